@@ -1,0 +1,114 @@
+import type { Diagnostic } from './diagnostic.js';
+
+/**
+ * What the readers know of a binary: its own words, in the terms of its format. Nothing here is
+ * rounded to pages or interpreted for a system; that is the model's part.
+ *
+ * Addresses, and sizes in address space, are bigint: 64-bit values do not fit a double. Offsets and
+ * counts inside the file are numbers, checked to be below 2^53.
+ */
+export interface Binary {
+  readonly format: 'elf';
+  readonly class: 32 | 64;
+  readonly littleEndian: boolean;
+  readonly machine: Machine;
+  /** `e_machine` as stored, for machines without a name here. */
+  readonly machineCode: number;
+  readonly type: BinaryType;
+  /** EI_OSABI as stored. */
+  readonly osAbi: number;
+  readonly entry: bigint;
+  readonly segments: readonly Segment[];
+  /** Empty when the section table was stripped or not asked for. */
+  readonly sections: readonly Section[];
+  /** PT_INTERP: the dynamic loader's path. */
+  readonly interpreter: string | undefined;
+  readonly dynamic: Dynamic | undefined;
+  readonly notes: readonly Note[];
+  /** Where relocations write when this object is loaded. */
+  readonly relocated: PageSet;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export type Machine =
+  | 'i386'
+  | 'x86-64'
+  | 'arm'
+  | 'arm64'
+  | 'riscv'
+  | 's390x'
+  | 'ppc'
+  | 'ppc64'
+  | 'mips'
+  | 'sparc'
+  | 'sparcv9'
+  | 'loongarch'
+  | 'm68k'
+  | 'sh'
+  | 'alpha'
+  | 'parisc'
+  | 'ia64'
+  | 'unknown';
+
+export type BinaryType = 'relocatable' | 'executable' | 'shared' | 'core' | 'unknown';
+
+/** A program header, as stored. */
+export interface Segment {
+  /** `p_type` as stored; named by `segmentTypeName`. */
+  readonly type: number;
+  readonly readable: boolean;
+  readonly writable: boolean;
+  readonly executable: boolean;
+  readonly offset: bigint;
+  readonly address: bigint;
+  readonly physicalAddress: bigint;
+  readonly fileSize: bigint;
+  readonly memorySize: bigint;
+  readonly align: bigint;
+}
+
+/** A section header, as stored, with its name looked up. */
+export interface Section {
+  readonly name: string;
+  readonly type: number;
+  readonly flags: bigint;
+  readonly address: bigint;
+  readonly offset: bigint;
+  readonly size: bigint;
+  readonly link: number;
+  readonly info: number;
+  readonly align: bigint;
+  readonly entrySize: bigint;
+}
+
+/** PT_DYNAMIC, what the model and the library search need of it. */
+export interface Dynamic {
+  /** Address of the first entry: ld.so writes there (DT_DEBUG, its own relocation). */
+  readonly address: bigint;
+  readonly needed: readonly string[];
+  readonly soname: string | undefined;
+  readonly rpath: string | undefined;
+  readonly runpath: string | undefined;
+  /** DF_1_PIE: an executable, though its type says shared object. */
+  readonly pie: boolean;
+}
+
+/** A note that names the system, toolchain or build. */
+export interface Note {
+  readonly owner: string;
+  readonly type: number;
+  /** The first bytes of the descriptor, at most `MAX_DESCRIPTOR` of them. */
+  readonly descriptor: readonly number[];
+}
+
+/**
+ * A set of 4 KiB pages as sorted, disjoint, half-open runs of page numbers: [start, end, start, end, …].
+ * A page number is `address / 4096`; even of a 64-bit address it is exact in a double.
+ */
+export type PageSet = readonly number[];
+
+export const PT = { LOAD: 1, DYNAMIC: 2, INTERP: 3, NOTE: 4, PHDR: 6, TLS: 7 } as const;
+export const PT_GNU_EH_FRAME = 0x6474e550;
+export const PT_GNU_STACK = 0x6474e551;
+export const PT_GNU_RELRO = 0x6474e552;
+export const PT_GNU_PROPERTY = 0x6474e553;

@@ -1,0 +1,39 @@
+/** What a reader could not make sense of. Reading goes on wherever something is left to read. */
+export interface Diagnostic {
+  /** Stable identifier, for scripts and tests. */
+  readonly code: DiagnosticCode;
+  /** File offset in bytes of the field or range in question; undefined where no one place is to blame. */
+  readonly offset: number | undefined;
+  /** For people: what is wrong, in which field, and what follows. */
+  readonly message: string;
+}
+
+export type DiagnosticCode =
+  // The file is not something to estimate.
+  | 'empty'
+  | 'not-elf'
+  | 'truncated'
+  | 'bad-header'
+  | 'script'
+  | 'object-file'
+  | 'core-dump'
+  | 'kernel-module'
+  | 'no-segments'
+  | 'unknown-system'
+  // Something in it cannot be read; the rest was.
+  | 'bad-segment'
+  | 'bad-section'
+  | 'bad-string'
+  | 'bad-dynamic'
+  | 'bad-relocations'
+  | 'bad-note'
+  | 'limit'
+  // The program, its libraries and the model.
+  | 'library-missing'
+  | 'interpreter-missing'
+  | 'kernel-refuses'
+  | 'not-readable'
+  | 'not-modelled';
+
+/** Reading never fails as a whole: what was understood, and what was not. */
+export type Report = (code: DiagnosticCode, offset: number | undefined, message: string) => void;

@@ -1,0 +1,121 @@
+import { type Dynamic, PT, type Segment } from './binary.js';
+import type { Report } from './diagnostic.js';
+import { fileRange } from './elf-addresses.js';
+import { type Encoding, fieldsOf } from './fields.js';
+import type { ByteSource } from './source.js';
+import { stringAt } from './text.js';
+
+/** Bytes read of PT_DYNAMIC; real ones have some 30 to 100 entries of 8 or 16 bytes. */
+const MAX_DYNAMIC = 1 << 20;
+/** Longest library name or search path: PATH_MAX. */
+const MAX_STRING = 4096;
+const MAX_NEEDED = 4096;
+
+/** Tags of the dynamic section (gABI chapter 5; RELR: gABI draft of 2018; FLAGS_1: Solaris, GNU). */
+export const DT = {
+  NEEDED: 1,
+  PLTRELSZ: 2,
+  STRTAB: 5,
+  SYMTAB: 6,
+  RELA: 7,
+  RELASZ: 8,
+  RELAENT: 9,
+  STRSZ: 10,
+  SYMENT: 11,
+  SONAME: 14,
+  RPATH: 15,
+  REL: 17,
+  RELSZ: 18,
+  RELENT: 19,
+  PLTREL: 20,
+  JMPREL: 23,
+  RUNPATH: 29,
+  RELRSZ: 35,
+  RELR: 36,
+  RELRENT: 37,
+  FLAGS_1: 0x6ffffffb,
+} as const;
+const DF_1_PIE = 0x08000000n;
+
+/** The entries of PT_DYNAMIC: the value of each tag that occurs once, and every DT_NEEDED. */
+export interface DynamicTable {
+  readonly address: bigint;
+  /** File offset of the first entry, for diagnostics. */
+  readonly offset: number;
+  readonly values: ReadonlyMap<number, bigint>;
+  readonly needed: readonly bigint[];
+}
+
+/** Reads PT_DYNAMIC up to DT_NULL; undefined for a static program. */
+export function readDynamicTable(
+  source: ByteSource,
+  encoding: Encoding,
+  segments: readonly Segment[],
+  report: Report,
+): DynamicTable | undefined {
+  const segment = segments.find((s) => s.type === PT.DYNAMIC);
+  if (!segment) return undefined;
+  const word = encoding.class / 8;
+  const size = segment.fileSize < BigInt(MAX_DYNAMIC) ? Number(segment.fileSize) : MAX_DYNAMIC;
+  const offset = segment.offset < BigInt(source.size) ? Number(segment.offset) : source.size;
+  const fields = fieldsOf(source.read(offset, size), encoding);
+  const values = new Map<number, bigint>();
+  const needed: bigint[] = [];
+  for (let at = 0; at + 2 * word <= fields.length; at += 2 * word) {
+    const tag = Number(fields.word(at));
+    const value = fields.word(at + word);
+    if (tag === 0) return { address: segment.address, offset, values, needed };
+    if (tag !== DT.NEEDED) values.set(tag, value);
+    else if (needed.length < MAX_NEEDED) needed.push(value);
+  }
+  report(
+    'bad-dynamic',
+    offset,
+    'The dynamic section is not ended by DT_NULL; what came before the end of it was used.',
+  );
+  return { address: segment.address, offset, values, needed };
+}
+
+/** Looks up the strings of a dynamic table and the flags that matter here. */
+export function resolveDynamic(
+  source: ByteSource,
+  segments: readonly Segment[],
+  table: DynamicTable,
+  report: Report,
+): Dynamic {
+  const { values } = table;
+  const strings = values.get(DT.STRTAB);
+  let reported = false;
+  const text = (value: bigint | undefined): string | undefined => {
+    if (value === undefined) return undefined;
+    const found = strings === undefined ? undefined : stringIn(source, segments, strings + value);
+    if (found === undefined && !reported) {
+      reported = true;
+      report(
+        'bad-string',
+        table.offset,
+        `The dynamic section refers to string ${value}, which its string table does not have.`,
+      );
+    }
+    return found;
+  };
+  return {
+    address: table.address,
+    needed: table.needed.map(text).filter((name) => name !== undefined),
+    soname: text(values.get(DT.SONAME)),
+    rpath: text(values.get(DT.RPATH)),
+    runpath: text(values.get(DT.RUNPATH)),
+    pie: ((values.get(DT.FLAGS_1) ?? 0n) & DF_1_PIE) !== 0n,
+  };
+}
+
+/** String tables hold every symbol's name too, megabytes of them: only the one string is read. */
+function stringIn(source: ByteSource, segments: readonly Segment[], address: bigint) {
+  for (const length of [256, MAX_STRING]) {
+    const range = fileRange(segments, source.size, address, BigInt(length));
+    if (!range) return undefined;
+    const text = stringAt(source.read(range.offset, range.length), 0, MAX_STRING);
+    if (text !== undefined) return text;
+  }
+  return undefined;
+}

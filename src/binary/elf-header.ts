@@ -1,0 +1,140 @@
+import type { BinaryType, Machine } from './binary.js';
+import type { Report } from './diagnostic.js';
+import { type Encoding, fieldsOf } from './fields.js';
+import type { ByteSource } from './source.js';
+
+/** The file header, with the table positions it declares; counts may still be escapes. */
+export interface ElfHeader extends Encoding {
+  readonly osAbi: number;
+  readonly type: BinaryType;
+  readonly machine: Machine;
+  readonly machineCode: number;
+  readonly entry: bigint;
+  readonly segmentTable: Table;
+  readonly sectionTable: Table;
+  /** Section that holds the section names; may be the escape SHN_XINDEX. */
+  readonly namesIndex: number;
+}
+
+export interface Table {
+  /** Position of the first entry in the file, in bytes. */
+  readonly offset: bigint;
+  readonly entrySize: number;
+  readonly count: number;
+  /** Position of the header field that holds the count, for diagnostics. */
+  readonly countField: number;
+}
+
+// Machine codes of the ELF registry (gABI chapter 4 and the processors' own supplements).
+const MACHINES: Readonly<Record<number, Machine>> = {
+  2: 'sparc',
+  3: 'i386',
+  4: 'm68k',
+  8: 'mips',
+  15: 'parisc',
+  18: 'sparc',
+  20: 'ppc',
+  21: 'ppc64',
+  22: 's390x',
+  40: 'arm',
+  42: 'sh',
+  43: 'sparcv9',
+  50: 'ia64',
+  62: 'x86-64',
+  183: 'arm64',
+  243: 'riscv',
+  258: 'loongarch',
+  0x9026: 'alpha',
+};
+
+const TYPES: Readonly<Record<number, BinaryType>> = {
+  1: 'relocatable',
+  2: 'executable',
+  3: 'shared',
+  4: 'core',
+};
+
+/** Bytes of the file header: 52 of a 32-bit file, 64 of a 64-bit one (gABI chapter 4). */
+export const headerSize = (encoding: Encoding): number => (encoding.class === 64 ? 64 : 52);
+
+/** Reads the file header; undefined, with a diagnostic, where there is none to read. */
+export function readElfHeader(source: ByteSource, report: Report): ElfHeader | undefined {
+  const encoding = readEncoding(source.read(0, 16), report);
+  if (!encoding) return undefined;
+  const size = headerSize(encoding);
+  const bytes = source.read(0, size);
+  if (bytes.length < size) {
+    report(
+      'truncated',
+      bytes.length,
+      `The file ends after ${bytes.length} of the ${size} bytes of its ELF header.`,
+    );
+    return undefined;
+  }
+  const fields = fieldsOf(bytes, encoding);
+  const wide = encoding.class === 64;
+  const machineCode = fields.u16(18);
+  const tail = wide ? 52 : 40; // e_ehsize; the five 16-bit fields after it have the same order
+  if (fields.u32(20) !== 1) {
+    report('bad-header', 20, `e_version is ${fields.u32(20)}; the only version of ELF is 1.`);
+  }
+  return {
+    ...encoding,
+    osAbi: fields.u8(7),
+    type: TYPES[fields.u16(16)] ?? 'unknown',
+    machine: MACHINES[machineCode] ?? 'unknown',
+    machineCode,
+    entry: fields.word(24),
+    segmentTable: {
+      offset: fields.word(wide ? 32 : 28),
+      entrySize: fields.u16(tail + 2),
+      count: fields.u16(tail + 4),
+      countField: tail + 4,
+    },
+    sectionTable: {
+      offset: fields.word(wide ? 40 : 32),
+      entrySize: fields.u16(tail + 6),
+      count: fields.u16(tail + 8),
+      countField: tail + 8,
+    },
+    namesIndex: fields.u16(tail + 10),
+  };
+}
+
+/** Reads `e_ident`: whether this is ELF at all, and how its fields are stored. */
+function readEncoding(ident: Uint8Array, report: Report): Encoding | undefined {
+  if (ident.length === 0) {
+    report('empty', 0, 'The file is empty.');
+    return undefined;
+  }
+  const [m0, m1, m2, m3, fileClass, data] = ident;
+  if (m0 === 0x23 && m1 === 0x21) {
+    report('script', 0, 'This is a script (#!), not a binary: open the interpreter it names.');
+    return undefined;
+  }
+  if (m0 !== 0x7f || m1 !== 0x45 || m2 !== 0x4c || m3 !== 0x46) {
+    report('not-elf', 0, 'This is not an ELF file: it does not begin with 7f 45 4c 46.');
+    return undefined;
+  }
+  if (ident.length < 16) {
+    report(
+      'truncated',
+      ident.length,
+      `The file ends after ${ident.length} of the 16 bytes that identify an ELF file.`,
+    );
+    return undefined;
+  }
+  if (fileClass !== 1 && fileClass !== 2) {
+    report('bad-header', 4, `EI_CLASS is ${fileClass}; it must be 1 (32-bit) or 2 (64-bit).`);
+    return undefined;
+  }
+  if (data !== 1 && data !== 2) {
+    report(
+      'bad-header',
+      5,
+      `EI_DATA is ${data}; it must be 1 (little-endian) or 2 (big-endian).`,
+    );
+    return undefined;
+  }
+  return { class: fileClass === 2 ? 64 : 32, littleEndian: data === 1 };
+}

@@ -1,0 +1,65 @@
+import { type Note, PT, type Segment } from './binary.js';
+import type { Report } from './diagnostic.js';
+import { type Encoding, fieldsOf } from './fields.js';
+import type { ByteSource } from './source.js';
+import { stringAt } from './text.js';
+
+/** Bytes read of one PT_NOTE; those that name a system are below 100. */
+const MAX_NOTE_SEGMENT = 16 << 10;
+const MAX_NOTES = 256;
+/** Bytes kept of a descriptor: an ABI tag has 16, a build id 20 (sha1) or 32. */
+export const MAX_DESCRIPTOR = 64;
+
+/** The notes of all PT_NOTE segments (gABI chapter 5: name, descriptor and type, padded). */
+export function readNotes(
+  source: ByteSource,
+  encoding: Encoding,
+  segments: readonly Segment[],
+  report: Report,
+): Note[] {
+  const notes: Note[] = [];
+  for (const segment of segments) {
+    if (segment.type !== PT.NOTE || segment.offset >= BigInt(source.size)) continue;
+    const size =
+      segment.fileSize < BigInt(MAX_NOTE_SEGMENT) ? Number(segment.fileSize) : MAX_NOTE_SEGMENT;
+    // GNU tools pad to 8 where the segment says so (.note.gnu.property), to 4 everywhere else.
+    const pad = segment.align === 8n ? 8 : 4;
+    const at = Number(segment.offset);
+    collect(source.read(at, size), encoding, pad, notes, (message, offset) =>
+      report('bad-note', at + offset, message),
+    );
+  }
+  return notes;
+}
+
+function collect(
+  bytes: Uint8Array,
+  encoding: Encoding,
+  pad: number,
+  notes: Note[],
+  complain: (message: string, offset: number) => void,
+) {
+  const fields = fieldsOf(bytes, encoding);
+  const up = (n: number) => Math.ceil(n / pad) * pad;
+  let at = 0;
+  while (at + 12 <= bytes.length && notes.length < MAX_NOTES) {
+    const nameSize = fields.u32(at);
+    const descriptorSize = fields.u32(at + 4);
+    const descriptor = at + up(12 + nameSize);
+    if (descriptor + descriptorSize > bytes.length) {
+      complain(
+        `A note says that its name has ${nameSize} and its descriptor ${descriptorSize} bytes, which is more than its segment.`,
+        at,
+      );
+      return;
+    }
+    notes.push({
+      owner: stringAt(bytes.subarray(at + 12, at + 12 + nameSize), 0, 256) ?? '',
+      type: fields.u32(at + 8),
+      descriptor: [
+        ...bytes.subarray(descriptor, descriptor + Math.min(descriptorSize, MAX_DESCRIPTOR)),
+      ],
+    });
+    at = up(descriptor + descriptorSize);
+  }
+}

@@ -1,0 +1,59 @@
+import type { Report } from './diagnostic.js';
+import type { Table } from './elf-header.js';
+import { type Encoding, type Fields, fieldsOf } from './fields.js';
+import type { ByteSource } from './source.js';
+
+/**
+ * The entries of a header table that are really in the file, as one block of fields.
+ * The declared count is believed only as far as the file reaches and `limit` allows, so that no
+ * allocation is larger than the file.
+ *
+ * @param entrySize the size this class of file must declare, in bytes
+ * @returns undefined where no entry can be read
+ */
+export function readTable(
+  source: ByteSource,
+  encoding: Encoding,
+  table: Table,
+  what: { readonly name: string; readonly entrySize: number; readonly limit: number },
+  report: Report,
+): { fields: Fields; count: number; offset: number } | undefined {
+  const { name, entrySize, limit } = what;
+  if (table.count === 0) return undefined;
+  if (table.entrySize !== entrySize) {
+    report(
+      'bad-header',
+      table.countField - 2,
+      `Each ${name} header is declared as ${table.entrySize} bytes; in a ${encoding.class}-bit file it has ${entrySize}. The table was not read.`,
+    );
+    return undefined;
+  }
+  if (table.offset >= BigInt(source.size)) {
+    report(
+      'truncated',
+      table.countField,
+      `The ${name} headers are said to begin at offset ${table.offset}, but the file has ${source.size} bytes.`,
+    );
+    return undefined;
+  }
+  const offset = Number(table.offset);
+  const present = Math.floor((source.size - offset) / entrySize);
+  if (table.count > present) {
+    report(
+      'truncated',
+      table.countField,
+      `${table.count} ${name} headers are declared, but the file ends after ${present} of them.`,
+    );
+  }
+  const wanted = Math.min(table.count, present);
+  if (wanted > limit) {
+    report(
+      'limit',
+      table.countField,
+      `${wanted} ${name} headers are declared; the first ${limit} were read.`,
+    );
+  }
+  const bytes = source.read(offset, Math.min(wanted, limit) * entrySize);
+  const count = Math.floor(bytes.length / entrySize);
+  return count === 0 ? undefined : { fields: fieldsOf(bytes, encoding), count, offset };
+}

@@ -1,0 +1,142 @@
+import { type Binary, PT, type Segment } from './binary.js';
+import type { Diagnostic, Report } from './diagnostic.js';
+import { readDynamicTable, resolveDynamic } from './elf-dynamic.js';
+import { type ElfHeader, readElfHeader } from './elf-header.js';
+import { readNotes } from './elf-notes.js';
+import { readRelocatedPages } from './elf-relocations.js';
+import { readSections, resolveCounts } from './elf-sections.js';
+import { readSegments } from './elf-segments.js';
+import type { ByteSource } from './source.js';
+import { stringAt } from './text.js';
+
+/** Bytes read first: the file header, the program headers, and mostly PT_INTERP and the notes. */
+const HEAD = 4096;
+const MAX_INTERPRETER = 4096;
+/** A file with more to complain about than this is not worth listing further. */
+const MAX_DIAGNOSTICS = 64;
+
+/** A binary, or why there is none; the diagnostics are the same list in both cases. */
+export interface ElfReading {
+  readonly binary: Binary | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Reads an ELF file of either class and byte order: headers, dynamic section, relocations; of
+ * anything else, not a byte. Never throws on content: what could not be understood is in the
+ * diagnostics, and the rest is there.
+ */
+export function readElf(source: ByteSource): ElfReading {
+  const { report, diagnostics } = diagnosticList();
+  const headed = withHead(source);
+  const header = readElfHeader(headed, report);
+  if (!header) return { binary: undefined, diagnostics };
+  const headers = readHeaders(headed, header, report);
+  // A core dump's notes and segments describe a process that was, not one that will be.
+  const loadable = header.type === 'executable' || header.type === 'shared';
+  const contents = loadable ? readContents(headed, header, headers.segments, report) : NOTHING;
+  const { osAbi, type, machine, machineCode, entry, littleEndian } = header;
+  const binary: Binary = {
+    format: 'elf',
+    class: header.class,
+    littleEndian,
+    machine,
+    machineCode,
+    type,
+    osAbi,
+    entry,
+    ...headers,
+    ...contents,
+    diagnostics,
+  };
+  return { binary, diagnostics };
+}
+
+/**
+ * Only the file header, program headers and sections: what a list of many files needs, at three
+ * reads a file.
+ */
+export function readElfHeaders(source: ByteSource): {
+  header: ElfHeader | undefined;
+  headers: ReturnType<typeof readHeaders> | undefined;
+  diagnostics: readonly Diagnostic[];
+} {
+  const { report, diagnostics } = diagnosticList();
+  const headed = withHead(source);
+  const header = readElfHeader(headed, report);
+  return { header, headers: header && readHeaders(headed, header, report), diagnostics };
+}
+
+function readHeaders(source: ByteSource, header: ElfHeader, report: Report) {
+  const counts = resolveCounts(source, header, report);
+  return {
+    segments: readSegments(source, header, counts.segmentTable, report),
+    sections: readSections(source, header, counts.sectionTable, counts.namesIndex, report),
+  };
+}
+
+type Contents = Pick<Binary, 'interpreter' | 'dynamic' | 'notes' | 'relocated'>;
+const NOTHING: Contents = { interpreter: undefined, dynamic: undefined, notes: [], relocated: [] };
+
+function readContents(
+  source: ByteSource,
+  header: ElfHeader,
+  segments: readonly Segment[],
+  report: Report,
+): Contents {
+  const interpreter = readInterpreter(source, segments, report);
+  const notes = readNotes(source, header, segments, report);
+  const table = readDynamicTable(source, header, segments, report);
+  if (!table) return { ...NOTHING, interpreter, notes };
+  return {
+    interpreter,
+    notes,
+    dynamic: resolveDynamic(source, segments, table, report),
+    relocated: readRelocatedPages(source, header, segments, table, report),
+  };
+}
+
+function readInterpreter(source: ByteSource, segments: readonly Segment[], report: Report) {
+  const segment = segments.find((s) => s.type === PT.INTERP);
+  if (!segment) return undefined;
+  const inFile = segment.offset < BigInt(source.size);
+  const size = Math.min(Number(segment.fileSize), MAX_INTERPRETER);
+  const path = inFile
+    ? stringAt(source.read(Number(segment.offset), size), 0, MAX_INTERPRETER)
+    : undefined;
+  if (path === undefined) {
+    report(
+      'bad-string',
+      inFile ? Number(segment.offset) : undefined,
+      'PT_INTERP does not hold a path ended by NUL; a kernel refuses such a program.',
+    );
+  }
+  return path;
+}
+
+/** Serves the first bytes, which every reader asks for, from one read. */
+function withHead(source: ByteSource): ByteSource {
+  const head = source.read(0, HEAD);
+  return {
+    size: source.size,
+    read: (offset, length) =>
+      offset + length <= head.length
+        ? head.subarray(offset, offset + length)
+        : source.read(offset, length),
+  };
+}
+
+function diagnosticList(): { report: Report; diagnostics: Diagnostic[] } {
+  const diagnostics: Diagnostic[] = [];
+  const report: Report = (code, offset, message) => {
+    if (diagnostics.length < MAX_DIAGNOSTICS) diagnostics.push({ code, offset, message });
+    else if (diagnostics.length === MAX_DIAGNOSTICS) {
+      diagnostics.push({
+        code: 'limit',
+        offset: undefined,
+        message: `There is more that cannot be read; the first ${MAX_DIAGNOSTICS} findings are listed.`,
+      });
+    }
+  };
+  return { report, diagnostics };
+}

@@ -1,0 +1,97 @@
+import type { Binary, Note } from '../binary/binary.js';
+import type { CLibraryId } from './c-library.js';
+import type { System } from './system.js';
+import { SYSTEMS } from './systems.js';
+
+export type OperatingSystem = 'linux' | 'freebsd' | 'netbsd' | 'openbsd' | 'solaris' | 'android';
+
+/** What in the file named the operating system, for people; `sure` is false for a mere assumption. */
+export interface Detected {
+  readonly os: OperatingSystem;
+  readonly because: string;
+  readonly sure: boolean;
+}
+
+/** EI_OSABI values that name a system (gABI registry). Linux programs mostly carry 0. */
+const OS_ABI: Readonly<Record<number, OperatingSystem>> = {
+  2: 'netbsd',
+  3: 'linux',
+  6: 'solaris',
+  9: 'freebsd',
+  12: 'openbsd',
+};
+
+/** The `OS` word of a GNU ABI-tag note (glibc's elf.h: ELF_NOTE_OS_*). */
+const GNU_OS: readonly (OperatingSystem | undefined)[] = ['linux', undefined, 'solaris', 'freebsd'];
+
+const NOTE_OWNER: Readonly<Record<string, OperatingSystem>> = {
+  FreeBSD: 'freebsd',
+  NetBSD: 'netbsd',
+  OpenBSD: 'openbsd',
+  Android: 'android',
+};
+
+/** Dynamic loaders by path. */
+const LOADERS: readonly (readonly [RegExp, OperatingSystem])[] = [
+  [/\/ld-linux|\/ld-musl-|\/ld64\.so|\/ld\.so\.1$|\/ld-uClibc/, 'linux'],
+  [/^\/system\/bin\/linker/, 'android'],
+  [/\/libexec\/ld-elf(32)?\.so/, 'freebsd'],
+  [/\/usr\/libexec\/ld\.so$/, 'openbsd'],
+  [/\/libexec\/ld\.elf_so/, 'netbsd'],
+];
+
+/**
+ * Which operating system a binary is for: by its notes, its loader, EI_OSABI, in this order; a
+ * static program may carry none of them, and is then taken for Linux.
+ */
+export function detectOperatingSystem(binary: Binary): Detected {
+  for (const note of binary.notes) {
+    const os = noteSystem(note, binary.littleEndian);
+    if (os) return { os, because: `its ${note.owner} note`, sure: true };
+  }
+  const { interpreter } = binary;
+  if (interpreter !== undefined) {
+    const loader = LOADERS.find(([path]) => path.test(interpreter));
+    if (loader) return { os: loader[1], because: 'its dynamic loader', sure: true };
+  }
+  const os = OS_ABI[binary.osAbi];
+  if (os) return { os, because: `EI_OSABI ${binary.osAbi}`, sure: true };
+  return { os: 'linux', because: 'nothing in the file names a system', sure: false };
+}
+
+function noteSystem(note: Note, littleEndian: boolean): OperatingSystem | undefined {
+  if (note.owner === 'GNU' && note.type === 1) {
+    return GNU_OS[note.descriptor[littleEndian ? 0 : 3] ?? 0xff];
+  }
+  // Type 1 is the ABI tag with these owners, too; other types say less.
+  return note.type === 1 ? NOTE_OWNER[note.owner] : undefined;
+}
+
+/** The system of our list that a binary is for; undefined where the list has none. */
+export function detectSystem(binary: Binary): System | undefined {
+  const { os } = detectOperatingSystem(binary);
+  return SYSTEMS.find(
+    (system) => system.machine === binary.machine && system.addressSpace.kind === os,
+  );
+}
+
+/** A program's C library as far as its headers tell. */
+export function detectCLibrary(binary: Binary): { id: CLibraryId; sure: boolean } {
+  if (detectOperatingSystem(binary).os === 'freebsd') return { id: 'freebsd-static', sure: true };
+  const { interpreter } = binary;
+  if (interpreter !== undefined) {
+    return { id: interpreter.includes('ld-musl') ? 'musl-dynamic' : 'glibc-dynamic', sure: true };
+  }
+  if (binary.notes.some((note) => note.owner === 'Go')) return { id: 'none', sure: true };
+  // glibc's start files carry the ABI tag; musl's and bare programs do not. Both C libraries' start
+  // files bring .init along, which a program without any has no use for.
+  if (binary.notes.some((note) => note.owner === 'GNU' && note.type === 1)) {
+    return { id: 'glibc-static', sure: true };
+  }
+  const names = binary.sections.map((section) => section.name);
+  const stripped = names.length === 0;
+  return {
+    id: stripped || names.includes('.init') ? 'musl-static' : 'none',
+    sure: !stripped && !names.includes('.init'),
+  };
+}
