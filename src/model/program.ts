@@ -1,0 +1,28 @@
+import type { Binary } from '../binary/binary.js';
+
+/** A program as a process of it would hold it: the binary and what the dynamic loader brings along. */
+export interface Program {
+  /** Where the file is, for people. */
+  readonly path: string;
+  readonly binary: Binary;
+  /** The dynamic loader that PT_INTERP names, where it was found. */
+  readonly interpreter: LoadedObject | undefined;
+  /** The closure of DT_NEEDED, breadth-first, in load order; without the interpreter. */
+  readonly libraries: readonly LoadedObject[];
+  /** Libraries, or the interpreter, that were not found: their cost is unknown, not zero. */
+  readonly missing: readonly MissingObject[];
+}
+
+export interface LoadedObject {
+  /** The name it is asked for by: DT_NEEDED, or the file name of PT_INTERP. */
+  readonly name: string;
+  readonly path: string;
+  /** Its sections may be left out: the model does not look at them. */
+  readonly binary: Binary;
+}
+
+export interface MissingObject {
+  readonly name: string;
+  /** For people: who asks for it and where it was looked for. */
+  readonly reason: string;
+}

@@ -1,0 +1,13 @@
+import type { Cost } from './cost.js';
+
+/** Process counts the tool accepts: one to a million. */
+export const MAX_PROCESSES = 1_000_000;
+export const DEFAULT_PROCESSES = 10_000;
+
+/** Bytes of RAM that `processes` processes take together: what is shared, once, and N times the rest. */
+export const totalBytes = (cost: Cost, processes: number): number =>
+  cost.sharedOnceBytes + processes * cost.perProcess.bytes;
+
+/** How many processes fit in `ram` bytes; zero where not even the shared part does. */
+export const processesThatFit = (cost: Cost, ram: number): number =>
+  Math.max(0, Math.floor((ram - cost.sharedOnceBytes) / cost.perProcess.bytes));

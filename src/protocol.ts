@@ -1,0 +1,91 @@
+import type { Diagnostic } from './binary/diagnostic.js';
+import type { LoadedObject, Program } from './model/program.js';
+
+/** Everything the extension host says to the panel. */
+export type ToPanel =
+  | {
+      readonly kind: 'program';
+      /** The file's URI as a string; the panel keeps it in its state, for a serializer to restore. */
+      readonly uri: string;
+      readonly fileName: string;
+      /** Made by `encodeProgram`. */
+      readonly program: string;
+      readonly defaults: PanelDefaults;
+      /** Why the libraries were not looked for, where they were not: an untrusted or virtual workspace. */
+      readonly restrictedReason?: string;
+    }
+  | {
+      readonly kind: 'unreadable';
+      readonly uri: string;
+      readonly fileName: string;
+      readonly diagnostics: readonly Diagnostic[];
+    };
+
+/** What the user's settings say, for a panel that has no state of its own yet. */
+export interface PanelDefaults {
+  readonly processes: number;
+  /** True where not said. */
+  readonly aslr?: boolean;
+}
+
+/** Everything the panel says to the extension host. It answers nothing; a new message comes instead. */
+export type FromPanel =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'openSections' }
+  | { readonly kind: 'openHex' }
+  | { readonly kind: 'copy'; readonly text: string }
+  | {
+      /** What the panel shows now, for the status bar. */
+      readonly kind: 'estimated';
+      readonly perProcessBytes: number;
+      readonly totalBytes: number;
+      readonly processes: number;
+    };
+
+/**
+ * What the panel keeps over a reload (`setState`): choices, nothing computed. Text of fields is kept
+ * as typed. A panel serializer reads `uri` of it.
+ */
+export interface PanelState {
+  readonly uri: string;
+  readonly processes: number;
+  /** Undefined for the system detected. */
+  readonly systemId: string | undefined;
+  readonly aslr: boolean;
+  readonly ram: string;
+  readonly heap: string;
+  readonly written: boolean;
+  /** Ids of the ledger rows that are open. */
+  readonly expanded: readonly string[];
+}
+
+/** A bigint in JSON. Names from a file are values and never keys here, so none can pass for this. */
+const BIG = '$big';
+
+/** A program as text, for the panel. Sections of libraries stay behind: the model has no use for them. */
+export function encodeProgram(program: Program): string {
+  return JSON.stringify(
+    {
+      ...program,
+      interpreter: program.interpreter && withoutSections(program.interpreter),
+      libraries: program.libraries.map(withoutSections),
+    },
+    (_key, value: unknown) => (typeof value === 'bigint' ? { [BIG]: String(value) } : value),
+  );
+}
+
+/** The program again. A property that was undefined is now absent, which reads the same. */
+export function decodeProgram(text: string): Program {
+  return JSON.parse(text, (_key, value: unknown) => {
+    const digits = isObject(value) ? value[BIG] : undefined;
+    return typeof digits === 'string' ? BigInt(digits) : value;
+  }) as Program;
+}
+
+const withoutSections = (object: LoadedObject): LoadedObject => ({
+  ...object,
+  binary: { ...object.binary, sections: [] },
+});
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
