@@ -38,9 +38,9 @@ const BSS_SIZE = 200;
 
 /** @returns {Record<string, import('../test/support/elf-builder.js').ImageSpec>} by file name */
 export function freebsdImages() {
-  const oneP = Math.ceil(DATA_END / 32) * 32;
+  const behindData = Math.ceil(DATA_END / 32) * 32;
   const nextPage = Math.ceil(DATA_END / PAGE) * PAGE;
-  return { 'tiny.freebsd': image(oneP), 'tiny-split.freebsd': image(nextPage) };
+  return { 'tiny.freebsd': image(behindData), 'tiny-split.freebsd': image(nextPage) };
 }
 
 /** @param {number} bss address of .bss */

@@ -9,9 +9,9 @@
  * on purpose, since tests know their numbers.
  */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { freebsdImages } from './fixtures-freebsd.mjs';
@@ -86,12 +86,15 @@ function compiledFixtures() {
   });
 }
 
-const runs = (tool, args) => spawnSync(tool, args).status === 0;
+function runs(tool, args) {
+  return spawnSync(tool, args).status === 0;
+}
 
 /** @param {Fixture[]} fixtures */
 function write(fixtures) {
   for (const { path, bytes, executable } of fixtures) {
     const state = Buffer.from(bytes).equals(stored(path)) ? 'same' : 'written';
+    mkdirSync(join(ROOT, dirname(path)), { recursive: true });
     writeFileSync(join(ROOT, path), bytes);
     chmodSync(join(ROOT, path), executable ? 0o755 : 0o644);
     console.log(`${state.padEnd(8)} ${path}: ${bytes.length} bytes`);
@@ -110,14 +113,14 @@ function check(fixtures) {
   return code;
 }
 
-const stored = (path) => {
+function stored(path) {
   try {
     return readFileSync(join(ROOT, path));
   } catch (error) {
     if (error.code === 'ENOENT') return Buffer.alloc(0);
     throw error;
   }
-};
+}
 
 /** Node 20 does not run TypeScript; esbuild is here anyway. */
 async function loadTypeScript(path) {
