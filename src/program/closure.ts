@@ -1,0 +1,94 @@
+import { basename, dirname } from 'node:path';
+import type { Binary } from '../binary/binary.js';
+import { printable } from '../format.js';
+import type { LoadedObject, MissingObject } from '../model/program.js';
+import type { Loader, Requester } from './loader.js';
+import type { Probe } from './probe.js';
+
+/** As many as glibc or musl could map before the kernel's limit of 65,530 regions, and then some. */
+const MAX_LIBRARIES = 2000;
+
+/** A file that can be loaded into the program's process. */
+export interface Loadable {
+  readonly binary: Binary;
+  readonly identity: string;
+}
+
+/** Reads a candidate; a string says, for people, why it is none. */
+export type ReadLibrary = (path: string) => Loadable | string;
+
+/** What surrounds the search; `identities` are those of the program and the loader. */
+export interface Surroundings {
+  readonly loader: Loader;
+  readonly probe: Probe;
+  readonly read: ReadLibrary;
+  readonly identities: readonly string[];
+}
+
+export interface Closure {
+  readonly libraries: readonly LoadedObject[];
+  readonly missing: readonly MissingObject[];
+  /** Whether there were more libraries, or more places to look in, than is sensible. */
+  readonly limited: boolean;
+}
+
+/**
+ * The closure of DT_NEEDED, breadth-first: the order in which the loader maps the libraries. One is
+ * loaded once, however many names or paths lead to it.
+ *
+ * @param origin the directory of the program's own file, all symbolic links followed
+ */
+export function findLibraries(
+  program: { readonly path: string; readonly origin: string; readonly binary: Binary },
+  { loader, probe, read, identities }: Surroundings,
+): Closure {
+  const libraries: LoadedObject[] = [];
+  const missing: MissingObject[] = [];
+  const seen = new Set(identities);
+  const names = new Set<string>();
+  const name = basename(program.path);
+  const { dynamic } = program.binary;
+  const queue: Requester[] = [{ name, origin: program.origin, dynamic, requester: undefined }];
+  if (loader.knowsSonames) {
+    names.add(''); // what glibc calls the program
+    if (dynamic?.soname !== undefined) names.add(dynamic.soname);
+  }
+
+  for (const requester of queue) {
+    for (const name of requester.dynamic?.needed ?? []) {
+      if (names.has(name) || loader.provides(name)) continue;
+      if (libraries.length + missing.length >= MAX_LIBRARIES || probe.exhausted) {
+        return { libraries, missing, limited: true };
+      }
+      names.add(name);
+      const found = search(name, requester);
+      if (typeof found === 'string') {
+        missing.push({ name, reason: found });
+      } else if (!seen.has(found.identity)) {
+        const { path, binary } = found;
+        seen.add(found.identity);
+        if (loader.knowsSonames && binary.dynamic?.soname) names.add(binary.dynamic.soname);
+        // The model looks at no library's sections, and a browser's closure has thousands.
+        libraries.push({ name, path, binary: { ...binary, sections: [] } });
+        queue.push({ name, origin: dirname(path), dynamic: binary.dynamic, requester });
+      }
+    }
+  }
+  return { libraries, missing, limited: probe.exhausted };
+
+  function search(name: string, requester: Requester): (Loadable & { path: string }) | string {
+    const looked: string[] = [];
+    const unfit: string[] = [];
+    for (const { what, files } of loader.places(name, requester)) {
+      looked.push(printable(what));
+      for (const path of files) {
+        if (!probe.isFile(path)) continue;
+        const library = read(path);
+        if (typeof library !== 'string') return { ...library, path };
+        unfit.push(`${printable(path)}: ${library}`);
+      }
+    }
+    const where = `${printable(requester.name)} needs it; not found in ${looked.join(', ')}.`;
+    return [where, ...unfit.slice(0, 3)].join(' ');
+  }
+}

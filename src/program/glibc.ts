@@ -1,0 +1,127 @@
+import { isAbsolute } from 'node:path';
+import type { Machine } from '../binary/binary.js';
+import { type Loader, oncePerRequester, type Place, pathPlace, type Requester } from './loader.js';
+import type { Probe } from './probe.js';
+import { processorLevels } from './processor.js';
+
+/** What glibc's loader takes from its surroundings. */
+export interface GlibcSurroundings {
+  readonly machine: Machine;
+  /** Where the loader's own file really is, all symbolic links followed. */
+  readonly loaderDirectory: string;
+  /** Paths by name in the loader's cache; asked for only when needed. */
+  readonly cache: () => ReadonlyMap<string, readonly string[]>;
+  readonly probe: Probe;
+}
+
+/** AT_PLATFORM, what $PLATFORM stands for (Linux ELF_PLATFORM). */
+const PLATFORMS: Partial<Record<Machine, string>> = {
+  'x86-64': 'x86_64',
+  i386: 'i686',
+  arm64: 'aarch64',
+};
+
+/**
+ * glibc's search (elf/dl-load.c, _dl_map_object): DT_RPATH of the requester and of who asked for
+ * it, up to the program, unless the requester has a DT_RUNPATH; that DT_RUNPATH; the cache; the
+ * default directories.
+ */
+export function glibcLoader(surroundings: GlibcSurroundings): Loader {
+  const { probe, cache } = surroundings;
+  const { library, defaults } = systemDirectories(surroundings.loaderDirectory);
+  const tokens = { LIB: library, PLATFORM: PLATFORMS[surroundings.machine] };
+  const levels = surroundings.machine === 'x86-64' ? processorLevels : () => [];
+  const expand = (text: string, { origin }: Requester) =>
+    expandTokens(text, { ...tokens, ORIGIN: origin });
+
+  /** The existing directories of a requester's own search path: it has only one of the two. */
+  const ownDirectories = oncePerRequester((requester) => {
+    const path = requester.dynamic?.runpath ?? requester.dynamic?.rpath ?? '';
+    const expanded = path.split(':').map((part) => expand(part, requester));
+    return existing(expanded.filter((part) => part !== undefined));
+  });
+
+  /** A relative directory depends on where the process is started, which nobody knows. */
+  const existing = (paths: readonly string[]) => {
+    const absolute = paths.filter(isAbsolute).map((path) => path.replace(/\/+$/, ''));
+    return [...new Set(absolute)].filter((path) => probe.isDirectory(`${path}/`));
+  };
+
+  function* inDirectories(directories: readonly string[], name: string) {
+    for (const directory of directories) {
+      if (probe.isDirectory(`${directory}/glibc-hwcaps`)) {
+        for (const level of levels()) yield `${directory}/glibc-hwcaps/${level}/${name}`;
+      }
+      yield `${directory}/${name}`;
+    }
+  }
+
+  /** Builds for a better processor first; those for one that this is not, never. */
+  const cached = (name: string) => {
+    const rank = (path: string) => {
+      const level = /\/glibc-hwcaps\/([^/]+)\//.exec(path)?.[1];
+      return level === undefined ? Number.MAX_SAFE_INTEGER : levels().indexOf(level);
+    };
+    const fit = (cache().get(name) ?? []).filter((path) => rank(path) >= 0);
+    return fit.sort((a, b) => rank(a) - rank(b));
+  };
+
+  function* places(name: string, requester: Requester): Iterable<Place> {
+    if (name.includes('/')) {
+      yield pathPlace(expand(name, requester));
+      return;
+    }
+    if (requester.dynamic?.runpath === undefined) {
+      for (let r: Requester | undefined = requester; r; r = r.requester) {
+        if (r.dynamic?.rpath === undefined || r.dynamic.runpath !== undefined) continue;
+        yield { what: `the RPATH of ${r.name}`, files: inDirectories(ownDirectories(r), name) };
+      }
+    } else {
+      const files = inDirectories(ownDirectories(requester), name);
+      yield { what: `the RUNPATH of ${requester.name}`, files };
+    }
+    yield { what: 'ld.so.cache', files: cached(name) };
+    yield { what: defaults.join(', '), files: inDirectories(existing(defaults), name) };
+  }
+
+  return {
+    provides: (name) => /^ld-linux|^ld64\.so|^ld\.so\.1$/.test(name),
+    knowsSonames: true,
+    places,
+  };
+}
+
+/**
+ * $LIB and the default directories, which are compiled into the loader: told by where it lies.
+ * Debian's is in lib/x86_64-linux-gnu and searches lib too, Fedora's in lib64, Arch's in lib. One
+ * that lies elsewhere (Nix) searches its own directory.
+ */
+function systemDirectories(loaderDirectory: string): {
+  library: string;
+  defaults: readonly string[];
+} {
+  const library = /^\/(?:usr\/)?(lib[^/]*(?:\/[^/]+)?)$/.exec(loaderDirectory)?.[1];
+  if (library === undefined) return { library: 'lib', defaults: [loaderDirectory] };
+  const own = [`/${library}`, `/usr/${library}`];
+  return { library, defaults: library.includes('/') ? [...own, '/lib', '/usr/lib'] : own };
+}
+
+/**
+ * Replaces $ORIGIN, $LIB and $PLATFORM, with or without braces (elf/dl-load.c, is_dst); undefined
+ * where one of them has no value, which drops the directory. Other dollars are left as they are.
+ */
+export function expandTokens(
+  text: string,
+  values: Readonly<Record<string, string | undefined>>,
+): string | undefined {
+  let known = true;
+  const expanded = text.replace(
+    /\$(?:\{(ORIGIN|LIB|PLATFORM)\}|(ORIGIN|LIB|PLATFORM)(?![A-Za-z0-9_]))/g,
+    (_token, braced: string | undefined, bare: string | undefined) => {
+      const value = values[braced ?? bare ?? ''];
+      known &&= value !== undefined;
+      return value ?? '';
+    },
+  );
+  return known ? expanded : undefined;
+}

@@ -1,0 +1,49 @@
+import { realpathSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import type { Binary } from '../binary/binary.js';
+import { detectOperatingSystem } from '../system/detect.js';
+import { glibcLoader } from './glibc.js';
+import { readLdCache } from './ld-cache.js';
+import type { Loader } from './loader.js';
+import { muslLoader, muslPathFile } from './musl.js';
+import type { Probe } from './probe.js';
+import { type FileRead, readStart } from './read-object.js';
+
+const LD_CACHE = '/etc/ld.so.cache';
+/** Bytes read of the loader's own files; a cache has some 150 for each library. */
+const MAX_FILE = 16 << 20;
+
+/** The rules of the dynamic loader at `interpreter`; undefined for one of another system. */
+export function loaderRules(
+  interpreter: string,
+  program: Binary,
+  probe: Probe,
+  reads: FileRead[],
+): Loader | undefined {
+  if (detectOperatingSystem(program).os !== 'linux') return undefined;
+  if (basename(interpreter).startsWith('ld-musl-')) {
+    const bytes = readStart(muslPathFile(interpreter), MAX_FILE, reads);
+    return muslLoader(bytes && new TextDecoder().decode(bytes), probe);
+  }
+  const loaderDirectory = realDirectory(interpreter);
+  return glibcLoader({
+    machine: program.machine,
+    loaderDirectory,
+    cache: once(() => readLdCache(readStart(LD_CACHE, MAX_FILE, reads) ?? new Uint8Array())),
+    probe,
+  });
+}
+
+/** The directory a file really is in, all symbolic links followed: $ORIGIN of a program. */
+export function realDirectory(path: string): string {
+  try {
+    return dirname(realpathSync(path));
+  } catch {
+    return dirname(path);
+  }
+}
+
+function once<T>(compute: () => T): () => T {
+  let value: T | undefined;
+  return () => (value ??= compute());
+}

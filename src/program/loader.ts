@@ -1,0 +1,49 @@
+import { isAbsolute } from 'node:path';
+import type { Dynamic } from '../binary/binary.js';
+
+/** A loaded object in its role as the one that asks for a library. */
+export interface Requester {
+  /** File name, for people. */
+  readonly name: string;
+  /** The directory that $ORIGIN stands for. */
+  readonly origin: string;
+  readonly dynamic: Dynamic | undefined;
+  /** Who asked for this object; undefined of the program. */
+  readonly requester: Requester | undefined;
+}
+
+/** One of the places a loader looks in, with the files it would take there, best first. */
+export interface Place {
+  /** For people: "the RUNPATH of cat". */
+  readonly what: string;
+  readonly files: Iterable<string>;
+}
+
+/**
+ * How one kind of dynamic loader finds libraries. Environment variables are not part of it: those of
+ * this process say nothing about the process that is estimated.
+ */
+export interface Loader {
+  /** Whether a library of this name is the loader itself. */
+  provides(name: string): boolean;
+  /** Whether an object already loaded is known by its DT_SONAME as well as by the name asked for. */
+  readonly knowsSonames: boolean;
+  /** The places to look in, in order; lazily, as most names are found in the first of them. */
+  places(name: string, requester: Requester): Iterable<Place>;
+}
+
+/** The place of a library asked for by a path instead of a name; undefined where it cannot be made out. */
+export const pathPlace = (path: string | undefined): Place =>
+  path !== undefined && isAbsolute(path)
+    ? { what: 'its own path', files: [path] }
+    : { what: 'a relative path, which depends on where the process starts', files: [] };
+
+/** Computes something once per requester. */
+export function oncePerRequester<T>(compute: (requester: Requester) => T): (r: Requester) => T {
+  const known = new Map<Requester, T>();
+  return (requester) => {
+    const value = known.get(requester) ?? compute(requester);
+    known.set(requester, value);
+    return value;
+  };
+}

@@ -1,0 +1,67 @@
+import { isAbsolute } from 'node:path';
+import { type Loader, oncePerRequester, type Place, pathPlace, type Requester } from './loader.js';
+import type { Probe } from './probe.js';
+
+/** Where musl looks when /etc/ld-musl-ARCH.path does not exist. */
+const DEFAULT_PATH = '/lib:/usr/local/lib:/usr/lib';
+
+/**
+ * The file that replaces the default directories, for a loader called by this path; a loader in
+ * /prefix/lib has it in /prefix/etc.
+ */
+export function muslPathFile(interpreter: string): string {
+  const [, prefix, architecture] = /^(.*?)(?:\/[^/]*)?\/ld-musl-([^/]*?)(?:\.so\.1)?$/.exec(
+    interpreter,
+  ) ?? [undefined, '', ''];
+  return `${prefix}/etc/ld-musl-${architecture}.path`;
+}
+
+/**
+ * musl's search (ldso/dynlink.c, load_library): DT_RUNPATH or else DT_RPATH of the requester and of
+ * who asked for it, up to the program; then the path file's directories or the default ones.
+ *
+ * @param pathFile contents of the path file; undefined where there is none
+ */
+export function muslLoader(pathFile: string | undefined, probe: Probe): Loader {
+  const system = existing(pathFile ?? DEFAULT_PATH);
+  const systemName = pathFile === undefined ? DEFAULT_PATH.replaceAll(':', ', ') : 'musl’s path file';
+
+  function existing(path: string) {
+    const parts = path.split(/[:\n]/).filter(isAbsolute);
+    return [...new Set(parts)].filter((part) => probe.isDirectory(part));
+  }
+
+  const ownDirectories = oncePerRequester(({ dynamic, origin }) =>
+    existing(expandOrigin(dynamic?.runpath ?? dynamic?.rpath ?? '', origin)),
+  );
+
+  function* places(name: string, requester: Requester): Iterable<Place> {
+    if (name === '') {
+      yield { what: 'nowhere: the name is empty', files: [] };
+      return;
+    }
+    if (name.includes('/')) {
+      yield pathPlace(name);
+      return;
+    }
+    for (let r: Requester | undefined = requester; r; r = r.requester) {
+      if (r.dynamic?.runpath === undefined && r.dynamic?.rpath === undefined) continue;
+      const what = `the ${r.dynamic.runpath === undefined ? 'RPATH' : 'RUNPATH'} of ${r.name}`;
+      yield { what, files: ownDirectories(r).map((directory) => `${directory}/${name}`) };
+    }
+    yield { what: systemName, files: system.map((directory) => `${directory}/${name}`) };
+  }
+
+  return {
+    // Everything POSIX puts into a library of its own is in libc.so, which is the loader.
+    provides: (name) => /^lib(?:c|pthread|rt|m|dl|util|xnet)\./.test(name) || /^ld-musl-/.test(name),
+    knowsSonames: false,
+    places,
+  };
+}
+
+/** musl knows $ORIGIN only; a path with any other dollar is not used at all. */
+function expandOrigin(path: string, origin: string): string {
+  const expanded = path.replace(/\$(?:ORIGIN|\{ORIGIN\})/g, '');
+  return expanded.includes('$') ? '' : path.replace(/\$(?:ORIGIN|\{ORIGIN\})/g, () => origin);
+}
