@@ -19,7 +19,7 @@ export interface Binary {
   readonly osAbi: number;
   readonly entry: bigint;
   readonly segments: readonly Segment[];
-  /** Empty when the section table was stripped or not asked for. */
+  /** Empty when the section table was stripped. */
   readonly sections: readonly Section[];
   /** PT_INTERP: the dynamic loader's path. */
   readonly interpreter: string | undefined;
@@ -27,6 +27,12 @@ export interface Binary {
   readonly notes: readonly Note[];
   /** Where relocations write when this object is loaded. */
   readonly relocated: PageSet;
+  /**
+   * Whether a static program defines `free`, by its symbol table: some C libraries choose another
+   * allocator where it is not linked. Undefined of any other file, and where there is no symbol
+   * table or one too large to look through.
+   */
+  readonly linksFree: boolean | undefined;
   readonly diagnostics: readonly Diagnostic[];
 }
 

@@ -6,10 +6,13 @@ import type { ByteSource } from './source.js';
 import { stringAt } from './text.js';
 
 /** Bytes read of PT_DYNAMIC; real ones have some 30 to 100 entries of 8 or 16 bytes. */
-const MAX_DYNAMIC = 1 << 20;
-/** Longest library name or search path: PATH_MAX. */
+const MAX_DYNAMIC = 64 << 10;
+/** Longest library name or search path, with its NUL: PATH_MAX. */
 const MAX_STRING = 4096;
-const MAX_NEEDED = 4096;
+/** Most names are shorter than this, which is what is read of each first, in bytes. */
+const SHORT_STRING = 256;
+/** Bytes read for all strings together. */
+const MAX_STRINGS = 256 << 10;
 
 /** Tags of the dynamic section (gABI chapter 5; RELR: gABI draft of 2018; FLAGS_1: Solaris, GNU). */
 export const DT = {
@@ -65,13 +68,13 @@ export function readDynamicTable(
     const tag = Number(fields.word(at));
     const value = fields.word(at + word);
     if (tag === 0) return { address: segment.address, offset, values, needed };
-    if (tag !== DT.NEEDED) values.set(tag, value);
-    else if (needed.length < MAX_NEEDED) needed.push(value);
+    if (tag === DT.NEEDED) needed.push(value);
+    else values.set(tag, value);
   }
   report(
     'bad-dynamic',
     offset,
-    'The dynamic section is not ended by DT_NULL; what came before the end of it was used.',
+    `No DT_NULL ends the dynamic section in the ${fields.length} bytes of it that were read; the entries before that were used.`,
   );
   return { address: segment.address, offset, values, needed };
 }
@@ -84,17 +87,17 @@ export function resolveDynamic(
   report: Report,
 ): Dynamic {
   const { values } = table;
-  const strings = values.get(DT.STRTAB);
+  const strings = stringReader(source, segments, values.get(DT.STRTAB));
   let reported = false;
   const text = (value: bigint | undefined): string | undefined => {
     if (value === undefined) return undefined;
-    const found = strings === undefined ? undefined : stringIn(source, segments, strings + value);
+    const found = strings(value);
     if (found === undefined && !reported) {
       reported = true;
       report(
         'bad-string',
         table.offset,
-        `The dynamic section refers to string ${value}, which its string table does not have.`,
+        `The dynamic section names a library or path by string ${value}, but DT_STRTAB leads to no such string of less than ${MAX_STRING} bytes. It was left out.`,
       );
     }
     return found;
@@ -110,12 +113,17 @@ export function resolveDynamic(
 }
 
 /** String tables hold every symbol's name too, megabytes of them: only the one string is read. */
-function stringIn(source: ByteSource, segments: readonly Segment[], address: bigint) {
-  for (const length of [256, MAX_STRING]) {
-    const range = fileRange(segments, source.size, address, BigInt(length));
-    if (!range) return undefined;
-    const text = stringAt(source.read(range.offset, range.length), 0, MAX_STRING);
-    if (text !== undefined) return text;
-  }
-  return undefined;
+function stringReader(source: ByteSource, segments: readonly Segment[], table: bigint | undefined) {
+  let left = MAX_STRINGS;
+  return (offset: bigint): string | undefined => {
+    if (table === undefined) return undefined;
+    for (const length of [SHORT_STRING, MAX_STRING]) {
+      const range = fileRange(segments, source.size, table + offset, BigInt(length));
+      if (!range || range.length > left) return undefined;
+      left -= range.length;
+      const text = stringAt(source.read(range.offset, range.length), 0, MAX_STRING);
+      if (text !== undefined) return text;
+    }
+    return undefined;
+  };
 }

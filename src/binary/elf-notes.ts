@@ -4,8 +4,8 @@ import { type Encoding, fieldsOf } from './fields.js';
 import type { ByteSource } from './source.js';
 import { stringAt } from './text.js';
 
-/** Bytes read of one PT_NOTE; those that name a system are below 100. */
-const MAX_NOTE_SEGMENT = 16 << 10;
+/** Bytes read of all PT_NOTE segments; those that name a system are below 100. */
+const MAX_NOTE_BYTES = 64 << 10;
 const MAX_NOTES = 256;
 /** Bytes kept of a descriptor: an ABI tag has 16, a build id 20 (sha1) or 32. */
 export const MAX_DESCRIPTOR = 64;
@@ -18,10 +18,19 @@ export function readNotes(
   report: Report,
 ): Note[] {
   const notes: Note[] = [];
+  let left = MAX_NOTE_BYTES;
   for (const segment of segments) {
     if (segment.type !== PT.NOTE || segment.offset >= BigInt(source.size)) continue;
-    const size =
-      segment.fileSize < BigInt(MAX_NOTE_SEGMENT) ? Number(segment.fileSize) : MAX_NOTE_SEGMENT;
+    if (segment.fileSize > BigInt(left) || notes.length === MAX_NOTES) {
+      report(
+        'limit',
+        Number(segment.offset),
+        `There are more than ${MAX_NOTE_BYTES} bytes or ${MAX_NOTES} of notes; from here on they were not read.`,
+      );
+      break;
+    }
+    const size = Number(segment.fileSize);
+    left -= size;
     // GNU tools pad to 8 where the segment says so (.note.gnu.property), to 4 everywhere else.
     const pad = segment.align === 8n ? 8 : 4;
     const at = Number(segment.offset);
@@ -48,7 +57,7 @@ function collect(
     const descriptor = at + up(12 + nameSize);
     if (descriptor + descriptorSize > bytes.length) {
       complain(
-        `A note says that its name has ${nameSize} and its descriptor ${descriptorSize} bytes, which is more than its segment.`,
+        `A note claims ${nameSize} bytes of name and ${descriptorSize} of descriptor, more than its PT_NOTE has left. The notes from here on were not read.`,
         at,
       );
       return;

@@ -1,12 +1,14 @@
-import type { Segment } from './binary.js';
+import { PT, type Segment } from './binary.js';
 import type { Report } from './diagnostic.js';
 import type { ElfHeader, Table } from './elf-header.js';
-import { readTable } from './elf-table.js';
+import { endCheck, readTable } from './elf-table.js';
 import type { Fields } from './fields.js';
 import type { ByteSource } from './source.js';
 
 /** Core dumps have one segment per mapping, up to 65,530 by default on Linux (vm.max_map_count). */
 const MAX_SEGMENTS = 65_536;
+
+const PT_NULL = 0;
 
 /** The program headers, in file order. Impossible values are kept as stored and reported. */
 export function readSegments(
@@ -26,11 +28,8 @@ export function readSegments(
   if (!read) return [];
   const parse = header.class === 64 ? segment64 : segment32;
   const segments: Segment[] = [];
-  for (let i = 0; i < read.count; i++) {
-    const segment = parse(read.fields, i * entrySize);
-    check(segment, i, read.offset + i * entrySize, source.size, report);
-    segments.push(segment);
-  }
+  for (let i = 0; i < read.count; i++) segments.push(parse(read.fields, i * entrySize));
+  checkSegments(segments, read.offset, entrySize, source.size, report);
   return segments;
 }
 
@@ -69,20 +68,23 @@ function access(flags: number) {
   };
 }
 
-function check(segment: Segment, index: number, at: number, fileSize: number, report: Report) {
-  if (segment.type === 0) return; // PT_NULL: the other members are undefined
-  if (segment.fileSize > 0n && segment.offset + segment.fileSize > BigInt(fileSize)) {
-    report(
-      'truncated',
-      at,
-      `Program header ${index} claims bytes ${segment.offset} to ${segment.offset + segment.fileSize}, but the file has ${fileSize}.`,
-    );
-  }
-  if (segment.type === 1 && segment.memorySize < segment.fileSize) {
-    report(
-      'bad-segment',
-      at,
-      `Program header ${index}: p_memsz ${segment.memorySize} is less than p_filesz ${segment.fileSize}; a kernel refuses such a program.`,
-    );
-  }
+function checkSegments(
+  segments: readonly Segment[],
+  tableOffset: number,
+  entrySize: number,
+  fileSize: number,
+  report: Report,
+) {
+  const ends = endCheck(fileSize);
+  segments.forEach(({ type, offset, fileSize: size }, i) => {
+    if (type !== PT_NULL) ends.check(i, offset, size); // the other members of PT_NULL are undefined
+  });
+  ends.report('program', tableOffset, entrySize, report);
+  const bad = segments.findIndex((s) => s.type === PT.LOAD && s.memorySize < s.fileSize);
+  if (bad < 0) return;
+  report(
+    'bad-segment',
+    tableOffset + bad * entrySize,
+    `Program header ${bad} has more bytes in the file (p_filesz ${segments[bad]?.fileSize}) than in memory (p_memsz ${segments[bad]?.memorySize}). A kernel refuses such a program.`,
+  );
 }

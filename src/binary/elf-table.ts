@@ -3,6 +3,13 @@ import type { Table } from './elf-header.js';
 import { type Encoding, type Fields, fieldsOf } from './fields.js';
 import type { ByteSource } from './source.js';
 
+/** The entries of a header table that are there, and where the first of them is in the file. */
+export interface TableEntries {
+  readonly fields: Fields;
+  readonly count: number;
+  readonly offset: number;
+}
+
 /**
  * The entries of a header table that are really in the file, as one block of fields.
  * The declared count is believed only as far as the file reaches and `limit` allows, so that no
@@ -17,7 +24,7 @@ export function readTable(
   table: Table,
   what: { readonly name: string; readonly entrySize: number; readonly limit: number },
   report: Report,
-): { fields: Fields; count: number; offset: number } | undefined {
+): TableEntries | undefined {
   const { name, entrySize, limit } = what;
   if (table.count === 0) return undefined;
   if (table.entrySize !== entrySize) {
@@ -25,6 +32,14 @@ export function readTable(
       'bad-header',
       table.countField - 2,
       `Each ${name} header is declared as ${table.entrySize} bytes; in a ${encoding.class}-bit file it has ${entrySize}. The table was not read.`,
+    );
+    return undefined;
+  }
+  if (table.offset === 0n) {
+    report(
+      'bad-header',
+      table.countField,
+      `${table.count} ${name} headers are declared, but their offset is 0, which means that there are none.`,
     );
     return undefined;
   }
@@ -56,4 +71,31 @@ export function readTable(
   const bytes = source.read(offset, Math.min(wanted, limit) * entrySize);
   const count = Math.floor(bytes.length / entrySize);
   return count === 0 ? undefined : { fields: fieldsOf(bytes, encoding), count, offset };
+}
+
+/**
+ * Finds the entries of a table that claim bytes beyond the end of the file; they become one finding,
+ * since a file that was cut off has it for thousands of them.
+ */
+export function endCheck(fileSize: number) {
+  const end = BigInt(fileSize);
+  let first: { index: number; offset: bigint; size: bigint } | undefined;
+  let count = 0;
+  return {
+    check(index: number, offset: bigint, size: bigint) {
+      if (size === 0n || offset + size <= end) return;
+      first ??= { index, offset, size };
+      count++;
+    },
+    report(name: string, tableOffset: number, entrySize: number, report: Report) {
+      if (!first) return;
+      const { index, offset, size } = first;
+      const others = count > 1 ? ` ${count - 1} more of them reach beyond its end.` : '';
+      report(
+        'truncated',
+        tableOffset + index * entrySize,
+        `The ${name} header ${index} claims bytes ${offset} to ${offset + size}, but the file has ${fileSize}.${others}`,
+      );
+    },
+  };
 }

@@ -1,4 +1,4 @@
-import { type Binary, PT, type Segment } from './binary.js';
+import { type Binary, type Dynamic, PT, type Segment } from './binary.js';
 import type { Diagnostic, Report } from './diagnostic.js';
 import { readDynamicTable, resolveDynamic } from './elf-dynamic.js';
 import { type ElfHeader, readElfHeader } from './elf-header.js';
@@ -6,6 +6,7 @@ import { readNotes } from './elf-notes.js';
 import { readRelocatedPages } from './elf-relocations.js';
 import { readSections, resolveCounts } from './elf-sections.js';
 import { readSegments } from './elf-segments.js';
+import { definesSymbol } from './elf-symbols.js';
 import type { ByteSource } from './source.js';
 import { stringAt } from './text.js';
 
@@ -32,9 +33,9 @@ export function readElf(source: ByteSource): ElfReading {
   const header = readElfHeader(headed, report);
   if (!header) return { binary: undefined, diagnostics };
   const headers = readHeaders(headed, header, report);
-  // A core dump's notes and segments describe a process that was, not one that will be.
+  // An object file is not loaded, and a core dump is of a process that was.
   const loadable = header.type === 'executable' || header.type === 'shared';
-  const contents = loadable ? readContents(headed, header, headers.segments, report) : NOTHING;
+  const contents = loadable ? readContents(headed, header, headers, report) : NOTHING;
   const { osAbi, type, machine, machineCode, entry, littleEndian } = header;
   const binary: Binary = {
     format: 'elf',
@@ -67,7 +68,9 @@ export function readElfHeaders(source: ByteSource): {
   return { header, headers: header && readHeaders(headed, header, report), diagnostics };
 }
 
-function readHeaders(source: ByteSource, header: ElfHeader, report: Report) {
+type Headers = Pick<Binary, 'segments' | 'sections'>;
+
+function readHeaders(source: ByteSource, header: ElfHeader, report: Report): Headers {
   const counts = resolveCounts(source, header, report);
   return {
     segments: readSegments(source, header, counts.segmentTable, report),
@@ -75,43 +78,57 @@ function readHeaders(source: ByteSource, header: ElfHeader, report: Report) {
   };
 }
 
-type Contents = Pick<Binary, 'interpreter' | 'dynamic' | 'notes' | 'relocated'>;
-const NOTHING: Contents = { interpreter: undefined, dynamic: undefined, notes: [], relocated: [] };
+type Contents = Pick<Binary, 'interpreter' | 'dynamic' | 'notes' | 'relocated' | 'linksFree'>;
+const NOTHING: Contents = {
+  interpreter: undefined,
+  dynamic: undefined,
+  notes: [],
+  relocated: [],
+  linksFree: undefined,
+};
 
 function readContents(
   source: ByteSource,
   header: ElfHeader,
-  segments: readonly Segment[],
+  { segments, sections }: Headers,
   report: Report,
 ): Contents {
   const interpreter = readInterpreter(source, segments, report);
-  const notes = readNotes(source, header, segments, report);
   const table = readDynamicTable(source, header, segments, report);
-  if (!table) return { ...NOTHING, interpreter, notes };
+  const dynamic = table && resolveDynamic(source, segments, table, report);
   return {
     interpreter,
-    notes,
-    dynamic: resolveDynamic(source, segments, table, report),
-    relocated: readRelocatedPages(source, header, segments, table, report),
+    dynamic,
+    notes: readNotes(source, header, segments, report),
+    relocated: table ? readRelocatedPages(source, header, segments, table, report) : [],
+    linksFree: isStaticProgram(header, segments, dynamic)
+      ? definesSymbol(source, header, sections, 'free')
+      : undefined,
   };
 }
+
+/** A shared object without a loader is a library, unless it is marked as a program. */
+const isStaticProgram = (
+  { type }: ElfHeader,
+  segments: readonly Segment[],
+  dynamic: Dynamic | undefined,
+) =>
+  (type === 'executable' || dynamic?.pie === true) &&
+  !segments.some((segment) => segment.type === PT.INTERP);
 
 function readInterpreter(source: ByteSource, segments: readonly Segment[], report: Report) {
   const segment = segments.find((s) => s.type === PT.INTERP);
   if (!segment) return undefined;
-  const inFile = segment.offset < BigInt(source.size);
+  const offset = segment.offset < BigInt(source.size) ? Number(segment.offset) : source.size;
   const size = Math.min(Number(segment.fileSize), MAX_INTERPRETER);
-  const path = inFile
-    ? stringAt(source.read(Number(segment.offset), size), 0, MAX_INTERPRETER)
-    : undefined;
-  if (path === undefined) {
-    report(
-      'bad-string',
-      inFile ? Number(segment.offset) : undefined,
-      'PT_INTERP does not hold a path ended by NUL; a kernel refuses such a program.',
-    );
-  }
-  return path;
+  const path = stringAt(source.read(offset, size), 0, MAX_INTERPRETER);
+  if (path) return path;
+  report(
+    'bad-string',
+    offset,
+    'PT_INTERP does not hold the path of a dynamic loader, ended by NUL. A kernel refuses such a program.',
+  );
+  return undefined;
 }
 
 /** Serves the first bytes, which every reader asks for, from one read. */

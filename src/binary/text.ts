@@ -1,4 +1,5 @@
-const utf8 = new TextDecoder();
+// A byte order mark in a name is part of the name.
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /**
  * The NUL-terminated string at `offset` of a string table, at most `limit` bytes of it; undefined
@@ -6,17 +7,23 @@ const utf8 = new TextDecoder();
  */
 export function stringAt(table: Uint8Array, offset: number, limit: number): string | undefined {
   if (offset >= table.length) return undefined;
-  let end = offset;
-  const stop = Math.min(table.length, offset + limit);
-  let ascii = true;
-  while (end < stop) {
-    const byte = table[end] as number;
-    if (byte === 0) break;
-    if (byte > 0x7f) ascii = false;
-    end++;
-  }
-  if (end === table.length) return undefined;
-  const bytes = table.subarray(offset, end);
-  // Most names are short ASCII, and TextDecoder's set-up costs more than they do.
-  return ascii && bytes.length < 64 ? String.fromCharCode(...bytes) : utf8.decode(bytes);
+  const bytes = table.subarray(offset, offset + limit);
+  const end = bytes.indexOf(0);
+  if (end >= 0) return utf8.decode(bytes.subarray(0, end));
+  return offset + limit < table.length ? utf8.decode(bytes) : undefined;
+}
+
+/** `stringAt` for many strings of one table: the table is decoded once, and names are cut from it. */
+export function stringTable(table: Uint8Array, limit: number): (offset: number) => string | undefined {
+  const ended = table.subarray(0, table.lastIndexOf(0) + 1);
+  const text = utf8.decode(ended);
+  // Decoding never gives more characters than bytes. As many means that each byte became one
+  // character, and offsets hold; this is ASCII, as in nearly all files.
+  if (text.length !== ended.length) return (offset) => stringAt(ended, offset, limit);
+  return (offset) => {
+    if (offset >= text.length) return undefined;
+    const rest = text.slice(offset, offset + limit);
+    const end = rest.indexOf('\0');
+    return end < 0 ? rest : rest.slice(0, end);
+  };
 }

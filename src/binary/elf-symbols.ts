@@ -1,0 +1,48 @@
+import type { Section } from './binary.js';
+import { type Encoding, fieldsOf } from './fields.js';
+import type { ByteSource } from './source.js';
+
+const SHT_SYMTAB = 2;
+const SHN_UNDEF = 0;
+/** Bytes of a symbol or string table that are read; that of a static glibc program has some 60 KB. */
+const MAX_TABLE = 1 << 20;
+
+/**
+ * Whether the symbol table (.symtab) defines a symbol of this name; undefined where there is no such
+ * table, or one too large to read for this.
+ */
+export function definesSymbol(
+  source: ByteSource,
+  encoding: Encoding,
+  sections: readonly Section[],
+  name: string,
+): boolean | undefined {
+  const table = sections.find((section) => section.type === SHT_SYMTAB);
+  const symbols = contentOf(source, table);
+  const strings = contentOf(source, table && sections[table.link]);
+  if (!symbols || !strings) return undefined;
+  const wide = encoding.class === 64;
+  const entrySize = wide ? 24 : 16;
+  const sectionAt = wide ? 6 : 14;
+  const fields = fieldsOf(symbols, encoding);
+  const wanted = [...name, '\0'].map((character) => character.charCodeAt(0));
+  for (let at = 0; at + entrySize <= fields.length; at += entrySize) {
+    const nameAt = fields.u32(at);
+    if (
+      wanted.every((byte, i) => strings[nameAt + i] === byte) &&
+      fields.u16(at + sectionAt) !== SHN_UNDEF
+    ) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/** A section's bytes; undefined where not all of them are in the file, or they are too many. */
+function contentOf(source: ByteSource, section: Section | undefined): Uint8Array | undefined {
+  if (!section || section.size > BigInt(MAX_TABLE) || section.offset > BigInt(source.size)) {
+    return undefined;
+  }
+  const bytes = source.read(Number(section.offset), Number(section.size));
+  return bytes.length === Number(section.size) ? bytes : undefined;
+}

@@ -1,0 +1,130 @@
+import type { Machine } from './binary.js';
+import type { Copy } from './elf-copies.js';
+import type { Encoding } from './fields.js';
+import { PAGE_SET_SHIFT } from './page-set.js';
+
+/** What the form of relocation entries depends on. */
+export type RelocationFormat = Encoding & { readonly machine: Machine };
+
+const PAGE = 2 ** PAGE_SET_SHIFT;
+
+/** The relocation type that copies a library's variable into the program. */
+const COPY: Partial<Record<Machine, number>> = {
+  i386: 5,
+  'x86-64': 5,
+  arm: 20,
+  arm64: 1024,
+  riscv: 4,
+  s390x: 9,
+  ppc: 19,
+  ppc64: 19,
+  sparc: 19,
+  sparcv9: 19,
+  mips: 126,
+  m68k: 19,
+  sh: 162,
+  loongarch: 4,
+  alpha: 24,
+  parisc: 128,
+  ia64: 132,
+};
+
+/** Where in an entry its parts are, in bytes from its start. */
+interface Layout {
+  readonly low: number;
+  readonly high: number;
+  readonly info: number;
+  readonly symbol: number;
+}
+
+const LITTLE: Layout = { low: 0, high: 4, info: 8, symbol: 12 };
+const BIG: Layout = { low: 4, high: 0, info: 12, symbol: 8 };
+/**
+ * MIPS64's r_info is a 32-bit symbol and four bytes, the type last, and not one 64-bit number: that
+ * shows in little-endian files only, where it is the symbol that comes first.
+ */
+const MIPS_LITTLE: Layout = { low: 0, high: 4, info: 12, symbol: 8 };
+
+/**
+ * A decoder of REL and RELA tables: the page of `r_offset` of each entry. In two 32-bit halves, as
+ * bigint is slow here.
+ *
+ * @param copy called for entries that write more than one address; their page is added as well
+ */
+export function entryDecoder(
+  format: RelocationFormat,
+  entrySize: number,
+  add: (page: number) => void,
+  copy: (copy: Copy) => void,
+): (bytes: Uint8Array) => void {
+  const { littleEndian } = format;
+  const wide = format.class === 64;
+  const mips = wide && littleEndian && format.machine === 'mips';
+  const layout = mips ? MIPS_LITTLE : littleEndian ? LITTLE : BIG;
+  const copyType = COPY[format.machine];
+  return (bytes) => {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    for (let at = 0; at < bytes.length; at += entrySize) {
+      const low = view.getUint32(at + (wide ? layout.low : 0), littleEndian);
+      const high = wide ? view.getUint32(at + layout.high, littleEndian) : 0;
+      const info = view.getUint32(at + (wide ? layout.info : 4), littleEndian);
+      const type = mips ? info >>> 24 : wide ? info : info & 0xff;
+      if (type === 0) continue; // R_*_NONE on every machine
+      const page = pageOf(low, high);
+      add(page);
+      if (type !== copyType) continue;
+      const symbol = wide ? view.getUint32(at + layout.symbol, littleEndian) : info >>> 8;
+      copy({ page, within: low % PAGE, symbol });
+    }
+  };
+}
+
+/**
+ * A decoder of RELR tables: an even word is an address to relocate; an odd word is a bitmap of which
+ * of the next 31 or 63 words are. The position carries over from chunk to chunk.
+ */
+export function relrDecoder(
+  { class: width, littleEndian }: Encoding,
+  add: (page: number) => void,
+): (bytes: Uint8Array) => void {
+  const word = width / 8;
+  const wide = width === 64;
+  const { low: lowAt, high: highAt } = littleEndian ? LITTLE : BIG;
+  // The word that a bitmap's first bit stands for.
+  let page = 0;
+  let within = 0;
+  const advance = (bytes: number) => {
+    page += (within + bytes) >>> PAGE_SET_SHIFT;
+    within = (within + bytes) % PAGE;
+  };
+  return (bytes) => {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    for (let at = 0; at < bytes.length; at += word) {
+      const low = view.getUint32(at + (wide ? lowAt : 0), littleEndian);
+      const high = wide ? view.getUint32(at + highAt, littleEndian) : 0;
+      if ((low & 1) === 0) {
+        page = pageOf(low, high);
+        within = low % PAGE;
+        add(page);
+        advance(word);
+        continue;
+      }
+      // A bitmap covers less than a page: some words on this page, the others on the next.
+      const here = Math.ceil((PAGE - within) / word);
+      if (lowestBit(low >>> 1, high) < here) add(page);
+      if (highestBit(low >>> 1, high) >= here) add(page + 1);
+      advance((width - 1) * word);
+    }
+  };
+}
+
+const pageOf = (low: number, high: number): number =>
+  high * 2 ** (32 - PAGE_SET_SHIFT) + (low >>> PAGE_SET_SHIFT);
+
+// Bits 0 to 30 of a bitmap are in `low`, 31 to 62 in `high`; of an empty one, no bit is below or
+// above anything.
+const lowestBit = (low: number, high: number): number =>
+  low !== 0 ? lowestOf(low) : high !== 0 ? 31 + lowestOf(high) : Number.POSITIVE_INFINITY;
+const highestBit = (low: number, high: number): number =>
+  high !== 0 ? 62 - Math.clz32(high) : low !== 0 ? 31 - Math.clz32(low) : -1;
+const lowestOf = (bits: number): number => 31 - Math.clz32(bits & -bits);
