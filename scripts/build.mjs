@@ -1,0 +1,59 @@
+/** Builds what is shipped: the extension, the panel, the command. `node scripts/build.mjs` */
+import { chmodSync, existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build as esbuild } from 'esbuild';
+import { ROOT } from './root.mjs';
+
+const CLI = 'dist/cli.js';
+const COMMON = {
+  absWorkingDir: ROOT,
+  bundle: true,
+  minify: true,
+  logLevel: 'warning',
+  metafile: true,
+};
+
+const BUNDLES = [
+  {
+    entryPoints: ['src/extension.ts'],
+    outfile: 'dist/extension.js',
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    external: ['vscode'],
+  },
+  {
+    entryPoints: ['webview/panel.tsx', 'webview/panel.css'],
+    outdir: 'dist/webview',
+    platform: 'browser',
+    format: 'iife',
+    target: 'es2022',
+  },
+  {
+    entryPoints: ['src/cli.ts'],
+    outfile: CLI,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    banner: { js: '#!/usr/bin/env node' },
+  },
+];
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  for (const path of await build()) {
+    const kib = (statSync(join(ROOT, path)).size / 1024).toFixed(1);
+    console.log(`${kib.padStart(7)} KiB  ${path}`);
+  }
+}
+
+/** @returns {Promise<string[]>} what was written, relative to the repository */
+export async function build() {
+  const ready = BUNDLES.filter(({ entryPoints }) =>
+    entryPoints.every((entry) => existsSync(join(ROOT, entry))),
+  );
+  const results = await Promise.all(ready.map((bundle) => esbuild({ ...COMMON, ...bundle })));
+  const written = results.flatMap(({ metafile }) => Object.keys(metafile.outputs));
+  if (written.includes(CLI)) chmodSync(join(ROOT, CLI), 0o755);
+  return written;
+}

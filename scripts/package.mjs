@@ -1,0 +1,25 @@
+/** Packs the extension, built before, into dist/pagecost.vsix. `node scripts/package.mjs` builds and packs. */
+import { spawnSync } from 'node:child_process';
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from './build.mjs';
+import { ROOT } from './root.mjs';
+import { installNode } from './vscode/install.mjs';
+
+export const VSIX = join(ROOT, 'dist', 'pagecost.vsix');
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  await build();
+  packageExtension();
+  console.log(`dist/pagecost.vsix: ${(statSync(VSIX).size / 1024).toFixed(1)} KiB`);
+}
+
+/** Throws, with what vsce said, where it does not pack. */
+export function packageExtension() {
+  const vsce = join(ROOT, 'node_modules/@vscode/vsce/vsce');
+  // Everything is bundled: no package is a dependency when it runs.
+  const args = ['package', '--no-dependencies', '--allow-missing-repository', '--out', VSIX];
+  const done = spawnSync(installNode(), [vsce, ...args], { cwd: ROOT, encoding: 'utf8' });
+  if (done.status !== 0) throw new Error(`vsce failed: ${done.stdout}${done.stderr}`);
+}

@@ -1,0 +1,75 @@
+#!/usr/bin/env node
+/**
+ * Stands in for the `code` executable where there is no desktop VS Code to be had: takes the
+ * arguments @vscode/test-electron gives, opens a VS Code server in a headless browser, prints what
+ * the extension host logs, and ends with the exit code of the tests.
+ */
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import {
+  foldersIn,
+  openBrowser,
+  remoteUri,
+  startServer,
+  workbenchUrl,
+  writeSettings,
+} from './server.mjs';
+
+const LIMIT_MS = 10 * 60_000;
+const INTERRUPTED = 130;
+const TIMED_OUT = 124;
+
+const { values, positionals } = parseArgs({
+  // The others are for a desktop window.
+  strict: false,
+  allowPositionals: true,
+  options: {
+    extensionDevelopmentPath: { type: 'string', multiple: true, default: [] },
+    extensionTestsPath: { type: 'string' },
+    'user-data-dir': { type: 'string' },
+    'extensions-dir': { type: 'string' },
+  },
+});
+
+const scratch = mkdtempSync(join(tmpdir(), 'pagecost-code-'));
+const { userData, extensions } = foldersIn(scratch);
+const folders = {
+  userData: values['user-data-dir'] ?? userData,
+  extensions: values['extensions-dir'] ?? extensions,
+};
+const folder = positionals[0] ?? join(scratch, 'workspace');
+mkdirSync(folder, { recursive: true });
+writeSettings(folders);
+
+const server = await startServer(folders, { automation: true });
+const browser = await openBrowser(join(scratch, 'browser'));
+const code = await runTests();
+if (code !== 0) console.error(`code-server said:\n${server.log()}`);
+await browser.close();
+await server.stop();
+rmSync(scratch, { recursive: true, force: true, maxRetries: 3 });
+process.exit(code);
+
+/** Opens the workbench on the folder, and waits for the exit code of the tests. */
+async function runTests() {
+  const result = new Promise((done) => {
+    process.once('SIGINT', () => done(INTERRUPTED));
+    process.once('SIGTERM', () => done(INTERRUPTED));
+    setTimeout(() => done(TIMED_OUT), LIMIT_MS).unref();
+    browser.page.on('crash', () => done(1));
+    // The two functions a workbench looks for in its page when it tests extensions.
+    browser.page.exposeFunction('codeAutomationExit', done);
+  });
+  await browser.page.exposeFunction('codeAutomationLog', (type, args) =>
+    (console[type] ?? console.log)(...args),
+  );
+  const uris = (key, paths) => paths.map((path) => [key, remoteUri(server, resolve(path))]);
+  const payload = [
+    ...uris('extensionDevelopmentPath', values.extensionDevelopmentPath),
+    ...uris('extensionTestsPath', [values.extensionTestsPath]),
+  ];
+  await browser.page.goto(workbenchUrl(server, resolve(folder), payload));
+  return result;
+}

@@ -1,0 +1,174 @@
+/** A real VS Code of its own: a server on a free port of this machine, and a browser to open it in. */
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import { installChromium, installCodeServer, installNode } from './install.mjs';
+
+const START_MS = 60_000;
+const STOP_MS = 5_000;
+const ADDRESS = /listening on http:\/\/(127\.0\.0\.1:\d+)/;
+
+/** No network, no greetings, nothing that changes from run to run. */
+const QUIET = {
+  'chat.disableAIFeatures': true,
+  'extensions.autoCheckUpdates': false,
+  'extensions.autoUpdate': false,
+  'extensions.ignoreRecommendations': true,
+  'git.enabled': false,
+  'security.workspace.trust.enabled': false,
+  'telemetry.telemetryLevel': 'off',
+  'update.mode': 'none',
+  'workbench.enableExperiments': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+};
+
+/**
+ * @typedef {object} Folders where a VS Code keeps what is its own
+ * @property {string} userData settings and state
+ * @property {string} extensions what is installed
+ */
+
+/**
+ * @typedef {object} Server
+ * @property {string} authority "127.0.0.1:PORT"
+ * @property {() => string} log what the server said so far
+ * @property {() => Promise<void>} stop ends the server and every process it started
+ */
+
+/** @param {string} scratch @returns {Folders} */
+export const foldersIn = (scratch) => ({
+  userData: join(scratch, 'user-data'),
+  extensions: join(scratch, 'extensions'),
+});
+
+/**
+ * Writes the user's settings, unless this user has some already.
+ * @param {Folders} folders
+ * @param {Record<string, unknown>} settings on top of the quiet ones
+ */
+export function writeSettings({ userData }, settings = {}) {
+  const file = join(userData, 'User', 'settings.json');
+  if (existsSync(file)) return;
+  mkdirSync(join(userData, 'User'), { recursive: true });
+  writeFileSync(file, JSON.stringify({ ...QUIET, ...settings }, null, 2));
+}
+
+/** @param {Folders} folders @param {string} vsix path of a packaged extension */
+export function installExtension(folders, vsix) {
+  const args = [...stateArguments(folders), '--install-extension', vsix];
+  const done = spawnSync(installNode(), [installCodeServer(), ...args], {
+    encoding: 'utf8',
+    env: environment(),
+  });
+  if (done.status !== 0) throw new Error(`${vsix} was not installed: ${done.stdout}${done.stderr}`);
+}
+
+/**
+ * @param {Folders} folders
+ * @param {{ automation?: boolean }} options `automation` lets a page say which extension to test,
+ *   and be told the result
+ * @returns {Promise<Server>}
+ */
+export async function startServer(folders, { automation = false } = {}) {
+  const args = [
+    ...stateArguments(folders),
+    '--auth=none',
+    '--bind-addr=127.0.0.1:0',
+    '--disable-telemetry',
+    '--disable-update-check',
+    '--disable-workspace-trust',
+    '--disable-getting-started-override',
+    ...(automation ? ['--vscode-option', 'enable-smoke-test-driver'] : []),
+  ];
+  // A process group of its own: an extension host can outlive its server.
+  const child = spawn(installNode(), [installCodeServer(), ...args], {
+    detached: true,
+    env: environment(),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let log = '';
+  child.stdout.on('data', (text) => (log += text));
+  child.stderr.on('data', (text) => (log += text));
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  const kill = (signal) => {
+    try {
+      process.kill(-child.pid, signal);
+    } catch {
+      // The group has no process left.
+    }
+  };
+  const killNow = () => kill('SIGKILL');
+  process.once('exit', killNow);
+  const stop = async () => {
+    kill('SIGTERM');
+    await Promise.race([ended, after(STOP_MS)]);
+    killNow();
+    process.off('exit', killNow);
+  };
+
+  for (const deadline = Date.now() + START_MS; ; await after(50)) {
+    const authority = ADDRESS.exec(log)?.[1];
+    if (authority) return { authority, log: () => log, stop };
+    if (child.exitCode !== null || Date.now() > deadline) {
+      await stop();
+      throw new Error(`The VS Code server did not start:\n${log}`);
+    }
+  }
+}
+
+/**
+ * @param {string} profile a folder for the browser's state; a fresh one is a fresh user
+ * @param {{ width: number, height: number }} viewport
+ */
+export async function openBrowser(profile, viewport = { width: 1280, height: 800 }) {
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: installChromium(),
+    headless: true,
+    viewport,
+    args: [
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      // Any other name fails at once, instead of waiting where there is no network.
+      '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
+    ],
+  });
+  return { page: context.pages()[0] ?? (await context.newPage()), close: () => context.close() };
+}
+
+/**
+ * The address of a folder in the workbench, with what to do there.
+ * @param {Server} server
+ * @param {string} folder absolute path
+ * @param {readonly (readonly [string, string])[]} payload pairs as VS Code's web page reads them
+ */
+export function workbenchUrl(server, folder, payload = []) {
+  const url = new URL(`http://${server.authority}/`);
+  url.searchParams.set('folder', folder);
+  if (payload.length) url.searchParams.set('payload', JSON.stringify(payload));
+  return url.href;
+}
+
+/** @param {Server} server @param {string} path absolute @returns {string} the file as a URI there */
+export const remoteUri = (server, path) => `vscode-remote://${server.authority}${path}`;
+
+const stateArguments = ({ userData, extensions }) => [
+  `--user-data-dir=${userData}`,
+  `--extensions-dir=${extensions}`,
+  // The server would write one into the home folder otherwise.
+  `--config=${join(userData, 'code-server.yaml')}`,
+];
+
+/** Without the extension gallery, and without the VS Code this may have been started in. */
+function environment() {
+  const { VSCODE_IPC_HOOK_CLI: _, ...env } = process.env;
+  return { ...env, EXTENSIONS_GALLERY: '{}' };
+}
+
+const after = (ms) => new Promise((resolve) => setTimeout(resolve, ms));

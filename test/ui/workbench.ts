@@ -1,0 +1,120 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { FrameLocator, Page } from 'playwright-core';
+import { VSIX } from '../../scripts/package.mjs';
+import { ROOT } from '../../scripts/root.mjs';
+import {
+  foldersIn,
+  installExtension,
+  openBrowser,
+  startServer,
+  workbenchUrl,
+  writeSettings,
+} from '../../scripts/vscode/server.mjs';
+
+/** The themes VS Code brings along, one of each kind. */
+const THEMES = {
+  light: 'Light Modern',
+  dark: 'Dark Modern',
+  'high-contrast': 'Default High Contrast',
+  'high-contrast-light': 'Default High Contrast Light',
+} as const;
+
+/** The machine may be slow, and busy with something else. */
+const WAIT_MS = 60_000;
+const PALETTE_TRIES = 20;
+
+export interface Look {
+  readonly theme?: keyof typeof THEMES;
+  readonly viewport?: { readonly width: number; readonly height: number };
+}
+
+/** A VS Code with the packaged extension in it, as a user has it. */
+export interface Workbench {
+  readonly page: Page;
+  /** Errors nobody caught in the page, so far. */
+  readonly errors: readonly string[];
+  /** Runs the command with this title, as the palette shows it: "Pagecost: Show Sections". */
+  runCommand(title: string): Promise<void>;
+  /** Opens a file of the workspace's top folder for good, by a double click. */
+  openFromExplorer(name: string): Promise<void>;
+  /** What the visible webview shows. */
+  panelFrame(): FrameLocator;
+  /** Loads the window again, as "Developer: Reload Window" does. */
+  reload(): Promise<void>;
+  /** Writes .cache/screenshots/NAME.png and returns its path. */
+  screenshot(name: string): Promise<string>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Opens a folder in a fresh VS Code, and waits until its files are shown.
+ * @param settings the user's, on top of quiet ones
+ */
+export async function start(
+  workspace: string,
+  settings: Readonly<Record<string, unknown>> = {},
+  { theme = 'light', viewport = { width: 1280, height: 800 } }: Look = {},
+): Promise<Workbench> {
+  const scratch = mkdtempSync(join(tmpdir(), 'pagecost-ui-'));
+  const folders = foldersIn(scratch);
+  writeSettings(folders, { 'workbench.colorTheme': THEMES[theme], ...settings });
+  installExtension(folders, VSIX);
+  const server = await startServer(folders);
+  const browser = await openBrowser(join(scratch, 'browser'), viewport);
+  const { page } = browser;
+  page.setDefaultTimeout(WAIT_MS);
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.stack ?? error.message));
+
+  const filesShown = () =>
+    page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
+  await page.goto(workbenchUrl(server, resolve(workspace)));
+  await filesShown();
+
+  return {
+    page,
+    errors,
+    runCommand: (title) => runCommand(page, title),
+    openFromExplorer: (name) =>
+      page
+        .locator('.explorer-folders-view .monaco-list-row')
+        .filter({ has: page.getByText(name, { exact: true }) })
+        .dblclick(),
+    panelFrame: () => page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame'),
+    async reload() {
+      await page.reload();
+      await filesShown();
+    },
+    async screenshot(name) {
+      const folder = join(ROOT, '.cache', 'screenshots');
+      mkdirSync(folder, { recursive: true });
+      const path = join(folder, `${name}.png`);
+      await page.screenshot({ path });
+      return path;
+    },
+    async stop() {
+      await browser.close();
+      await server.stop();
+      rmSync(scratch, { recursive: true, force: true, maxRetries: 3 });
+    },
+  };
+}
+
+/** The palette does not learn of commands that come after it was opened: it is opened again. */
+async function runCommand(page: Page, title: string): Promise<void> {
+  for (let tries = 0; tries < PALETTE_TRIES; tries++) {
+    await page.keyboard.press('F1');
+    await page.locator('.quick-input-widget input:visible').first().waitFor();
+    await page.keyboard.type(title);
+    const row = page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
+    const shown = await row.waitFor({ timeout: 3_000 }).then(
+      () => true,
+      () => false,
+    );
+    if (shown) return row.click();
+    await page.keyboard.press('Escape');
+  }
+  throw new Error(`The command palette does not know “${title}”.`);
+}
