@@ -19,6 +19,11 @@ export type ToPanel =
       readonly uri: string;
       readonly fileName: string;
       readonly diagnostics: readonly Diagnostic[];
+    }
+  | {
+      /** A command asks for this many processes; it follows a `program`. */
+      readonly kind: 'processes';
+      readonly processes: number;
     };
 
 /** What the user's settings say, for a panel that has no state of its own yet. */

@@ -1,0 +1,34 @@
+import { commands, env, extensions, l10n, type Uri, window } from 'vscode';
+import type { FromPanel } from '../protocol.js';
+
+type Request = Exclude<FromPanel, { kind: 'ready' | 'estimated' }>;
+
+/** Does what the panel of a binary asks for. */
+export async function answer(request: Request, uri: Uri): Promise<void> {
+  switch (request.kind) {
+    case 'openSections':
+      await commands.executeCommand('pagecost.showSections', uri);
+      break;
+    case 'openHex':
+      await openBytes(uri);
+      break;
+    case 'copy':
+      await env.clipboard.writeText(request.text);
+      break;
+  }
+}
+
+/** Opens a file's bytes in the hex editor, or in the text editor where there is none. */
+async function openBytes(uri: Uri): Promise<void> {
+  const hex = extensions.getExtension('ms-vscode.hexeditor') !== undefined;
+  try {
+    await commands.executeCommand('vscode.openWith', uri, hex ? 'hexEditor.hexedit' : 'default');
+  } catch (error) {
+    void window.showErrorMessage(
+      l10n.t(
+        'The file could not be opened: {0}',
+        error instanceof Error ? error.message : `${error}`,
+      ),
+    );
+  }
+}

@@ -1,0 +1,53 @@
+import { commands, Disposable, l10n, type Uri, window } from 'vscode';
+import { DEFAULT_PROCESSES, MAX_PROCESSES } from '../model/total.js';
+import { activeBinary } from './active-binary.js';
+import { ESTIMATE_EDITOR } from './custom-editor.js';
+import type { Panels } from './panel.js';
+import { pickBinary } from './pick-binary.js';
+import { binaryOfSections, SECTIONS, showSections } from './sections-document.js';
+import { isProcessCount, settingsFor } from './settings.js';
+import type { Views } from './views.js';
+
+/** The commands. Each takes the binary's URI, from a menu or a program, or finds one to work on. */
+export function registerCommands(views: Views, panels: Panels): Disposable {
+  const onBinary = (name: string, run: (uri: Uri, ...rest: unknown[]) => unknown) =>
+    commands.registerCommand(`pagecost.${name}`, async (uri?: Uri, ...rest: unknown[]) => {
+      const binary = binaryAt(uri) ?? (await activeBinary(views)) ?? (await pickBinary());
+      if (binary) await run(binary, ...rest);
+    });
+  return Disposable.from(
+    onBinary('estimate10k', (uri) => panels.show(uri, DEFAULT_PROCESSES)),
+    onBinary('estimateN', async (uri, given) => {
+      const processes = isProcessCount(given) ? given : await askForProcesses(uri);
+      if (processes !== undefined) panels.show(uri, processes);
+    }),
+    onBinary('estimate', (uri) => commands.executeCommand('vscode.openWith', uri, ESTIMATE_EDITOR)),
+    onBinary('showSections', showSections),
+  );
+}
+
+/** The file a menu was opened on; a webview's menu names the webview, which says nothing. */
+function binaryAt(uri: Uri | undefined): Uri | undefined {
+  if (uri?.scheme === SECTIONS) return binaryOfSections(uri);
+  return uri?.scheme === 'webview-panel' ? undefined : uri;
+}
+
+async function askForProcesses(uri: Uri): Promise<number | undefined> {
+  const typed = await window.showInputBox({
+    title: l10n.t('Estimate ×N-Process Cost'),
+    prompt: l10n.t('How many processes? 1 to {0}.', MAX_PROCESSES.toLocaleString('en-US')),
+    value: String(settingsFor(uri).processes),
+    validateInput: (text) =>
+      parseProcesses(text) === undefined
+        ? l10n.t('A whole number from 1 to {0}.', MAX_PROCESSES.toLocaleString('en-US'))
+        : undefined,
+  });
+  return typed === undefined ? undefined : parseProcesses(typed);
+}
+
+/** A process count as typed: "10000", "10,000"; undefined for anything else. */
+function parseProcesses(text: string): number | undefined {
+  const digits = text.trim().replaceAll(/[,_\s]/g, '');
+  const processes = /^\d+$/.test(digits) ? Number(digits) : undefined;
+  return isProcessCount(processes) ? processes : undefined;
+}

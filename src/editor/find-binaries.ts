@@ -1,0 +1,66 @@
+import { statSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
+import { type CancellationToken, type Uri, workspace } from 'vscode';
+import { readElfHeader } from '../binary/elf-header.js';
+import type { ByteSource } from '../binary/source.js';
+import { withFile } from '../program/open-file.js';
+import { readProgram } from './reading.js';
+
+/** Files whose first bytes are looked at. A search is for finding one's build, not for an inventory. */
+const MAX_FILES = 20_000;
+/** Files looked at before the extension host may do something else: a few milliseconds' worth. */
+const BATCH = 100;
+/** Names that no build writes its programs under. */
+const EXCLUDED = '**/{.git,node_modules}/**';
+
+/** A program or shared library that a workspace has. */
+export interface FoundBinary {
+  readonly uri: Uri;
+  readonly size: number;
+  /** When it was last written, in ms since 1970. */
+  readonly modified: number;
+}
+
+export interface Found {
+  /** The newest first. */
+  readonly binaries: readonly FoundBinary[];
+  /** Whether files were left out, for there are too many. */
+  readonly limited: boolean;
+}
+
+/**
+ * The binaries of the workspace's folders on this machine, told by their first bytes: names of
+ * programs say nothing. Elsewhere that would take fetching every file, so nothing is found there.
+ */
+export async function findBinaries(token?: CancellationToken): Promise<Found> {
+  const files = await workspace.findFiles('**/*', EXCLUDED, MAX_FILES, token);
+  const binaries: FoundBinary[] = [];
+  for (const [index, uri] of files.entries()) {
+    if (index % BATCH === 0) await setImmediate();
+    if (token?.isCancellationRequested) break;
+    const found = uri.scheme === 'file' ? lookAt(uri) : undefined;
+    if (found) binaries.push({ uri, ...found });
+  }
+  binaries.sort((a, b) => b.modified - a.modified);
+  return { binaries, limited: files.length === MAX_FILES };
+}
+
+/** Whether a file, wherever it is, holds a binary. */
+export async function isBinary(uri: Uri): Promise<boolean> {
+  if (uri.scheme === 'file') return lookAt(uri) !== undefined;
+  if (uri.scheme === 'untitled') return false;
+  return (await readProgram(uri)).program !== undefined;
+}
+
+/** A file with something to load in it; object files and core dumps are no programs. */
+function lookAt({ fsPath }: Uri): { size: number; modified: number } | undefined {
+  const opened = withFile(fsPath, ({ source }) => isLoadable(source) && source.size);
+  if (!('value' in opened) || opened.value === false) return undefined;
+  const modified = statSync(fsPath, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  return { size: opened.value, modified };
+}
+
+function isLoadable(source: ByteSource): boolean {
+  const type = readElfHeader(source, () => {})?.type;
+  return type === 'executable' || type === 'shared';
+}

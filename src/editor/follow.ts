@@ -1,0 +1,37 @@
+import { Disposable, RelativePattern, Uri, workspace } from 'vscode';
+import { type Reading, readProgram } from './reading.js';
+
+/** Linkers write a file in many steps. Reading waits until this long nothing happened to it, in ms. */
+const QUIET = 300;
+
+/**
+ * Reads the binary at a URI now and again whenever it was rebuilt, until disposed. A file that is
+ * gone or half written is a reading that says so; the next change brings the next reading.
+ */
+export function followProgram(uri: Uri, use: (reading: Reading) => void): Disposable {
+  let latest = 0;
+  let timer: NodeJS.Timeout | undefined;
+  const read = async () => {
+    const turn = ++latest;
+    const reading = await readProgram(uri);
+    // A slow read must not undo what a later one has brought.
+    if (turn === latest) use(reading);
+  };
+  const changed = (where: Uri) => {
+    if (where.path !== uri.path) return;
+    clearTimeout(timer);
+    timer = setTimeout(read, QUIET);
+  };
+  // The folder and not the file: a name may hold characters that mean something in a pattern.
+  const folder = new RelativePattern(Uri.joinPath(uri, '..'), '*');
+  const watcher = workspace.createFileSystemWatcher(folder);
+  watcher.onDidChange(changed);
+  watcher.onDidCreate(changed);
+  watcher.onDidDelete(changed);
+  void read();
+  return new Disposable(() => {
+    latest = Number.POSITIVE_INFINITY;
+    clearTimeout(timer);
+    watcher.dispose();
+  });
+}

@@ -1,0 +1,30 @@
+import { randomBytes } from 'node:crypto';
+import { env, Uri, type Webview, type WebviewOptions } from 'vscode';
+
+const bundleFolder = (extensionUri: Uri) => Uri.joinPath(extensionUri, 'dist', 'webview');
+
+/** The panel may run its own script and load its own bundle, and nothing of the workspace. */
+export const webviewOptions = (extensionUri: Uri): WebviewOptions => ({
+  enableScripts: true,
+  localResourceRoots: [bundleFolder(extensionUri)],
+});
+
+/** The page of the panel. No data is in it: what a file says comes later, by message, as text. */
+export function panelHtml(webview: Webview, extensionUri: Uri): string {
+  const resource = (name: string) =>
+    webview.asWebviewUri(Uri.joinPath(bundleFolder(extensionUri), name));
+  const nonce = randomBytes(16).toString('base64');
+  const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${webview.cspSource};`;
+  return `<!DOCTYPE html>
+<html lang="${env.language}">
+<head>
+  <meta charset="utf-8">
+  <meta http-equiv="Content-Security-Policy" content="${policy}">
+  <meta name="viewport" content="width=device-width, initial-scale=1">
+  <title>Pagecost</title>
+  <link rel="stylesheet" href="${resource('panel.css')}">
+  <script nonce="${nonce}" src="${resource('panel.js')}" defer></script>
+</head>
+<body></body>
+</html>`;
+}

@@ -1,0 +1,122 @@
+import { basename } from 'node:path/posix';
+import {
+  Disposable,
+  type Event,
+  EventEmitter,
+  type TextDocumentContentProvider,
+  Uri,
+  window,
+  workspace,
+} from 'vscode';
+import type { Binary } from '../binary/binary.js';
+import type { Cost } from '../model/cost.js';
+import { estimate } from '../model/estimate.js';
+import { totalBytes } from '../model/total.js';
+import { START_UP } from '../model/workload.js';
+import { type SectionsText, sectionsText, unreadableText } from '../report/sections-text.js';
+import { followProgram } from './follow.js';
+import type { Reading } from './reading.js';
+import { settingsFor } from './settings.js';
+import type { Figure } from './view.js';
+
+export const SECTIONS = 'pagecost-sections';
+
+/** What the text view of a binary shows. */
+export interface SectionsPage extends SectionsText {
+  readonly uri: Uri;
+  /** Undefined where the file could not be read, or is no process. */
+  readonly binary: Binary | undefined;
+  readonly cost: Cost | undefined;
+}
+
+/** The sections of binaries as read-only documents that follow their files. */
+export interface Sections extends Disposable {
+  readonly onDidChange: Event<Uri>;
+  /** What a document of these shows; undefined for any other, and before it was read. */
+  page(document: Uri): SectionsPage | undefined;
+}
+
+/** The document that shows the sections of the binary at a URI. */
+export const sectionsUri = (uri: Uri): Uri =>
+  Uri.from({ scheme: SECTIONS, path: `${uri.path}.sections`, query: uri.toString() });
+
+/** The binary that a document of sections is about. */
+export const binaryOfSections = (document: Uri): Uri => Uri.parse(document.query);
+
+export function createSections(): Sections {
+  const open = new Map<string, Disposable>();
+  const pages = new Map<string, SectionsPage>();
+  const changed = new EventEmitter<Uri>();
+
+  const follow = (document: Uri) =>
+    new Promise<void>((resolve) => {
+      const key = document.toString();
+      const uri = binaryOfSections(document);
+      open.get(key)?.dispose();
+      const following = followProgram(uri, (reading) => {
+        pages.set(key, pageOf(uri, reading));
+        resolve();
+        changed.fire(document);
+      });
+      open.set(key, following);
+    });
+  const close = (document: Uri) => {
+    const key = document.toString();
+    open.get(key)?.dispose();
+    open.delete(key);
+    pages.delete(key);
+  };
+  const provider: TextDocumentContentProvider = {
+    onDidChange: changed.event,
+    async provideTextDocumentContent(document) {
+      const key = document.toString();
+      if (!open.has(key)) await follow(document);
+      return pages.get(key)?.text;
+    },
+  };
+  const registered = Disposable.from(
+    workspace.registerTextDocumentContentProvider(SECTIONS, provider),
+    workspace.onDidCloseTextDocument(({ uri }) => {
+      if (uri.scheme === SECTIONS) close(uri);
+    }),
+    changed,
+  );
+  return {
+    onDidChange: changed.event,
+    page: (document) => pages.get(document.toString()),
+    dispose() {
+      registered.dispose();
+      for (const following of open.values()) following.dispose();
+    },
+  };
+}
+
+/** Opens the text view of a binary. */
+export async function showSections(uri: Uri): Promise<void> {
+  await window.showTextDocument(await workspace.openTextDocument(sectionsUri(uri)));
+}
+
+/** The line for the status bar, as far as the text view knows it: at start-up, by the settings. */
+export function figureOf({ uri, cost }: SectionsPage): Figure | undefined {
+  if (!cost) return undefined;
+  const { processes } = settingsFor(uri);
+  return {
+    perProcessBytes: cost.perProcess.bytes,
+    totalBytes: totalBytes(cost, processes),
+    processes,
+  };
+}
+
+function pageOf(uri: Uri, { program, diagnostics }: Reading): SectionsPage {
+  const fileName = basename(uri.path);
+  if (!program) {
+    const text = unreadableText(fileName, diagnostics);
+    return { uri, binary: undefined, cost: undefined, ...text };
+  }
+  const { binary } = program;
+  const { aslr } = settingsFor(uri);
+  const estimated = estimate(program, { system: undefined, workload: START_UP, aslr });
+  const remarks = [...diagnostics, ...estimated.diagnostics];
+  const text = sectionsText(fileName, binary, estimated.cost, remarks);
+  return { uri, binary, cost: estimated.cost, ...text };
+}

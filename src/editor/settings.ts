@@ -1,0 +1,17 @@
+import { type Uri, workspace } from 'vscode';
+import { DEFAULT_PROCESSES, MAX_PROCESSES } from '../model/total.js';
+import type { PanelDefaults } from '../protocol.js';
+
+/** The user's settings for a file. What settings.json has outside the range or type is not taken. */
+export function settingsFor(uri: Uri): Required<PanelDefaults> {
+  const settings = workspace.getConfiguration('pagecost', uri);
+  const processes: unknown = settings.get('processes');
+  return {
+    processes: isProcessCount(processes) ? processes : DEFAULT_PROCESSES,
+    aslr: settings.get('aslr') !== false,
+  };
+}
+
+/** Whether a number of processes is one the estimate takes: whole, 1 to 1,000,000. */
+export const isProcessCount = (n: unknown): n is number =>
+  Number.isInteger(n) && (n as number) >= 1 && (n as number) <= MAX_PROCESSES;

@@ -1,0 +1,94 @@
+import { basename } from 'node:path/posix';
+import type { Uri, WebviewPanel } from 'vscode';
+import { encodeProgram, type FromPanel, type ToPanel } from '../protocol.js';
+import { answer } from './answer.js';
+import { followProgram } from './follow.js';
+import { panelHtml, webviewOptions } from './panel-html.js';
+import type { Reading } from './reading.js';
+import { settingsFor } from './settings.js';
+
+/** What a view says of its binary in one line, in bytes. */
+export interface Figure {
+  readonly perProcessBytes: number;
+  readonly totalBytes: number;
+  readonly processes: number;
+}
+
+/** A webview, be it of a custom editor or a panel, that shows the estimate of one binary. */
+export interface View {
+  readonly uri: Uri;
+  readonly panel: WebviewPanel;
+  /** What it shows now; undefined before it said so. */
+  figure(): Figure | undefined;
+  /** Sets the number of processes, now or as soon as the webview is there. */
+  setProcesses(processes: number): void;
+}
+
+/**
+ * Fills a webview with the estimate of a binary and keeps it up to date until the webview is closed.
+ * A hidden webview is gone, and messages to it are lost: whenever it says that it is ready, it is
+ * told everything again.
+ */
+export function showProgram(
+  panel: WebviewPanel,
+  uri: Uri,
+  extensionUri: Uri,
+  estimated: () => void,
+): View {
+  const { webview } = panel;
+  let ready = false;
+  let latest: ToPanel | undefined;
+  let wanted: number | undefined;
+  let figure: Figure | undefined;
+
+  const update = () => {
+    if (!ready || !latest) return;
+    void webview.postMessage(latest);
+    if (wanted === undefined) return;
+    void webview.postMessage({ kind: 'processes', processes: wanted } satisfies ToPanel);
+    wanted = undefined;
+  };
+  webview.onDidReceiveMessage((message: FromPanel) => {
+    if (message.kind === 'ready') {
+      ready = true;
+      update();
+    } else if (message.kind === 'estimated') {
+      const { perProcessBytes, totalBytes, processes } = message;
+      figure = { perProcessBytes, totalBytes, processes };
+      estimated();
+    } else void answer(message, uri);
+  });
+  panel.onDidChangeViewState(() => {
+    if (!panel.visible) ready = false;
+  });
+  const following = followProgram(uri, (reading) => {
+    latest = messageOf(reading, uri);
+    if (!reading.program) figure = undefined;
+    update();
+    estimated();
+  });
+  panel.onDidDispose(() => following.dispose());
+  webview.options = webviewOptions(extensionUri);
+  webview.html = panelHtml(webview, extensionUri);
+  return {
+    uri,
+    panel,
+    figure: () => figure,
+    setProcesses(processes) {
+      wanted = processes;
+      update();
+    },
+  };
+}
+
+function messageOf({ program, diagnostics, restrictedReason }: Reading, uri: Uri): ToPanel {
+  const file = { uri: uri.toString(), fileName: basename(uri.path) };
+  if (!program) return { kind: 'unreadable', ...file, diagnostics };
+  return {
+    kind: 'program',
+    ...file,
+    program: encodeProgram(program),
+    defaults: settingsFor(uri),
+    ...(restrictedReason !== undefined && { restrictedReason }),
+  };
+}

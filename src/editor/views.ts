@@ -1,0 +1,38 @@
+import { type Disposable, type Event, EventEmitter, type Uri, type WebviewPanel } from 'vscode';
+import { type Figure, showProgram, type View } from './view.js';
+
+/** Every custom editor and panel that is open. */
+export interface Views extends Disposable {
+  readonly onDidChange: Event<void>;
+  /** Makes a webview show the binary at a URI for as long as it lives. */
+  attach(panel: WebviewPanel, uri: Uri): View;
+  /** The one the user is in. */
+  active(): View | undefined;
+  /** What an open view of a binary shows. */
+  figureOf(uri: Uri): Figure | undefined;
+  /** The folder of the extension. */
+  readonly extensionUri: Uri;
+}
+
+export function createViews(extensionUri: Uri): Views {
+  const open = new Set<View>();
+  const changed = new EventEmitter<void>();
+  return {
+    extensionUri,
+    onDidChange: changed.event,
+    attach(panel, uri) {
+      const view = showProgram(panel, uri, extensionUri, () => changed.fire());
+      open.add(view);
+      panel.onDidChangeViewState(() => changed.fire());
+      panel.onDidDispose(() => {
+        open.delete(view);
+        changed.fire();
+      });
+      return view;
+    },
+    active: () => [...open].find((view) => view.panel.active),
+    figureOf: (uri) =>
+      [...open].find((view) => view.uri.toString() === uri.toString() && view.figure())?.figure(),
+    dispose: () => changed.dispose(),
+  };
+}

@@ -1,0 +1,32 @@
+import type { ExtensionContext } from 'vscode';
+import { registerCommands } from './editor/commands.js';
+import { registerCustomEditor } from './editor/custom-editor.js';
+import { createPanels } from './editor/panel.js';
+import { createSections } from './editor/sections-document.js';
+import { registerSectionsLanguage } from './editor/sections-language.js';
+import { createStatusBar } from './editor/status-bar.js';
+import { createViews } from './editor/views.js';
+
+/** What other code in the extension host may ask of a running Pagecost. */
+export interface Api {
+  /** The status bar's text; undefined while it shows nothing. */
+  statusText(): string | undefined;
+}
+
+/** Only registers: a binary is read when one is opened, and not before. */
+export function activate({ extensionUri, subscriptions }: ExtensionContext): Api {
+  const views = createViews(extensionUri);
+  const sections = createSections();
+  const panels = createPanels(views);
+  const statusBar = createStatusBar(views, sections);
+  subscriptions.push(
+    views,
+    sections,
+    panels,
+    statusBar,
+    registerCustomEditor(views),
+    registerSectionsLanguage(sections),
+    registerCommands(views, panels),
+  );
+  return { statusText: statusBar.text };
+}

@@ -1,0 +1,155 @@
+import type { Binary } from '../binary/binary.js';
+import type { Diagnostic } from '../binary/diagnostic.js';
+import { bytes, counted, integer, printable } from '../format.js';
+import type { Cost } from '../model/cost.js';
+import { type RangeCosts, rangeCosts } from '../model/range-cost.js';
+import { hasMemory, type Part, sectionParts, segmentParts } from './parts.js';
+
+/** The segments and sections of a binary as a page of text, and what stands on which line of it. */
+export interface SectionsText {
+  readonly text: string;
+  readonly blocks: readonly Block[];
+}
+
+/** A heading and the lines under it, one for each part. */
+export interface Block {
+  readonly title: string;
+  /** The line of the heading, counted from 0; that of the first part; and the parts. */
+  readonly line: number;
+  readonly firstLine: number;
+  readonly parts: readonly Part[];
+}
+
+/** Lines of one block. An editor still works with as many, and no compiler's output has more. */
+const MAX_LINES = 50_000;
+const LONGEST_NAME = 32;
+
+/** The part that a line of the text is about. */
+export function partAt({ blocks }: SectionsText, line: number): Part | undefined {
+  const block = blocks.findLast(({ firstLine }) => firstLine <= line);
+  return block?.parts[line - block.firstLine];
+}
+
+/**
+ * Writes the text for a binary: readelf's columns, and for each line its pages in a process of it.
+ * Without a cost, for the reasons in `diagnostics`, only the file's own figures are there.
+ */
+export function sectionsText(
+  fileName: string,
+  binary: Binary,
+  cost: Cost | undefined,
+  diagnostics: readonly Diagnostic[],
+): SectionsText {
+  const lines = [titleLine(fileName), describe(binary), ...explain(cost), ''];
+  const costs = cost && rangeCosts(binary, cost);
+  const blocks: Block[] = [];
+  const add = (title: string, all: readonly Part[]) => {
+    const parts = all.slice(0, MAX_LINES);
+    const rows = parts.map((part) => cells(part, binary, costs));
+    const [head, ...body] = align([HEADINGS, ...rows]);
+    blocks.push({ title, line: lines.length, firstLine: lines.length + 2, parts });
+    lines.push(`${title} (${integer(all.length)})`, head as string, ...body);
+    const left = all.length - parts.length;
+    if (left > 0) lines.push(`… ${integer(left)} more are not listed.`);
+    lines.push('');
+  };
+  add('Segments', segmentParts(binary));
+  add('Sections', sectionParts(binary));
+  return { text: [...lines, ...remarks(diagnostics)].join('\n'), blocks };
+}
+
+/** The text for a file that no binary could be read from. */
+export const unreadableText = (
+  fileName: string,
+  diagnostics: readonly Diagnostic[],
+): SectionsText => ({
+  text: [titleLine(fileName), '', ...remarks(diagnostics)].join('\n'),
+  blocks: [],
+});
+
+/** The language is told by this line. */
+const titleLine = (fileName: string) => `Pagecost sections of ${printable(fileName)}`;
+
+const describe = ({ class: width, littleEndian, machine, machineCode, type }: Binary): string =>
+  `ELF${width}, ${littleEndian ? 'little' : 'big'}-endian, ${
+    machine === 'unknown' ? `machine ${machineCode}` : machine
+  }, ${type}`;
+
+function explain(cost: Cost | undefined): string[] {
+  if (!cost) return [];
+  const { perProcess, incomplete, pageSize, system } = cost;
+  const atLeast = incomplete ? 'at least ' : '';
+  return [
+    `One more process: ${atLeast}${bytes(perProcess.bytes)} on ${system}, with pages of ${bytes(pageSize)}`,
+    '',
+    'Pages are those a line touches; private and shared, those of them in RAM at start-up; slack, bytes',
+    'of them without a use. A page that two lines touch is counted in both.',
+  ];
+}
+
+const HEADINGS = [
+  '#',
+  'Name',
+  'Type',
+  'Flags',
+  'Address',
+  'Offset',
+  'In file',
+  'In memory',
+  'Pages',
+  'Private',
+  'Shared',
+  'Slack',
+];
+/** Columns of words, which begin at the left. */
+const WORDS: ReadonlySet<number> = new Set([1, 2, 3]);
+
+function cells(part: Part, binary: Binary, costs: RangeCosts | undefined): string[] {
+  const cost = hasMemory(part) ? costs?.(part.address, part.memorySize) : undefined;
+  const pages = cost
+    ? [cost.pages, cost.privatePages, cost.sharedPages, cost.slackBytes].map(integer)
+    : ['-', '-', '-', '-'];
+  return [
+    String(part.index),
+    shortName(part.name),
+    part.type,
+    part.flags || '-',
+    part.address.toString(16).padStart(binary.class / 4, '0'),
+    part.offset.toString(16).padStart(6, '0'),
+    part.fileSize.toLocaleString('en-US'),
+    part.memorySize.toLocaleString('en-US'),
+    ...pages,
+  ];
+}
+
+function shortName(name: string): string {
+  const shown = printable(name);
+  return shown.length > LONGEST_NAME ? `${shown.slice(0, LONGEST_NAME - 1)}…` : shown;
+}
+
+/** Rows of cells as lines of columns; a column without content takes no room. */
+function align(rows: readonly (readonly string[])[]): string[] {
+  const widths = HEADINGS.map((_, column) =>
+    rows.slice(1).every((row) => row[column] === '')
+      ? 0
+      : rows.reduce((most, row) => Math.max(most, (row[column] as string).length), 0),
+  );
+  return rows.map((row) =>
+    row
+      .map((cell, column) => pad(cell, column, widths[column] as number))
+      .filter((_, column) => widths[column] !== 0)
+      .join('  ')
+      .trimEnd(),
+  );
+}
+
+const pad = (cell: string, column: number, width: number) =>
+  WORDS.has(column) ? cell.padEnd(width) : cell.padStart(width);
+
+function remarks(diagnostics: readonly Diagnostic[]): string[] {
+  if (diagnostics.length === 0) return [];
+  const lines = diagnostics.map(
+    ({ offset, message }) => `${offset === undefined ? '' : `At byte ${offset}: `}${message}`,
+  );
+  return [`${counted(diagnostics.length, 'remark')}`, ...lines, ''];
+}
