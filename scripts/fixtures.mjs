@@ -12,12 +12,11 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { freebsdImages } from './fixtures-freebsd.mjs';
 import { hostileImages } from './fixtures-hostile.mjs';
+import { loadTypeScript } from './load-typescript.mjs';
+import { ROOT } from './root.mjs';
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const SAMPLE = 'sample';
 const FIXTURES = 'test/fixtures';
 
@@ -120,17 +119,4 @@ function stored(path) {
     if (error.code === 'ENOENT') return Buffer.alloc(0);
     throw error;
   }
-}
-
-/** Node 20 does not run TypeScript; esbuild is here anyway. */
-async function loadTypeScript(path) {
-  const { outputFiles } = await build({
-    entryPoints: [join(ROOT, path)],
-    bundle: true,
-    format: 'esm',
-    write: false,
-  });
-  return import(
-    `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`
-  );
 }

@@ -134,6 +134,6 @@ function flagLetter(bit: bigint, machine: number, osAbi: number): [string, bigin
 function osLetter(bit: bigint, osAbi: number): string | undefined {
   const gnu = osAbi === 3 || osAbi === 9; // ELFOSABI_GNU, ELFOSABI_FREEBSD
   if (bit === 0x1000000n && gnu) return 'D';
-  if (bit === 0x200000n && (gnu || osAbi === 0)) return 'R';
+  if (bit === 0x200000n && gnu) return 'R';
   return undefined;
 }

@@ -135,7 +135,7 @@ const SEGMENT_ROW = new RegExp(
   [
     /^ {2}(?<type>\S+|<unknown>: \S+) +/,
     /0x(?<offset>[0-9a-f]+) 0x(?<address>[0-9a-f]+) 0x(?<physicalAddress>[0-9a-f]+) /,
-    /0x(?<fileSize>[0-9a-f]+) 0x(?<memorySize>[0-9a-f]+) (?<flags>[ RWE]{3}) 0x?(?<align>[0-9a-f]+)$/,
+    /0x(?<fileSize>[0-9a-f]+) 0x(?<memorySize>[0-9a-f]+) (?<flags>[ RWE]{3}) (?:0x)?(?<align>[0-9a-f]+)$/,
   ]
     .map((part) => part.source)
     .join(''),
@@ -202,10 +202,12 @@ export function differences(binary: Binary, other: ReadelfFile): string[] {
   compare('segments', binary.segments.length, other.segments.length);
   compare('sections', binary.sections.length, other.sections.length);
   binary.segments.forEach((segment, i) => {
-    compareFields(`segment ${i}`, segmentAsPrinted(segment, binary), other.segments[i], compare);
+    const theirs = other.segments[i];
+    compareFields(`segment ${i}`, segmentAsPrinted(segment, binary, theirs), theirs, compare);
   });
   binary.sections.forEach((section, i) => {
-    compareFields(`section ${i}`, sectionAsPrinted(section, binary), other.sections[i], compare);
+    const theirs = other.sections[i];
+    compareFields(`section ${i}`, sectionAsPrinted(section, binary, theirs), theirs, compare);
   });
   return found;
 }
@@ -222,24 +224,39 @@ function compareFields<Row extends object>(
   }
 }
 
-function segmentAsPrinted(segment: Segment, { machineCode }: Binary): ReadelfSegment {
+function segmentAsPrinted(
+  segment: Segment,
+  { machineCode }: Binary,
+  theirs: ReadelfSegment | undefined,
+): ReadelfSegment {
   const { readable, writable, executable, type, ...numbers } = segment;
   return {
     ...numbers,
-    type: segmentTypeName(type, machineCode) ?? numericSegmentType(type),
+    type: typeAsPrinted(segmentTypeName(type, machineCode), numericSegmentType(type), theirs),
     flags: `${readable ? 'R' : ' '}${writable ? 'W' : ' '}${executable ? 'E' : ' '}`,
   };
 }
 
-function sectionAsPrinted(section: Section, { machineCode, osAbi }: Binary): ReadelfSection {
+function sectionAsPrinted(
+  section: Section,
+  { machineCode, osAbi }: Binary,
+  theirs: ReadelfSection | undefined,
+): ReadelfSection {
   const { name, type, flags, ...numbers } = section;
   return {
     ...numbers,
     name: printed(name),
-    type: sectionTypeName(type, machineCode) ?? numericSectionType(type),
+    type: typeAsPrinted(sectionTypeName(type, machineCode), numericSectionType(type), theirs),
     flags: flagLetters(flags, machineCode, osAbi),
   };
 }
+
+/** The number says as much as the name, and an older readelf does not know every name. */
+const typeAsPrinted = (
+  name: string | undefined,
+  number: string,
+  theirs: { readonly type: string } | undefined,
+): string => (name === undefined || theirs?.type === number ? number : name);
 
 /** Types without a name are printed as a distance into the range they lie in. */
 const numericSegmentType = (type: number): string => numericType(type, `<unknown>: ${hex(type)}`);
