@@ -1,6 +1,17 @@
+import type { Diagnostic } from '../binary/diagnostic.js';
+import type { CLibraryId } from '../system/c-library.js';
+import { detectCLibrary, detectSystem } from '../system/detect.js';
 import type { System } from '../system/system.js';
-import type { Estimate } from './cost.js';
+import type { Category, Cost, Estimate, Fill, Region, Row } from './cost.js';
+import { freeBsdProcess } from './freebsd-process.js';
+import { ledger, shared } from './ledger.js';
+import { linuxProcess } from './linux-process.js';
+import type { Placed } from './mapping.js';
+import { pageTables, type TableEstimate } from './page-tables.js';
+import type { Process } from './process.js';
 import type { Program } from './program.js';
+import { refusal } from './refusal.js';
+import { count, intersect, shift } from './runs.js';
 import type { Workload } from './workload.js';
 
 /** What an estimate depends on besides the program. */
@@ -12,8 +23,139 @@ export interface Conditions {
   readonly aslr: boolean;
 }
 
+/**
+ * What one more process of a program costs. Pure: the same program and conditions give the same
+ * cost. Where there can be no process, the diagnostics say why.
+ */
 export function estimate(program: Program, conditions: Conditions): Estimate {
-  void program;
-  void conditions;
-  throw new Error('being written');
+  const { binary } = program;
+  const system = conditions.system ?? detectSystem(binary);
+  const refused = refusal(binary, system);
+  if (refused || !system) {
+    return { cost: undefined, diagnostics: [...binary.diagnostics, ...(refused ? [refused] : [])] };
+  }
+  const cLibrary = detectCLibrary(binary);
+  const process = processOf(program, system, cLibrary.id, conditions);
+  const tables = pageTables(process, system.geometry);
+  const cost = costOf(program, process, tables, system, cLibrary.id, conditions.workload);
+  return {
+    cost,
+    diagnostics: [...binary.diagnostics, ...missing(program), ...notModelled(cost, conditions)],
+  };
+}
+
+function processOf(
+  program: Program,
+  system: System,
+  cLibrary: CLibraryId,
+  { workload, aslr }: Conditions,
+): Process {
+  const { addressSpace } = system;
+  return addressSpace.kind === 'linux'
+    ? linuxProcess(program, { ...system, addressSpace }, cLibrary, workload, aslr)
+    : freeBsdProcess(program, { ...system, addressSpace }, cLibrary, workload);
+}
+
+function costOf(
+  program: Program,
+  process: Process,
+  estimated: TableEstimate,
+  system: System,
+  cLibrary: CLibraryId,
+  workload: Workload,
+): Cost {
+  const { pageSize } = system.geometry;
+  const { tables, drawn } = estimated;
+  const rows = ledger(program, process, estimated, system);
+  const privateBytes = sumOf(rows, 'private');
+  const pageTableBytes = sumOf(rows, 'page-tables');
+  const kernelBytes = sumOf(rows, 'kernel');
+  const bytes = privateBytes + pageTableBytes + kernelBytes;
+  const sharedPages = process.mappings.reduce((sum, m) => sum + count(shared(m)), 0);
+  const tablesInRss = system.residentCountsTables ? pageTableBytes - topTableBytes(rows) : 0;
+  return {
+    system: system.id,
+    cLibrary,
+    aslr: process.randomised,
+    pageSize,
+    perProcess: { bytes, privateBytes, pageTableBytes, kernelBytes },
+    sharedOnceBytes: sumOf(rows, 'shared'),
+    addressSpaceBytes: process.mappings.reduce((sum, m) => sum + m.pages, 0) * pageSize,
+    residentBytes: privateBytes + sharedPages * pageSize + tablesInRss,
+    fill: { usedBytes: usedBytes(process, pageSize), paidBytes: bytes },
+    heapFill: heapFill(process, workload, pageSize),
+    rows,
+    regions: regionsOf(drawn),
+    pageTables: tables,
+    incomplete: rows.some((row) => row.bytes === undefined),
+  };
+}
+
+const sumOf = (rows: readonly Row[], category: Category): number =>
+  rows.reduce((sum, row) => sum + (row.category === category ? (row.bytes ?? 0) : 0), 0);
+
+const topTableBytes = (rows: readonly Row[]): number =>
+  rows.find((row) => row.id === 'tables:pgd')?.bytes ?? 0;
+
+/** The program's own bytes on private pages. */
+function usedBytes(process: Process, pageSize: number): number {
+  let sum = 0;
+  for (const { start, used, private: pages } of process.mappings) {
+    const bytes = shift(pages, -start).map((page) => page * pageSize);
+    sum += count(intersect(used, bytes));
+  }
+  return sum;
+}
+
+/** What malloc was asked for against all the pages it took, in use or not. */
+function heapFill(process: Process, { heap }: Workload, pageSize: number): Fill | undefined {
+  if (!heap || heap.length === 0) return undefined;
+  const taken = process.mappings
+    .filter((m) => m.kind === 'heap' || m.kind === 'allocator')
+    .reduce((sum, m) => sum + m.pages, 0);
+  const asked = heap.reduce((sum, size) => sum + size, 0);
+  return taken === 0 ? undefined : { usedBytes: asked, paidBytes: taken * pageSize };
+}
+
+/** The drawn placement's regions, by address. */
+function regionsOf(placed: readonly Placed[]): Region[] {
+  return placed
+    .flatMap(({ block, base }) =>
+      block.mappings.map((m): Region => {
+        const { id, label, kind, object, pages, readable, writable, executable, used } = m;
+        return {
+          id,
+          label,
+          kind,
+          object,
+          pages,
+          readable,
+          writable,
+          executable,
+          used,
+          firstPage: base + m.start,
+          resident: shift(m.resident, base),
+          private: shift(m.private, base),
+        };
+      }),
+    )
+    .sort((a, b) => a.firstPage - b.firstPage);
+}
+
+const missing = (program: Program): Diagnostic[] =>
+  program.missing.map(({ name, reason }) => ({
+    code: 'library-missing',
+    offset: undefined,
+    message: `${name} was not found, so its cost is unknown. ${reason}`,
+  }));
+
+function notModelled(cost: Cost, { workload }: Conditions): Diagnostic[] {
+  if (cost.cLibrary !== 'none' || !workload.heap?.length) return [];
+  return [
+    {
+      code: 'not-modelled',
+      offset: undefined,
+      message: 'This program has no C library and so no malloc: the heap requests were left out.',
+    },
+  ];
 }

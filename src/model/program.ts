@@ -11,6 +11,8 @@ export interface Program {
   readonly libraries: readonly LoadedObject[];
   /** Libraries, or the interpreter, that were not found: their cost is unknown, not zero. */
   readonly missing: readonly MissingObject[];
+  /** Bytes of the dynamic loader's cache of library paths, which it maps while it looks for them. */
+  readonly loaderCacheBytes?: number;
 }
 
 export interface LoadedObject {

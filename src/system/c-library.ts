@@ -9,21 +9,21 @@ export interface CLibrary {
   readonly allocator: Allocator;
   /** Bytes of stack frames below the auxiliary vector at rest in a program that does nothing. */
   readonly stackFrames: number;
-  /** Whether start-up reads the vdso's headers, and so touches its pages. */
-  readonly touchesVdso: boolean;
-  /** Private file pages of a static, non-relocated program at rest, if more than the tail page. */
-  readonly staticFilePages?: number;
+  /** Pages of the vdso that start-up touches. */
+  readonly vdsoPages: number;
+  /** Whether someone write-protects the RELRO part after relocation, which splits its region. */
+  readonly protectsRelro: boolean;
+  /** File pages a program that is not relocated has written at rest, its tail page among them. */
+  readonly staticFilePages: number;
   /** Pages of the C library's own bss in use at rest, for a dynamic program. */
-  readonly libraryBssPages?: number;
-  /** Mappings the dynamic loader makes for itself: pages, and how many of them are written. */
-  readonly loaderMappings?: readonly LoaderMapping[];
-  /** Heap pages in use at rest though the program never called malloc. */
-  readonly heapPagesAtRest?: number;
+  readonly libraryBssPages: number;
+  /** Mappings the dynamic loader makes for itself. */
+  readonly loaderMappings: readonly LoaderMapping[];
   readonly source: string;
 }
 
 export interface LoaderMapping {
-  readonly id: string;
+  readonly id: 'loader-malloc' | 'tls';
   readonly label: string;
   readonly pages: number;
   readonly written: number;
@@ -39,15 +39,31 @@ export type CLibraryId =
   | 'freebsd-static'
   | 'none';
 
-export type Allocator = 'phkmalloc' | 'glibc' | 'musl-static' | 'musl-dynamic' | 'none';
+export type Allocator =
+  | 'phkmalloc'
+  | 'glibc'
+  | 'glibc-static'
+  | 'musl-static'
+  | 'musl-dynamic'
+  | 'none';
+
+const NOTHING = {
+  vdsoPages: 0,
+  protectsRelro: false,
+  staticFilePages: 1,
+  libraryBssPages: 0,
+  loaderMappings: [],
+} as const;
 
 export const C_LIBRARIES: Readonly<Record<CLibraryId, CLibrary>> = {
   'glibc-dynamic': {
+    ...NOTHING,
     id: 'glibc-dynamic',
     name: 'glibc 2.36, dynamic',
     allocator: 'glibc',
     stackFrames: 5608,
-    touchesVdso: true,
+    vdsoPages: 1,
+    protectsRelro: true,
     libraryBssPages: 5, // 4 at entry, 5 at rest
     loaderMappings: [
       {
@@ -62,47 +78,49 @@ export const C_LIBRARIES: Readonly<Record<CLibraryId, CLibrary>> = {
     source: 'measured: glibc 2.36, Linux 6.18',
   },
   'glibc-static': {
+    ...NOTHING,
     id: 'glibc-static',
     name: 'glibc 2.36, static',
-    allocator: 'glibc',
+    allocator: 'glibc-static',
     stackFrames: 4872,
-    touchesVdso: true,
+    vdsoPages: 1,
+    protectsRelro: true,
     staticFilePages: 5, // IRELATIVE slots, RELRO and stdio's data; 4 without RELRO
-    heapPagesAtRest: 2, // TLS comes from brk
     source: 'measured: glibc 2.36, Linux 6.18',
   },
   'musl-dynamic': {
+    ...NOTHING,
     id: 'musl-dynamic',
     name: 'musl 1.2.3, dynamic',
     allocator: 'musl-dynamic',
-    stackFrames: 432,
-    touchesVdso: true,
+    stackFrames: 1936, // the dynamic loader's frames reach deeper than any of a small program
+    vdsoPages: 1,
+    protectsRelro: true,
     libraryBssPages: 1,
-    heapPagesAtRest: 1,
     source: 'measured: musl 1.2.3, Linux 6.18',
   },
   'musl-static': {
+    ...NOTHING,
     id: 'musl-static',
     name: 'musl 1.2.3, static',
     allocator: 'musl-static',
     stackFrames: 432,
-    touchesVdso: false, // only when a clock is first read
-    source: 'measured: musl 1.2.3, Linux 6.18',
+    source: 'measured: musl 1.2.3, Linux 6.18; the vdso is touched when a clock is first read',
   },
   'freebsd-static': {
+    ...NOTHING,
     id: 'freebsd-static',
     name: 'FreeBSD libc, static',
     allocator: 'phkmalloc',
     stackFrames: 0, // one stack page in all, as ps showed it
-    touchesVdso: false,
     source: 'freebsd-performance, June 2003, message 000283',
   },
   none: {
+    ...NOTHING,
     id: 'none',
     name: 'no C library',
     allocator: 'none',
     stackFrames: 0,
-    touchesVdso: false,
     source: 'nothing runs before the program’s own entry point',
   },
 };

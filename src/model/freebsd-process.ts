@@ -1,0 +1,66 @@
+import { C_LIBRARIES, type CLibraryId } from '../system/c-library.js';
+import type { FreeBsdAddressSpace, System } from '../system/system.js';
+import { heapUse } from './heap.js';
+import { anonymous, blockOf, type Mapping, type Placed } from './mapping.js';
+import { loadSegments, programMappings } from './object.js';
+import type { Process } from './process.js';
+import type { Program } from './program.js';
+import { coarsen, count, run } from './runs.js';
+import type { Workload } from './workload.js';
+
+/** Bytes of strings, vectors and frames at rest: one page, as `ps` showed it in the thread. */
+const STACK_AT_REST = 2048;
+
+/**
+ * A static program on FreeBSD 4: segments as linked, the heap behind the bss, mappings 512 MiB above
+ * the data, the stack at the top. Nothing is randomised.
+ */
+export function freeBsdProcess(
+  program: Program,
+  system: System & { readonly addressSpace: FreeBsdAddressSpace },
+  cLibraryId: CLibraryId,
+  workload: Workload,
+): Process {
+  const { addressSpace, geometry } = system;
+  const { pageSize } = geometry;
+  const cLibrary = C_LIBRARIES[cLibraryId];
+  const loads = loadSegments(program.binary);
+  const pageOf = (address = 0n) => Number(address / BigInt(pageSize));
+  const image = blockOf(programMappings(program, cLibrary, workload, pageSize));
+  const imageBase = pageOf(loads[0]?.address);
+  const { brk, mapped, quality, detail } = heapUse(program, cLibrary, workload, pageSize);
+  const placed: Placed[] = [{ block: image, base: imageBase }];
+  if (brk.pages > 0) {
+    const heap = anonymous('heap', 'Heap', 'heap', brk, { rule: 'heap', quality, detail });
+    placed.push({ block: blockOf([heap]), base: imageBase + image.pages });
+  }
+  let next = pageOf(loads.find((s) => s.writable)?.address) + addressSpace.mmapAboveData;
+  for (const area of mapped) {
+    const charge = { rule: 'heap', quality, detail: undefined } as const;
+    const mapping = anonymous(area.id, area.label, 'allocator', area, charge);
+    placed.push({ block: blockOf([mapping]), base: next });
+    next += area.pages;
+  }
+  const { stackEnd, stackPages } = addressSpace;
+  const stack = stackMapping(stackPages, workload.stackBytes, pageSize);
+  placed.push({ block: blockOf([stack]), base: stackEnd - stackPages });
+  const inUse = count(stack.private);
+  return {
+    mappings: placed.flatMap(({ block }) => block.mappings),
+    randomised: false,
+    place: () => placed,
+    stackPages: { mean: inUse, min: inUse, max: inUse },
+  };
+}
+
+function stackMapping(reserve: number, extraBytes: number, pageSize: number): Mapping {
+  const size = reserve * pageSize;
+  const bytes = Math.min(STACK_AT_REST + extraBytes, size);
+  const used = run(size - bytes, bytes);
+  const area = { pages: reserve, guard: 0, written: coarsen(used, pageSize), used };
+  return anonymous('stack', 'Stack', 'stack', area, {
+    rule: 'stack',
+    quality: 'exact',
+    detail: undefined,
+  });
+}

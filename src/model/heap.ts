@@ -1,0 +1,35 @@
+import type { Allocator, CLibrary } from '../system/c-library.js';
+import { glibcHeap, glibcStaticHeap } from './malloc/glibc.js';
+import { type HeapUse, NO_AREA, type Requests } from './malloc/heap-use.js';
+import { muslDynamicHeap, muslStaticHeap } from './malloc/musl.js';
+import { phkmalloc } from './malloc/phkmalloc.js';
+import { slackAfterBss } from './object.js';
+import type { Program } from './program.js';
+import type { Workload } from './workload.js';
+
+/** What each allocator makes of a series of requests. */
+const ALLOCATORS: Readonly<Record<Allocator, (requests: Requests) => HeapUse>> = {
+  phkmalloc,
+  glibc: glibcHeap,
+  'glibc-static': glibcStaticHeap,
+  'musl-static': muslStaticHeap,
+  'musl-dynamic': muslDynamicHeap,
+  none: () => ({ brk: NO_AREA, mapped: [], quality: 'exact', detail: undefined }),
+};
+
+/** What a program's malloc makes of the workload's requests. */
+export function heapUse(
+  { binary, interpreter }: Program,
+  { allocator }: CLibrary,
+  workload: Workload,
+  pageSize: number,
+): HeapUse {
+  const objects = interpreter ? [binary, interpreter.binary] : [binary];
+  return ALLOCATORS[allocator]({
+    sizes: workload.heap,
+    written: workload.heapWritten,
+    pageSize,
+    slack: objects.reduce((sum, object) => sum + slackAfterBss(object, pageSize), 0),
+    linksFree: binary.linksFree,
+  });
+}

@@ -1,0 +1,193 @@
+import type { Geometry } from '../system/geometry.js';
+import type { System } from '../system/system.js';
+import type { Category, Row } from './cost.js';
+import { variableObjects } from './kernel-objects.js';
+import type { Charge, Mapping } from './mapping.js';
+import type { TableEstimate } from './page-tables.js';
+import type { Process } from './process.js';
+import type { Program } from './program.js';
+import { count, subtract } from './runs.js';
+
+/** All rows of a process's cost. The known ones of the first three categories sum to it. */
+export function ledger(
+  program: Program,
+  process: Process,
+  tables: TableEstimate,
+  system: System,
+): Row[] {
+  const { pageSize } = system.geometry;
+  return [
+    ...privateRows(process, pageSize),
+    ...missingRows(program, 'private'),
+    ...tableRows(tables, system.geometry),
+    ...kernelRows(program, process, system),
+    ...sharedRows(process, pageSize),
+    ...missingRows(program, 'shared'),
+  ];
+}
+
+/** A row for each charge, in the order the mappings come in. */
+function privateRows(process: Process, pageSize: number): Row[] {
+  const pagesOf = new Map<string, { charge: Charge; pages: number }>();
+  for (const { charge, private: pages } of process.mappings) {
+    if (!charge) continue;
+    const known = pagesOf.get(charge.id);
+    pagesOf.set(charge.id, { charge, pages: (known?.pages ?? 0) + count(pages) });
+  }
+  return [...pagesOf.values()].map(({ charge, pages }) =>
+    charge.id === 'stack'
+      ? stackRow(charge, process, pageSize)
+      : {
+          ...rowOf(charge, 'private'),
+          pages,
+          bytes: pages * pageSize,
+          quality: charge.quality,
+        },
+  );
+}
+
+function stackRow(charge: Charge, { stackPages }: Process, pageSize: number): Row {
+  const { mean, min, max } = stackPages;
+  return {
+    ...rowOf(charge, 'private'),
+    pages: Math.round(mean),
+    bytes: Math.round(mean * pageSize),
+    range: min < max ? { min: min * pageSize, max: max * pageSize } : undefined,
+    quality: min < max ? 'range' : charge.quality === 'range' ? 'floor' : charge.quality,
+  };
+}
+
+/** What row and charge have in common; the rest unknown. */
+const rowOf = ({ id, label, rule, object, detail }: Charge, category: Category): Row => ({
+  id,
+  category,
+  label,
+  pages: undefined,
+  bytes: undefined,
+  range: undefined,
+  quality: 'unknown',
+  rule,
+  object,
+  detail,
+});
+
+const missingRows = (program: Program, category: 'private' | 'shared'): Row[] =>
+  program.missing.map(({ name, reason }) =>
+    rowOf(
+      {
+        id: `missing:${category}:${name}`,
+        label: `${name}: not found`,
+        rule: 'missing',
+        quality: 'unknown',
+        object: name,
+        detail: reason,
+      },
+      category,
+    ),
+  );
+
+const LEVEL_LABEL = {
+  PTE: 'Page tables of the lowest level',
+  PMD: 'Page middle directories',
+  PUD: 'Page upper directories',
+  P4D: 'Page 4th-level directories',
+  PGD: 'Top table',
+} as const;
+
+function tableRows({ tables, rangeByLevel }: TableEstimate, geometry: Geometry): Row[] {
+  return tables.levels.map((level, i): Row => {
+    const mean = tables.meanByLevel[i] as number;
+    const { min, max } = rangeByLevel[i] as { min: number; max: number };
+    const bytes = Math.round(mean * level.tableBytes);
+    return {
+      id: `tables:${level.name.toLowerCase()}`,
+      category: 'page-tables',
+      label: `${LEVEL_LABEL[level.name]} (${level.name})`,
+      pages: Math.round(bytes / geometry.pageSize),
+      bytes,
+      range: min < max ? { min: min * level.tableBytes, max: max * level.tableBytes } : undefined,
+      quality: min < max ? 'range' : 'exact',
+      rule: 'tables',
+      object: undefined,
+      detail: `${level.entriesUsed} of ${level.tables * level.entriesPerTable} entries used`,
+    };
+  });
+}
+
+function kernelRows(program: Program, process: Process, { kernel }: System): Row[] {
+  const row = (
+    id: string,
+    label: string,
+    bytes: number,
+    rule: Row['rule'],
+    detail?: string,
+  ): Row => ({
+    ...rowOf(
+      { id: `kernel:${id}`, label, rule, quality: 'exact', object: undefined, detail },
+      'kernel',
+    ),
+    bytes,
+    quality: 'exact',
+  });
+  const fixed = kernel.fixed.map(({ id, label, bytes }) => row(id, label, bytes, 'kernel-fixed'));
+  if (kernel.kind === 'freebsd') {
+    const unknown = rowOf(
+      {
+        id: 'kernel:unknown',
+        label: 'Process and map structures, pv entries',
+        rule: 'not-known',
+        quality: 'unknown',
+        object: undefined,
+        detail: kernel.unknown,
+      },
+      'kernel',
+    );
+    return [...fixed, unknown];
+  }
+  const files = 1 + (program.interpreter ? 1 : 0) + program.libraries.length;
+  const variable = variableObjects(process.mappings, files, kernel).map((object) =>
+    row(
+      object.id,
+      object.label,
+      object.count * object.bytes,
+      'kernel-regions',
+      `${object.count} × ${object.bytes} bytes`,
+    ),
+  );
+  return [...fixed, ...variable];
+}
+
+/** A row for each object: the pages of its file that stay as they are. */
+function sharedRows(process: Process, pageSize: number): Row[] {
+  const byObject = new Map<string, { most: number; least: number }>();
+  for (const mapping of process.mappings) {
+    if (mapping.object === undefined) continue;
+    const { most = 0, least = 0 } = byObject.get(mapping.object) ?? {};
+    byObject.set(mapping.object, {
+      most: most + count(shared(mapping)),
+      least: least + Math.min(1, count(shared(mapping))),
+    });
+  }
+  return [...byObject]
+    .filter(([, { most }]) => most > 0)
+    .map(([object, { most, least }]) => ({
+      ...rowOf(
+        {
+          id: `shared:${object}`,
+          label: `${object}: file pages`,
+          rule: 'shared-file',
+          quality: 'range',
+          object,
+          detail: undefined,
+        },
+        'shared',
+      ),
+      pages: most,
+      bytes: most * pageSize,
+      range: least < most ? { min: least * pageSize, max: most * pageSize } : undefined,
+      quality: least < most ? 'range' : 'exact',
+    }));
+}
+
+/** Resident pages of a mapping that other processes of the program have, too. */
+export const shared = (mapping: Mapping) => subtract(mapping.resident, mapping.private);

@@ -1,0 +1,111 @@
+import { PT } from '../binary/binary.js';
+import type { CLibrary, LoaderMapping } from '../system/c-library.js';
+import type { MmapItem } from './linux-placement.js';
+import { anonymous, blockOf, type Mapping, reserved } from './mapping.js';
+import { type Loading, objectMappings, unmappedWithin } from './object.js';
+import { fileName } from './process.js';
+import type { LoadedObject, Program } from './program.js';
+import { eachRun, NO_RUNS, run } from './runs.js';
+
+/** The dynamic loader itself, which the kernel maps; none for a static program. */
+export function interpreterItem(
+  { interpreter }: Program,
+  cLibrary: CLibrary,
+  pageSize: number,
+): MmapItem[] {
+  if (!interpreter) return [];
+  const how = loading(fileName(interpreter.name), 'interpreter', cLibrary, pageSize);
+  const block = blockOf(objectMappings(interpreter.binary, how));
+  return [{ block, align: 1, when: 'start' }];
+}
+
+/** What the dynamic loader maps, in its order. */
+export function loaderItems(
+  program: Program,
+  cLibrary: CLibrary,
+  pageSize: number,
+  hugeAlign: number,
+): MmapItem[] {
+  if (!program.interpreter) return [];
+  const own = (id: LoaderMapping['id']) =>
+    cLibrary.loaderMappings
+      .filter((mapping) => mapping.id === id)
+      .map((mapping) => loaderItem(mapping, program, pageSize));
+  return [
+    ...own('loader-malloc'),
+    ...cacheItem(program, pageSize),
+    ...program.libraries.map((library) => libraryItem(library, cLibrary, pageSize, hugeAlign)),
+    ...own('tls'),
+  ];
+}
+
+/** ld.so.cache is mapped before the first library and unmapped after the last. */
+function cacheItem({ loaderCacheBytes, libraries }: Program, pageSize: number): MmapItem[] {
+  if (!loaderCacheBytes || libraries.length === 0) return [];
+  const mapping = reserved('ld.so.cache', 'ld.so.cache', 0, Math.ceil(loaderCacheBytes / pageSize));
+  return [{ block: blockOf([mapping]), align: 1, when: 'until-start' }];
+}
+
+function libraryItem(
+  { name, binary }: LoadedObject,
+  cLibrary: CLibrary,
+  pageSize: number,
+  hugeAlign: number,
+): MmapItem {
+  const mappings = objectMappings(binary, loading(name, 'library', cLibrary, pageSize));
+  // The loader maps the whole span and takes access away between segments.
+  const holes: Mapping[] = [];
+  eachRun(unmappedWithin(mappings), (start, end) => {
+    const id = `library:${name}:hole-${start}`;
+    holes.push({ ...reserved(id, `${name}: no access`, start, end - start), object: name });
+  });
+  const block = blockOf([...mappings, ...holes]);
+  return { block, align: block.pages >= hugeAlign ? hugeAlign : 1, when: 'start' };
+}
+
+function loaderItem(mapping: LoaderMapping, program: Program, pageSize: number): MmapItem {
+  // TLS of more than the C library's own takes further pages, written when they are initialised.
+  const more = mapping.id === 'tls' ? Math.floor(threadLocalBytes(program) / pageSize) : 0;
+  const several = program.libraries.length > 1 ? mapping.writtenWithLibraries : undefined;
+  const written = more + (several ?? mapping.written);
+  const pages = mapping.pages + more;
+  const area = { pages, guard: 0, written: run(0, written), used: NO_RUNS };
+  const kind = mapping.id === 'tls' ? 'tls' : 'loader';
+  const region = anonymous(mapping.id, mapping.label, kind, area, {
+    rule: 'loader',
+    quality: more > 0 ? 'guess' : 'floor',
+    detail: `${written} of ${pages}`,
+  });
+  return { block: blockOf([region]), align: 1, when: 'start' };
+}
+
+/** Bytes of PT_TLS of all objects but the C library. */
+function threadLocalBytes({ binary, libraries }: Program): number {
+  const others = libraries.filter(({ name }) => !isCLibrary(name)).map((l) => l.binary);
+  return [binary, ...others]
+    .flatMap((b) => b.segments)
+    .filter((s) => s.type === PT.TLS)
+    .reduce((sum, s) => sum + Number(s.memorySize), 0);
+}
+
+/** Whether an object is the C library itself, whose use of its bss is measured. */
+const isCLibrary = (name: string): boolean => /^(libc\.so|libc\.musl-|ld-musl-)/.test(name);
+
+function loading(
+  name: string,
+  role: Loading['role'],
+  cLibrary: CLibrary,
+  pageSize: number,
+): Loading {
+  const measured = isCLibrary(name);
+  return {
+    name,
+    role,
+    pageSize,
+    relocated: true,
+    protectsRelro: cLibrary.protectsRelro,
+    filePagesWritten: 0,
+    bssPages: (available) => Math.min(available, measured ? cLibrary.libraryBssPages : 1),
+    bssRule: measured ? 'library-bss' : 'bss',
+  };
+}

@@ -1,0 +1,129 @@
+import type { Binary } from '../binary/binary.js';
+import { C_LIBRARIES, type CLibrary, type CLibraryId } from '../system/c-library.js';
+import type { LinuxAddressSpace, System } from '../system/system.js';
+import { heapUse } from './heap.js';
+import { interpreterItem, loaderItems } from './linux-loader.js';
+import { type LinuxImage, type MmapItem, placeLinux } from './linux-placement.js';
+import type { HeapUse } from './malloc/heap-use.js';
+import { anonymous, type Block, blockOf, type Mapping, reserved, withGuard } from './mapping.js';
+import { loadSegments, programMappings } from './object.js';
+import type { Process } from './process.js';
+import type { Program } from './program.js';
+import { coarsen, NO_RUNS, type Runs, run } from './runs.js';
+import { type StackContents, stackBytes, stackContents, stackPages } from './stack.js';
+import type { Workload } from './workload.js';
+
+/**
+ * A program on Linux as it is when start-up is over: what the kernel maps at exec, what the dynamic
+ * loader adds, the heap of the workload's requests, and the stack.
+ */
+export function linuxProcess(
+  program: Program,
+  system: System & { readonly addressSpace: LinuxAddressSpace },
+  cLibraryId: CLibraryId,
+  workload: Workload,
+  aslr: boolean,
+): Process {
+  const { addressSpace, geometry } = system;
+  const { pageSize } = geometry;
+  const { binary, path } = program;
+  const cLibrary = C_LIBRARIES[cLibraryId];
+  const heap = heapUse(program, cLibrary, workload, pageSize);
+  const contents = stackContents(path, cLibrary.stackFrames, workload, system.class / 8);
+  const image: LinuxImage = {
+    program: blockOf(programMappings(program, cLibrary, workload, pageSize)),
+    linkedAt: Number((loadSegments(binary)[0]?.address ?? 0n) / BigInt(pageSize)),
+    place: placeOf(binary),
+    align: largestAlign(binary, pageSize),
+    heap: brkBlock(heap),
+    mmap: [
+      ...interpreterItem(program, cLibrary, pageSize),
+      vdsoItem(addressSpace, cLibrary),
+      ...loaderItems(program, cLibrary, pageSize, addressSpace.hugeAlign),
+      ...mappedHeap(heap),
+    ],
+    stack: remembered((gap) => stackBlock(addressSpace.stackPages, contents, gap, pageSize)),
+  };
+  const lasting = image.mmap.filter((item) => item.when !== 'until-start');
+  const blocks = [image.program, image.heap, ...lasting.map((item) => item.block), image.stack(0)];
+  return {
+    mappings: blocks.flatMap((block) => block?.mappings ?? []),
+    randomised: aslr,
+    place: (draws) => placeLinux(image, addressSpace, aslr ? draws : undefined),
+    stackPages: stackPages(contents, aslr, pageSize),
+  };
+}
+
+function placeOf(binary: Binary): LinuxImage['place'] {
+  if (binary.type === 'executable') return 'as-linked';
+  // Without an interpreter the kernel takes it for a dynamic loader started by hand.
+  return binary.interpreter === undefined ? 'mmap' : 'pie';
+}
+
+/** Pages of the largest p_align that is a power of two (fs/binfmt_elf.c, maximum_alignment). */
+function largestAlign(binary: Binary, pageSize: number): number {
+  const aligns = loadSegments(binary)
+    .map((s) => s.align)
+    .filter((align) => align > 0n && (align & (align - 1n)) === 0n)
+    .map((align) => Number(align / BigInt(pageSize)));
+  return Math.max(1, ...aligns);
+}
+
+function vdsoItem({ vdso }: LinuxAddressSpace, { vdsoPages }: CLibrary): MmapItem {
+  let start = 0;
+  const mappings = vdso.map(({ name, pages }): Mapping => {
+    const touched = name === 'vdso' ? run(start, vdsoPages) : NO_RUNS;
+    const mapping: Mapping = {
+      ...reserved(name, name, start, pages),
+      kind: 'vdso',
+      readable: true,
+      executable: name === 'vdso',
+      resident: touched,
+      residentLeast: touched,
+    };
+    start += pages;
+    return mapping;
+  });
+  return { block: blockOf(mappings), align: 1, when: 'start' };
+}
+
+function brkBlock({ brk, quality, detail }: HeapUse): Block | undefined {
+  if (brk.pages === 0) return undefined;
+  const mapping = anonymous('heap', 'Heap', 'heap', brk, { rule: 'heap', quality, detail });
+  return blockOf(withGuard(mapping, brk.guard));
+}
+
+const mappedHeap = ({ mapped, quality }: HeapUse): MmapItem[] =>
+  mapped.map((area) => {
+    const charge = { rule: 'heap', quality, detail: undefined } as const;
+    const mapping = anonymous(area.id, area.label, 'allocator', area, charge);
+    return { block: blockOf([mapping]), align: 1, when: 'later' };
+  });
+
+/** The stack's region with its contents at the end of it. */
+function stackBlock(
+  pagesAtStart: number,
+  contents: StackContents,
+  gap: number,
+  pageSize: number,
+): Block {
+  const fromTop = stackBytes(contents, gap);
+  const pages = Math.max(pagesAtStart, coarsen(fromTop, pageSize).at(-1) ?? 0);
+  const used = countedFrom(pages * pageSize, fromTop);
+  const area = { pages, guard: 0, written: coarsen(used, pageSize), used };
+  const charge = { rule: 'stack', quality: 'floor', detail: undefined } as const;
+  return blockOf([anonymous('stack', 'Stack', 'stack', area, charge)]);
+}
+
+/** Runs counted downwards from `end` as runs counted upwards. */
+const countedFrom = (end: number, down: Runs): Runs => down.map((n) => end - n).reverse();
+
+/** Placing the same stack a thousand times makes each of its variants once. */
+function remembered<T>(make: (index: number) => T): (index: number) => T {
+  const known = new Map<number, T>();
+  return (index) => {
+    const made = known.get(index) ?? make(index);
+    known.set(index, made);
+    return made;
+  };
+}

@@ -1,0 +1,44 @@
+import type { Quality } from '../cost.js';
+import { NO_RUNS, type Runs } from '../runs.js';
+
+/** Memory an allocator took in one piece: pages, and what of them is in use. */
+export interface Area {
+  readonly pages: number;
+  /** Pages without access that are part of the piece, at its begin. */
+  readonly guard: number;
+  /** Pages written, by the allocator itself or by the program; counted from the piece's first page. */
+  readonly written: Runs;
+  /** Bytes handed out to the program, counted from the piece's first byte. */
+  readonly used: Runs;
+}
+
+export interface NamedArea extends Area {
+  readonly id: string;
+  readonly label: string;
+}
+
+/** What a series of malloc requests makes of a process. */
+export interface HeapUse {
+  /** What was taken by moving the break, as one piece. */
+  readonly brk: Area;
+  /** What was mapped besides, in the order it was. */
+  readonly mapped: readonly NamedArea[];
+  readonly quality: Quality;
+  /** Why so much, in a few words. */
+  readonly detail: string | undefined;
+}
+
+export const NO_AREA: Area = { pages: 0, guard: 0, written: NO_RUNS, used: NO_RUNS };
+
+/** Requests to an allocator, and what it needs to know besides. */
+export interface Requests {
+  /** Sizes in bytes, in order; undefined where nobody said. */
+  readonly sizes: readonly number[] | undefined;
+  /** Whether the program writes what it gets. */
+  readonly written: boolean;
+  readonly pageSize: number;
+  /** Bytes left behind the bss of writable segments. */
+  readonly slack: number;
+  /** Whether the program has free(): undefined where its symbols do not tell. */
+  readonly linksFree: boolean | undefined;
+}

@@ -1,0 +1,284 @@
+import { type Binary, PT, PT_GNU_RELRO, type Segment } from '../binary/binary.js';
+import type { CLibrary } from '../system/c-library.js';
+import type { Charge, Mapping } from './mapping.js';
+import { fileName } from './process.js';
+import type { Program } from './program.js';
+import type { RuleId } from './rules.js';
+import {
+  coarsen,
+  count,
+  intersect,
+  NO_RUNS,
+  type Runs,
+  run,
+  shift,
+  subtract,
+  union,
+} from './runs.js';
+import type { Workload } from './workload.js';
+
+/** What the loading of one object depends on besides its headers. */
+export interface Loading {
+  /** File name, for people and row ids. */
+  readonly name: string;
+  readonly role: 'program' | 'interpreter' | 'library';
+  readonly pageSize: number;
+  /** Whether someone applies its relocations before main(): itself, or the dynamic loader. */
+  readonly relocated: boolean;
+  /** Whether the RELRO part is write-protected after that, which splits its region. */
+  readonly protectsRelro: boolean;
+  /** File pages its own start-up code is known to write, when it is not relocated. */
+  readonly filePagesWritten: number;
+  /** Pages of bss in use, of so many. */
+  readonly bssPages: (available: number) => number;
+  /** Rule for the bss figure; `bss` is a guess, the others are measured. */
+  readonly bssRule: RuleId;
+}
+
+/** Bytes up to which a touched segment is taken to be mapped whole (fault-around, R5). */
+const WHOLE_SEGMENT = 2 ** 21;
+
+/**
+ * The regions an object's PT_LOAD segments become, as the kernel and the dynamic loader map them:
+ * file pages, then zero-filled pages for what memory size exceeds file size. Pages are numbered as
+ * linked. Segments must have been found sound by `refusal`.
+ */
+export function objectMappings(binary: Binary, loading: Loading): Mapping[] {
+  const loads = loadSegments(binary);
+  return loads.flatMap((segment, index) => {
+    const next = loads[index + 1];
+    // A page two segments claim goes to the later one: it is mapped over the earlier.
+    const limit = next ? firstPage(next, loading.pageSize) : Number.POSITIVE_INFINITY;
+    return segmentMappings(binary, segment, index, limit, loading);
+  });
+}
+
+/** The regions of the program itself. */
+export const programMappings = (
+  { path, binary }: Program,
+  cLibrary: CLibrary,
+  { bssTouched }: Workload,
+  pageSize: number,
+): Mapping[] =>
+  objectMappings(binary, {
+    name: fileName(path),
+    role: 'program',
+    pageSize,
+    relocated: binary.dynamic !== undefined,
+    protectsRelro: cLibrary.protectsRelro,
+    filePagesWritten: cLibrary.staticFilePages,
+    bssPages: (available) =>
+      bssTouched === undefined ? Math.min(available, 2) : Math.ceil(available * bssTouched),
+    bssRule: 'bss',
+  });
+
+/** The PT_LOAD segments that occupy memory, by address. */
+export const loadSegments = (binary: Binary): Segment[] =>
+  binary.segments
+    .filter((s) => s.type === PT.LOAD && s.memorySize > 0n)
+    .sort((a, b) => (a.address < b.address ? -1 : a.address > b.address ? 1 : 0));
+
+/** Bytes left on the last page after the object's bss: what an allocator could use. */
+export function slackAfterBss(binary: Binary, pageSize: number): number {
+  const last = loadSegments(binary).findLast((s) => s.writable);
+  if (!last) return 0;
+  const over = Number((last.address + last.memorySize) % BigInt(pageSize));
+  return over === 0 ? 0 : pageSize - over;
+}
+
+function segmentMappings(
+  binary: Binary,
+  segment: Segment,
+  index: number,
+  limit: number,
+  loading: Loading,
+): Mapping[] {
+  const { pageSize } = loading;
+  const start = firstPage(segment, pageSize);
+  const fileEnd = Math.min(pageAfter(segment.address + segment.fileSize, pageSize), limit);
+  const end = Math.min(pageAfter(segment.address + segment.memorySize, pageSize), limit);
+  const filePages = segment.fileSize > 0n ? run(start, fileEnd - start) : NO_RUNS;
+  const bssStart = segment.fileSize > 0n ? fileEnd : start;
+  // Where the segment's first byte lies in its first page, and how far its bytes go.
+  const from = Number(segment.address % BigInt(pageSize));
+  const origin = `${loading.role}:${loading.name}:${index}`;
+  const common = { object: loading.name, origin, ...access(segment) };
+  const mappings: Mapping[] = [];
+
+  if (count(filePages) > 0) {
+    const written = segment.writable
+      ? writtenFilePages(binary, segment, filePages, loading)
+      : { pages: NO_RUNS, charge: undefined };
+    const used = run(from, Number(segment.memorySize)); // the tail of the last page is bss
+    const whole: Mapping = {
+      ...common,
+      id: `${origin}:file`,
+      label: `${loading.name}: ${segmentName(segment)}`,
+      kind: segment.writable ? 'data' : 'code',
+      start,
+      pages: fileEnd - start,
+      resident: filePages,
+      residentLeast: leastResident(filePages, written.pages, pageSize),
+      private: written.pages,
+      used: intersect(used, [0, (fileEnd - start) * pageSize]),
+      charge: written.charge,
+    };
+    mappings.push(...splitAt(whole, relroEnd(binary, segment, loading), pageSize));
+  }
+  if (end > bssStart) mappings.push(bssMapping(segment, bssStart, end, from, common, loading));
+  return mappings;
+}
+
+/** Only the ends of a segment over 2 MiB are sure to be touched. */
+function leastResident(pages: Runs, written: Runs, pageSize: number): Runs {
+  const [start = 0, end = 0] = pages;
+  if ((end - start) * pageSize <= WHOLE_SEGMENT) return pages;
+  return union([start, start + 1], [end - 1, end], written);
+}
+
+/**
+ * R6 and R7: pages with relocation targets, the page of the first .dynamic entry, the page whose
+ * tail the kernel zeroes; of a program that is not relocated, that tail and what its C library's
+ * start-up writes.
+ */
+function writtenFilePages(
+  binary: Binary,
+  segment: Segment,
+  filePages: Runs,
+  loading: Loading,
+): { pages: Runs; charge: Charge | undefined } {
+  const { pageSize } = loading;
+  const fileEnd = segment.address + segment.fileSize;
+  const hasTail = segment.memorySize > segment.fileSize && fileEnd % BigInt(pageSize) !== 0n;
+  const tail = hasTail ? intersect(run(page(fileEnd, pageSize), 1), filePages) : NO_RUNS;
+  const end = filePages.at(-1) as number;
+  const extra = loading.relocated ? 0 : loading.filePagesWritten;
+  const startUp = intersect(run(end - extra, extra), filePages);
+  const targets = loading.relocated
+    ? intersect(coarsen(binary.relocated, pageSize / 4096), filePages)
+    : NO_RUNS;
+  const dynamic =
+    loading.relocated && binary.dynamic
+      ? intersect(run(page(binary.dynamic.address, pageSize), 1), filePages)
+      : NO_RUNS;
+  const pages = union(targets, dynamic, tail, startUp);
+  if (count(pages) === 0) return { pages, charge: undefined };
+  const rule = loading.relocated ? 'relocation' : count(startUp) > 1 ? 'static-libc' : 'tail';
+  const charge: Charge = {
+    id: `${loading.role}:${loading.name}:data`,
+    label: `${loading.name}: data`,
+    rule,
+    quality: rule === 'static-libc' ? 'floor' : 'exact',
+    object: loading.name,
+    detail: reasons([
+      [count(targets), 'relocation'],
+      [count(dynamic), '.dynamic'],
+      [count(startUp), 'start-up code'],
+      [count(tail), 'tail'],
+    ]),
+  };
+  return { pages, charge };
+}
+
+/** "3 relocation, 1 tail"; a page may be counted under several reasons. */
+const reasons = (counts: readonly (readonly [number, string])[]): string =>
+  counts
+    .filter(([n]) => n > 0)
+    .map(([n, why]) => `${n} ${why}`)
+    .join(', ');
+
+function bssMapping(
+  segment: Segment,
+  start: number,
+  end: number,
+  from: number,
+  common: Pick<Mapping, 'object' | 'origin' | 'readable' | 'writable' | 'executable'>,
+  loading: Loading,
+): Mapping {
+  const pages = end - start;
+  const touched = segment.writable ? run(start, Math.min(pages, loading.bssPages(pages))) : NO_RUNS;
+  const first = firstPage(segment, loading.pageSize);
+  const bytes = Number(segment.memorySize) + from - (start - first) * loading.pageSize;
+  const charge: Charge = {
+    id: `${loading.role}:${loading.name}:bss`,
+    label: `${loading.name}: bss`,
+    rule: loading.bssRule,
+    quality: loading.bssRule === 'bss' ? 'guess' : 'floor',
+    object: loading.name,
+    detail: `${count(touched)} of ${pages}`,
+  };
+  return {
+    ...common,
+    id: `${common.origin}:bss`,
+    origin: `${common.origin}:bss`,
+    label: `${loading.name}: bss`,
+    kind: 'bss',
+    start,
+    pages,
+    resident: touched,
+    residentLeast: touched,
+    private: touched,
+    used: intersect(run(0, bytes), run(0, pages * loading.pageSize)),
+    charge: count(touched) > 0 ? charge : undefined,
+  };
+}
+
+/** Page at which the protected part of a writable segment ends; undefined where nothing is split. */
+function relroEnd(binary: Binary, segment: Segment, loading: Loading): number | undefined {
+  if (!loading.protectsRelro || !segment.writable) return undefined;
+  const relro = binary.segments.find((s) => s.type === PT_GNU_RELRO);
+  if (!relro) return undefined;
+  const end = relro.address + relro.memorySize;
+  const inside =
+    relro.address >= segment.address && relro.address < segment.address + segment.fileSize;
+  return inside ? page(end, loading.pageSize) : undefined; // the loader rounds its end down
+}
+
+/** A region in two, the first part no longer writable; whole where `at` is not inside it. */
+function splitAt(mapping: Mapping, at: number | undefined, pageSize: number): Mapping[] {
+  if (at === undefined || at <= mapping.start) return [mapping];
+  const cut = Math.min(at, mapping.start + mapping.pages);
+  const part = (start: number, end: number): Mapping => {
+    const pages = run(start, end - start);
+    const bytes = run((start - mapping.start) * pageSize, (end - start) * pageSize);
+    return {
+      ...mapping,
+      start,
+      pages: end - start,
+      resident: intersect(mapping.resident, pages),
+      residentLeast: intersect(mapping.residentLeast, pages),
+      private: intersect(mapping.private, pages),
+      used: shift(intersect(mapping.used, bytes), -(start - mapping.start) * pageSize),
+    };
+  };
+  const end = mapping.start + mapping.pages;
+  const relro: Mapping = {
+    ...part(mapping.start, cut),
+    id: `${mapping.id}:relro`,
+    label: `${mapping.object}: read-only after relocation`,
+    writable: false,
+  };
+  return cut < end ? [relro, part(cut, end)] : [relro];
+}
+
+/** Pages of a library's span that none of its segments covers; the loader maps them without access. */
+export function unmappedWithin(mappings: readonly Mapping[]): Runs {
+  const mapped = union(...mappings.map((m) => run(m.start, m.pages)));
+  const [start = 0] = mapped;
+  const end = mapped.at(-1) ?? 0;
+  return subtract(run(start, end - start), mapped);
+}
+
+const access = ({ readable, writable, executable }: Segment) => ({
+  readable,
+  writable,
+  executable,
+});
+
+const segmentName = ({ writable, executable }: Segment): string =>
+  executable ? 'code' : writable ? 'data' : 'read-only data';
+
+const page = (address: bigint, pageSize: number): number => Number(address / BigInt(pageSize));
+const firstPage = (segment: Segment, pageSize: number): number => page(segment.address, pageSize);
+const pageAfter = (end: bigint, pageSize: number): number =>
+  Number((end + BigInt(pageSize) - 1n) / BigInt(pageSize));
