@@ -23,11 +23,7 @@ export interface CellRow {
 }
 
 /** The cells of one region, or of several put end to end: gaps between them are left out. */
-export function cellRow(
-  regions: readonly Region[],
-  pageSize: number,
-  mostCells: number,
-): CellRow {
+export function cellRow(regions: readonly Region[], pageSize: number, mostCells: number): CellRow {
   const pages = regions.reduce((sum, region) => sum + region.pages, 0);
   let pagesPerCell = 1;
   while (pages > pagesPerCell * mostCells) pagesPerCell *= 2;

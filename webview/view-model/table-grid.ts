@@ -1,6 +1,6 @@
-import type { PageTables, TableLevel } from '../../src/model/cost.js';
-import type { MapRow, PageInterval } from './map-rows.js';
-import { intervalOf } from './map-rows.js';
+import type { Region, TableLevel } from '../../src/model/cost.js';
+import { coarsen, count, intersect, type Runs, run, union } from '../../src/model/runs.js';
+import { intervalOf, type MapRow, type PageInterval } from './map-rows.js';
 
 /** A line of the map and the grid rows ("tracks") it takes, counted from zero. */
 export interface PlacedRow {
@@ -16,8 +16,8 @@ export interface TableBox {
   readonly track: number;
   readonly tracks: number;
   readonly tables: number;
-  /** Entries in use, in all of them; undefined where the list of tables was cut short. */
-  readonly entriesUsed: number | undefined;
+  /** Entries in use, in all of them. */
+  readonly entriesUsed: number;
   /** First page of the first table's reach. */
   readonly firstPage: number;
 }
@@ -33,10 +33,14 @@ export interface TableGrid {
  * region that begins or ends within a table's reach is cut there, so that the boxes of all levels
  * meet its line at the right place; the tables in between are one box.
  */
-export function tableGrid(rows: readonly MapRow[], pageTables: PageTables): TableGrid {
-  const reaches = reachByLevel(pageTables.levels);
+export function tableGrid(
+  rows: readonly MapRow[],
+  regions: readonly Region[],
+  levels: readonly TableLevel[],
+): TableGrid {
+  const reaches = reachByLevel(levels);
   const placed: PlacedRow[] = [];
-  const pieces: (PageInterval & { readonly track: number })[] = [];
+  const pieces: Piece[] = [];
   let track = 0;
   for (const row of rows) {
     const cut = cutAtTables(intervalOfRow(row), reaches);
@@ -45,10 +49,29 @@ export function tableGrid(rows: readonly MapRow[], pageTables: PageTables): Tabl
     placed.push({ row, track, tracks });
     track += tracks;
   }
-  const boxes = pageTables.levels.flatMap((level, index) =>
-    boxesOfLevel(level, index, reaches[index] as number, pieces),
-  );
+  let entries = union(...regions.map((region) => region.resident));
+  const boxes = levels.flatMap((level, index) => {
+    const reach = reaches[index] as number;
+    const tables = coarsen(entries, level.entriesPerTable);
+    const boxesHere = boxesOfLevel({ level, index, reach, tables, entries }, pieces);
+    entries = tables;
+    return boxesHere;
+  });
   return { rows: placed, boxes, tracks: track };
+}
+
+interface Piece extends PageInterval {
+  readonly track: number;
+}
+
+/** The tables of a level and their entries in use, both counted in units of their own. */
+interface LevelInUse {
+  readonly level: TableLevel;
+  readonly index: number;
+  /** Pages one table maps. */
+  readonly reach: number;
+  readonly tables: Runs;
+  readonly entries: Runs;
 }
 
 /** Pages that one table of each level maps. */
@@ -84,50 +107,36 @@ function cutAtTables(interval: PageInterval, reaches: readonly number[]): readon
 }
 
 /** The boxes of one level: neighbouring pieces in one and the same table share a box. */
-function boxesOfLevel(
-  level: TableLevel,
-  index: number,
-  reach: number,
-  pieces: readonly (PageInterval & { readonly track: number })[],
-): readonly TableBox[] {
+function boxesOfLevel(inUse: LevelInUse, pieces: readonly Piece[]): readonly TableBox[] {
+  const { index, reach } = inUse;
   const boxes: TableBox[] = [];
+  let lastFrom = Number.POSITIVE_INFINITY;
   for (const piece of pieces) {
-    const from = Math.floor(piece.first / reach) * reach;
-    const to = Math.ceil(piece.end / reach) * reach;
+    const from = Math.floor(piece.first / reach);
     const last = boxes.at(-1);
-    if (last && last.firstPage <= from && from < last.firstPage + reach * last.tables) {
+    // Pieces come in descending order: one that begins in the last box's table belongs to it.
+    if (last && from === lastFrom) {
       boxes[boxes.length - 1] = { ...last, tracks: piece.track + 1 - last.track };
       continue;
     }
-    const found = tablesBetween(level, from, to);
-    if (found.tables === 0) continue;
-    boxes.push({ level: index, track: piece.track, tracks: 1, ...found });
+    const tables = intersect(inUse.tables, [from, Math.ceil(piece.end / reach)]);
+    if (tables.length === 0) continue;
+    lastFrom = from;
+    boxes.push({
+      level: index,
+      track: piece.track,
+      tracks: 1,
+      tables: count(tables),
+      entriesUsed: entriesOf(tables, inUse),
+      firstPage: (tables[0] as number) * reach,
+    });
   }
   return boxes;
 }
 
-/** The level's tables whose reach begins from `from` up to `to`. */
-function tablesBetween(level: TableLevel, from: number, to: number) {
-  const begin = lowerBound(level.list, from);
-  const end = lowerBound(level.list, to);
-  const listed = level.list.slice(begin, end);
-  // What the list leaves out can only be told for the level as a whole.
-  const cutShort = end === level.list.length && level.list.length < level.tables;
-  return {
-    tables: listed.length + (cutShort ? level.tables - level.list.length : 0),
-    entriesUsed: cutShort ? undefined : listed.reduce((sum, table) => sum + table.entriesUsed, 0),
-    firstPage: listed[0]?.firstPage ?? from,
-  };
-}
-
-/** Index of the first table that begins at `page` or later. */
-function lowerBound(list: TableLevel['list'], page: number): number {
-  let low = 0;
-  let high = list.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((list[middle]?.firstPage ?? 0) < page) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+function entriesOf(tables: Runs, { entries, level }: LevelInUse): number {
+  const first = tables[0] as number;
+  const end = tables.at(-1) as number;
+  const { entriesPerTable } = level;
+  return count(intersect(entries, run(first * entriesPerTable, (end - first) * entriesPerTable)));
 }

@@ -1,7 +1,9 @@
-import type { Quality, Region } from '../../src/model/cost.js';
+import { bytes, counted, exactBytes, integer, pageAddress } from '../../src/format.js';
+import type { Quality, Region, TableLevel } from '../../src/model/cost.js';
 import { count } from '../../src/model/runs.js';
-import { bytes, counted, exactBytes, integer, pageAddress, printable } from '../../src/format.js';
 import type { Cell } from './cells.js';
+import type { MapLine } from './map-lines.js';
+import { reachByLevel, type TableBox } from './table-grid.js';
 
 /** A quality's sign and word. The sign is the mathematician's, so that it can be read without colour. */
 export const QUALITY_WORDS: Readonly<
@@ -26,23 +28,33 @@ export function pagesInWords(regions: readonly Region[]): string {
   const sum = (of: (region: Region) => number) => regions.reduce((n, r) => n + of(r), 0);
   const own = sum((r) => count(r.private));
   const resident = sum((r) => count(r.resident));
-  const parts = [counted(sum((r) => r.pages), 'page')];
+  const parts = [
+    counted(
+      sum((r) => r.pages),
+      'page',
+    ),
+  ];
   if (own > 0) parts.push(`${integer(own)} private`);
   if (resident > own) parts.push(`${integer(resident - own)} shared`);
   if (resident === 0) parts.push('none in RAM');
   return parts.join(', ');
 }
 
-/** One region, for the line under the map and for screen readers. */
-export const regionInWords = (region: Region, pageSize: number): string =>
-  [
-    `${pageAddress(region.firstPage, pageSize)} ${printable(region.label)}`,
-    region.object === undefined ? undefined : printable(region.object),
-    permissions(region),
-    pagesInWords([region]),
-  ]
-    .filter((part) => part !== undefined)
-    .join(' · ');
+/** One line of the map, for the text under it and for screen readers. */
+export const lineInWords = (line: MapLine): string =>
+  [line.name, line.address, line.permissions, line.pages].filter((part) => part !== '').join(' · ');
+
+/** One box of the page-table tree. */
+export function boxInWords(box: TableBox, levels: readonly TableLevel[], pageSize: number): string {
+  const level = levels[box.level] as TableLevel;
+  const reach = lengthInWords(reachByLevel(levels)[box.level] as number, pageSize);
+  const entries = level.entriesPerTable * box.tables;
+  return [
+    box.tables === 1 ? `${level.name} table` : `${integer(box.tables)} ${level.name} tables`,
+    `${box.tables === 1 ? 'maps' : 'each maps'} ${reach} from ${pageAddress(box.firstPage, pageSize)}`,
+    `${integer(box.entriesUsed)} of ${integer(entries)} entries in use`,
+  ].join(' · ');
+}
 
 /** One cell: its address, what its pages are, and how many of their bytes have a use. */
 export function cellInWords(cell: Cell, pageSize: number): string {
@@ -67,3 +79,7 @@ export function cellInWords(cell: Cell, pageSize: number): string {
 export const lengthInWords = (pages: number, pageSize: number): string => bytes(pages * pageSize);
 
 const pageCount = (pages: number) => counted(pages, 'page');
+
+/** A number with two decimals at most: "11.12", "372". */
+export const decimal = (n: number): string =>
+  n.toLocaleString('en-US', { maximumFractionDigits: n < 100 ? 2 : 0 });

@@ -1,0 +1,129 @@
+import type { VNode } from 'preact';
+import { useMemo, useRef, useState } from 'preact/hooks';
+import type { Cost } from '../src/model/cost.js';
+import { MapLegend } from './map-legend.js';
+import { MapLineView } from './map-line.js';
+import { RegionTable } from './region-table.js';
+import { TableBoxView } from './table-box.js';
+import { useColumns } from './use-columns.js';
+import { mapKey, type Spot } from './view-model/map-keys.js';
+import { addressMap } from './view-model/map-lines.js';
+import { boxInWords, cellInWords, lineInWords } from './view-model/words.js';
+
+/**
+ * The process's memory, highest address first, beside the page tables that map it: the top table
+ * on the left, and the tables of each level over exactly the lines that they map.
+ */
+export function AddressSpace(props: {
+  readonly cost: Cost;
+  /** The program's own file, whose regions are always shown one by one. */
+  readonly ownObject: string;
+  readonly expanded: readonly string[];
+  readonly toggle: (id: string) => void;
+}): VNode {
+  const { cost, ownObject, expanded, toggle } = props;
+  const { pageSize, pageTables } = cost;
+  const { levels } = pageTables;
+  const map = useMemo(
+    () => addressMap(cost, ownObject, (id) => expanded.includes(id)),
+    [cost, ownObject, expanded],
+  );
+  const [focused, setFocused] = useState<Spot>();
+  const [hovered, setHovered] = useState<string>();
+  const [measure, columns] = useColumns();
+  const tree = useRef<HTMLDivElement>(null);
+
+  const stops = map.lines.filter((line) => line.kind !== 'gap');
+  const current = stops.find((line) => line.id === focused?.id) ?? stops[0];
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || !current) return;
+    const act = mapKey(
+      event.key,
+      { id: current.id, cell: focused?.id === current.id ? focused.cell : undefined },
+      stops.map(({ id, cells, open }) => ({ id, cells: cells.cells.length, open })),
+    );
+    if (!act) return;
+    event.preventDefault();
+    if (act.kind === 'toggle') toggle(act.id);
+    else {
+      setFocused(act.spot);
+      const index = stops.findIndex((line) => line.id === act.spot.id);
+      tree.current?.querySelectorAll<HTMLElement>('[role=treeitem]')[index]?.focus();
+    }
+  };
+  const cell = current?.cells.cells[focused?.cell ?? -1];
+  const spoken = cell ? cellInWords(cell, pageSize) : '';
+  const focusWords = spoken || (focused && current ? lineInWords(current) : '');
+  return (
+    <section class="address-space" aria-labelledby="map-title">
+      <h2 id="map-title">Address space and page tables</h2>
+      <p class="subtitle">
+        {cost.aslr
+          ? 'Drawn at one placement of many: addresses are randomised.'
+          : 'Highest address first.'}
+      </p>
+      <MapLegend />
+      <div
+        ref={tree}
+        class="map"
+        role="tree"
+        aria-labelledby="map-title"
+        data-levels={levels.length}
+        onKeyDown={onKeyDown}
+      >
+        {levels.map((level, index) => (
+          <span
+            key={level.name}
+            class="level-name"
+            aria-hidden="true"
+            style={{ gridColumn: levels.length - index, gridRow: 1 }}
+          >
+            {level.name}
+          </span>
+        ))}
+        <div
+          class="map-line measure"
+          aria-hidden="true"
+          style={{ gridColumn: levels.length + 1, gridRow: 1 }}
+        >
+          <span class="map-words">Regions</span>
+          <span class="map-cells" ref={measure} />
+        </div>
+        {map.boxes.map((box) => (
+          <TableBoxView
+            key={`${box.level} ${box.firstPage} ${box.track}`}
+            box={box}
+            levels={levels}
+            onHover={(over) => setHovered(over ? boxInWords(box, levels, pageSize) : undefined)}
+          />
+        ))}
+        {map.lines.map((line) => (
+          <MapLineView
+            key={line.id}
+            line={line}
+            column={levels.length + 1}
+            columns={columns}
+            pageSize={pageSize}
+            tabStop={line === current}
+            activeCell={line.id === focused?.id ? focused.cell : undefined}
+            onFocus={() =>
+              setFocused((spot) => (spot?.id === line.id ? spot : { id: line.id, cell: undefined }))
+            }
+            onToggle={() => toggle(line.id)}
+            onHover={setHovered}
+          />
+        ))}
+      </div>
+      <p class="map-status" aria-hidden="true">
+        {hovered ?? (focusWords || 'Point at a page or a table, or use the arrow keys.')}
+      </p>
+      <p class="visually-hidden" role="status">
+        {spoken}
+      </p>
+      <details class="twin">
+        <summary>Address space as a table</summary>
+        <RegionTable cost={cost} />
+      </details>
+    </section>
+  );
+}

@@ -1,0 +1,39 @@
+import type { VNode } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import type { PanelState, ToPanel } from '../src/protocol.js';
+import { choicesFor } from './choices.js';
+import { onMessage, post, savedState, saveState } from './host.js';
+import { Unreadable } from './no-process.js';
+import { ProgramView } from './program-view.js';
+
+/** The panel: waits for what the extension host has to say, and keeps the user's choices. */
+export function App(): VNode {
+  const [message, setMessage] = useState<ToPanel>();
+  const [choices, setChoices] = useState<PanelState | undefined>(savedState);
+
+  useEffect(() => {
+    const stop = onMessage((next) => {
+      if (next.kind === 'program') {
+        setChoices((current) => choicesFor(next.uri, current, next.defaults));
+      }
+      setMessage(next);
+    });
+    post({ kind: 'ready' });
+    return stop;
+  }, []);
+
+  useEffect(() => {
+    if (choices) saveState(choices);
+  }, [choices]);
+
+  if (message?.kind === 'unreadable') return <Unreadable message={message} />;
+  if (message?.kind === 'program' && choices) {
+    const update = (change: Partial<PanelState>) => setChoices({ ...choices, ...change });
+    return <ProgramView message={message} choices={choices} update={update} />;
+  }
+  return (
+    <main aria-busy="true">
+      <h1 class="waiting">Reading the binary…</h1>
+    </main>
+  );
+}

@@ -1,0 +1,95 @@
+import type { VNode } from 'preact';
+import { bytes, integer } from '../src/format.js';
+import type { Cost } from '../src/model/cost.js';
+import { processesThatFit } from '../src/model/total.js';
+import type { PanelState } from '../src/protocol.js';
+import type { System } from '../src/system/system.js';
+import { BERNSTEIN_TEXT } from './choices.js';
+import { Button, Checkbox, Dropdown, TextField } from './controls.js';
+import { ProcessCount } from './process-count.js';
+import { parseHeap } from './view-model/parse-heap.js';
+import { parseSize } from './view-model/parse-size.js';
+
+const DETECTED = 'detected';
+
+/** What the estimate depends on besides the file: count, system, randomisation, heap, RAM. */
+export function Conditions(props: {
+  readonly cost: Cost;
+  readonly choices: PanelState;
+  readonly systems: readonly System[];
+  readonly update: (change: Partial<PanelState>) => void;
+}): VNode {
+  const { cost, choices, systems, update } = props;
+  const heap = parseHeap(choices.heap);
+  return (
+    <section class="conditions" aria-labelledby="conditions-title">
+      <h2 id="conditions-title" class="visually-hidden">
+        Conditions
+      </h2>
+      <ProcessCount processes={choices.processes} onChange={(processes) => update({ processes })} />
+      <Capacity cost={cost} ram={choices.ram} onInput={(ram) => update({ ram })} />
+      <div class="condition">
+        <Dropdown
+          label="System"
+          value={choices.systemId ?? DETECTED}
+          choices={[
+            { value: DETECTED, label: 'As detected' },
+            ...systems.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+          onChange={(id) => update({ systemId: id === DETECTED ? undefined : id })}
+        />
+        <Checkbox checked={choices.aslr} onChange={(aslr) => update({ aslr })}>
+          Randomised addresses
+        </Checkbox>
+      </div>
+      <div class="condition">
+        <TextField
+          label="Heap requests, in bytes"
+          value={choices.heap}
+          placeholder="start-up only"
+          error={heap.ok ? undefined : heap.message}
+          onInput={(text) => update({ heap: text })}
+        />
+        <div class="beside">
+          <Checkbox checked={choices.written} onChange={(written) => update({ written })}>
+            Written
+          </Checkbox>
+          <Button
+            secondary
+            title={`malloc requests of his test program of June 2003: ${BERNSTEIN_TEXT} bytes`}
+            onClick={() => update({ heap: BERNSTEIN_TEXT })}
+          >
+            Bernstein’s five
+          </Button>
+        </div>
+      </div>
+    </section>
+  );
+}
+
+/** How many processes fit in a RAM of some size. */
+function Capacity(props: {
+  readonly cost: Cost;
+  readonly ram: string;
+  readonly onInput: (text: string) => void;
+}): VNode {
+  const { cost, ram, onInput } = props;
+  const size = parseSize(ram);
+  return (
+    <div class="condition capacity">
+      <TextField
+        label="How many fit in"
+        value={ram}
+        placeholder="16 GiB"
+        error={size === undefined ? 'A size with its unit, like 16 GiB or 512M.' : undefined}
+        onInput={onInput}
+      />
+      {size !== undefined && (
+        <p class="capacity-answer">
+          {cost.incomplete && 'at most '}
+          <b>{integer(processesThatFit(cost, size))}</b> in {bytes(size)}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+import type { VNode } from 'preact';
+import type { Diagnostic } from '../src/binary/diagnostic.js';
+import { hex, printable } from '../src/format.js';
+
+/** What could not be read or modelled, each with its code and place in the file. */
+export function Diagnostics(props: { readonly diagnostics: readonly Diagnostic[] }): VNode | null {
+  if (props.diagnostics.length === 0) return null;
+  return (
+    <section class="diagnostics" aria-labelledby="diagnostics-title">
+      <h2 id="diagnostics-title">Notes on the file</h2>
+      <DiagnosticList diagnostics={props.diagnostics} />
+    </section>
+  );
+}
+
+/** The notes themselves. */
+export const DiagnosticList = (props: { readonly diagnostics: readonly Diagnostic[] }): VNode => (
+  <ul class="diagnostic-list">
+    {props.diagnostics.map((diagnostic, index) => (
+      <li key={index}>
+        <p>{printableText(diagnostic.message)}</p>
+        <p class="muted">
+          <code>{diagnostic.code}</code>
+          {diagnostic.offset !== undefined && <> at offset {hex(diagnostic.offset)}</>}
+        </p>
+      </li>
+    ))}
+  </ul>
+);
+
+/** A message may be longer than a name; its words are made printable one by one. */
+const printableText = (message: string): string => message.split(' ').map(printable).join(' ');

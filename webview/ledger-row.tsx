@@ -1,0 +1,90 @@
+import type { ComponentChildren, VNode } from 'preact';
+import { bytes, exactBytes, integer, printable } from '../src/format.js';
+import type { Row } from '../src/model/cost.js';
+import { RULES } from '../src/model/rules.js';
+import { QualityMark } from './quality.js';
+
+/** One line of the ledger; opened, the rule behind its number. */
+export function LedgerRow(props: {
+  readonly row: Row;
+  readonly nested: boolean;
+  /** Paid once however many processes run. */
+  readonly once: boolean;
+  readonly pageSize: number;
+  readonly processes: number;
+  readonly open: boolean;
+  readonly toggle: () => void;
+}): VNode {
+  const { row, once, processes, open, nested } = props;
+  const showObject = row.object !== undefined && !nested;
+  return (
+    <>
+      <tr class={nested ? 'line nested' : 'line'}>
+        <th scope="row">
+          <Expander open={open} toggle={props.toggle}>
+            {printable(row.label)}
+            {showObject && <span class="muted"> {printable(row.object ?? '')}</span>}
+          </Expander>
+        </th>
+        <Pages pages={row.pages} />
+        {once ? <td class="number muted">–</td> : <Amount bytes={row.bytes} range={row.range} />}
+        <Amount
+          bytes={row.bytes === undefined || once ? row.bytes : row.bytes * processes}
+          range={once ? row.range : undefined}
+        />
+        <td>
+          <QualityMark quality={row.quality} />
+        </td>
+      </tr>
+      {open && (
+        <tr class="rule">
+          <td colSpan={5}>
+            {row.detail && <p class="rule-detail">{printable(row.detail)}</p>}
+            <p>{RULES[row.rule].statement}</p>
+            <p class="source">{RULES[row.rule].source}</p>
+          </td>
+        </tr>
+      )}
+    </>
+  );
+}
+
+/** The name of a line that opens. */
+export const Expander = (props: {
+  readonly open: boolean;
+  readonly toggle: () => void;
+  readonly children: ComponentChildren;
+}): VNode => (
+  <button type="button" class="expander" aria-expanded={props.open} onClick={props.toggle}>
+    <svg class="chevron" viewBox="0 0 16 16" aria-hidden="true" focusable="false">
+      <path d="M6 4l4 4-4 4" />
+    </svg>
+    <span>{props.children}</span>
+  </button>
+);
+
+/** A cell with a number of pages, empty where pages are not what it is counted in. */
+export const Pages = ({ pages }: { readonly pages: number | undefined }): VNode => (
+  <td class="number">{pages === undefined ? '' : integer(pages)}</td>
+);
+
+/** A cell with an amount of memory; the exact bytes on hover. Unknown is written, never zero. */
+export function Amount(props: {
+  readonly bytes: number | undefined;
+  readonly range?: Row['range'];
+  readonly incomplete?: boolean;
+}): VNode {
+  if (props.bytes === undefined) return <td class="number unknown">unknown</td>;
+  const { range } = props;
+  return (
+    <td class="number" title={exactBytes(props.bytes)}>
+      {props.incomplete && <span class="at-least">≥ </span>}
+      {bytes(props.bytes)}
+      {range && range.min < range.max && (
+        <span class="range" title={`${exactBytes(range.min)} to ${exactBytes(range.max)}`}>
+          {bytes(range.min)} – {bytes(range.max)}
+        </span>
+      )}
+    </td>
+  );
+}

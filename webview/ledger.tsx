@@ -1,0 +1,148 @@
+import { Fragment, type VNode } from 'preact';
+import { useMemo } from 'preact/hooks';
+import { bytes, exactBytes, integer, printable } from '../src/format.js';
+import type { Cost } from '../src/model/cost.js';
+import { totalBytes } from '../src/model/total.js';
+import { Amount, Expander, LedgerRow, Pages } from './ledger-row.js';
+import { QualityMark } from './quality.js';
+import { type LedgerSection, ledgerSections, type RowGroup } from './view-model/ledger-groups.js';
+
+/** More rows than this in a category, and those of one object are closed up to one. */
+const ROWS_AT_A_GLANCE = 14;
+
+interface LedgerProps {
+  readonly cost: Cost;
+  readonly processes: number;
+  readonly expanded: readonly string[];
+  readonly toggle: (id: string) => void;
+}
+
+/** Every byte of the cost by who takes it, with its rule; the lines sum to the totals. */
+export function Ledger(props: LedgerProps): VNode {
+  const { cost, processes } = props;
+  const sections = useMemo(() => ledgerSections(cost), [cost]);
+  return (
+    <section aria-labelledby="ledger-title">
+      <h2 id="ledger-title">Ledger</h2>
+      <div class="table-scroller">
+        <table class="ledger">
+          <thead>
+            <tr>
+              <th scope="col">What</th>
+              <th scope="col" class="number">
+                Pages
+              </th>
+              <th scope="col" class="number">
+                Per process
+              </th>
+              <th scope="col" class="number">
+                × {integer(processes)}
+              </th>
+              <th scope="col">How sure</th>
+            </tr>
+          </thead>
+          {sections.map((section) => (
+            <Section key={section.category} section={section} {...props} />
+          ))}
+          <tfoot>
+            <tr class="total">
+              <th scope="row">Total</th>
+              <td />
+              <Amount bytes={cost.perProcess.bytes} incomplete={cost.incomplete} />
+              <Amount bytes={totalBytes(cost, processes)} incomplete={cost.incomplete} />
+              <td />
+            </tr>
+          </tfoot>
+        </table>
+      </div>
+      <p class="sum-rule">
+        <span title={exactBytes(cost.sharedOnceBytes)}>{bytes(cost.sharedOnceBytes)}</span> shared
+        once + {integer(processes)} ×{' '}
+        <span title={exactBytes(cost.perProcess.bytes)}>{bytes(cost.perProcess.bytes)}</span> ={' '}
+        <b title={exactBytes(totalBytes(cost, processes))}>{bytes(totalBytes(cost, processes))}</b>
+      </p>
+    </section>
+  );
+}
+
+function Section(props: LedgerProps & { readonly section: LedgerSection }): VNode {
+  const { section, processes } = props;
+  const { sum } = section;
+  const once = section.category === 'shared';
+  const rows = section.groups.reduce((n, group) => n + group.rows.length, 0);
+  return (
+    <tbody>
+      <tr class={`section ${section.category}`}>
+        <th scope="rowgroup">{section.title}</th>
+        <Pages pages={sum.pages} />
+        {once ? (
+          <td class="number muted">–</td>
+        ) : (
+          <Amount bytes={sum.bytes} incomplete={sum.incomplete} />
+        )}
+        <Amount bytes={once ? sum.bytes : sum.bytes * processes} incomplete={sum.incomplete} />
+        <td>
+          <QualityMark quality={sum.quality} />
+        </td>
+      </tr>
+      {section.groups.map((group) => (
+        <Group key={group.id} group={group} closable={rows > ROWS_AT_A_GLANCE} {...props} />
+      ))}
+    </tbody>
+  );
+}
+
+function Group(
+  props: LedgerProps & {
+    readonly section: LedgerSection;
+    readonly group: RowGroup;
+    readonly closable: boolean;
+  },
+): VNode {
+  const { group, section, closable, cost, processes, expanded, toggle } = props;
+  const once = section.category === 'shared';
+  const open = !closable || expanded.includes(group.id);
+  const rows = (nested: boolean) =>
+    group.rows.map((row) => (
+      <LedgerRow
+        key={row.id}
+        row={row}
+        nested={nested}
+        once={once}
+        pageSize={cost.pageSize}
+        processes={processes}
+        open={expanded.includes(row.id)}
+        toggle={() => toggle(row.id)}
+      />
+    ));
+  if (group.object === undefined || group.rows.length === 1) return <>{rows(false)}</>;
+  return (
+    <Fragment>
+      <tr class="group">
+        <th scope="row">
+          {closable ? (
+            <Expander open={open} toggle={() => toggle(group.id)}>
+              {printable(group.object)}
+            </Expander>
+          ) : (
+            <span class="group-name">{printable(group.object)}</span>
+          )}
+        </th>
+        <Pages pages={group.sum.pages} />
+        {once ? (
+          <td class="number muted">–</td>
+        ) : (
+          <Amount bytes={group.sum.bytes} incomplete={group.sum.incomplete} />
+        )}
+        <Amount
+          bytes={once ? group.sum.bytes : group.sum.bytes * processes}
+          incomplete={group.sum.incomplete}
+        />
+        <td>
+          <QualityMark quality={group.sum.quality} />
+        </td>
+      </tr>
+      {open && rows(true)}
+    </Fragment>
+  );
+}

@@ -1,0 +1,74 @@
+import type { VNode } from 'preact';
+import { Cells } from './cells.js';
+import type { MapLine } from './view-model/map-lines.js';
+import { cellInWords, lineInWords } from './view-model/words.js';
+
+/** A region, an object's regions, or a gap. */
+export function MapLineView(props: {
+  readonly line: MapLine;
+  readonly column: number;
+  readonly columns: number;
+  readonly pageSize: number;
+  /** Whether the Tab key comes here. */
+  readonly tabStop: boolean;
+  readonly activeCell: number | undefined;
+  readonly onFocus: () => void;
+  readonly onToggle: () => void;
+  readonly onHover: (words: string | undefined) => void;
+}): VNode {
+  const { line, columns, pageSize, activeCell, onHover } = props;
+  const place = { gridColumn: props.column, gridRow: `${line.track + 2} / span ${line.tracks}` };
+  if (line.kind === 'gap') {
+    return (
+      <div class="map-gap" style={place} aria-hidden="true">
+        <span>{line.name}</span>
+      </div>
+    );
+  }
+  const openable = line.open !== undefined;
+  return (
+    <div
+      class={`map-line ${line.kind}${line.nested ? ' nested' : ''}`}
+      style={place}
+      role="treeitem"
+      aria-level={line.nested ? 2 : 1}
+      aria-expanded={line.open}
+      aria-label={lineInWords(line)}
+      tabIndex={props.tabStop ? 0 : -1}
+      onFocus={props.onFocus}
+      onClick={openable ? props.onToggle : undefined}
+      onPointerEnter={() => onHover(lineInWords(line))}
+      onPointerLeave={() => onHover(undefined)}
+    >
+      <span class="map-words">
+        <span class="map-name" title={line.name}>
+          {openable && (
+            <svg class="chevron" viewBox="0 0 16 16" aria-hidden="true" focusable="false">
+              <path d="M6 4l4 4-4 4" />
+            </svg>
+          )}
+          {line.name}
+        </span>
+        <code class="map-permissions">{line.permissions}</code>
+        <span class="map-pages">{line.pages}</span>
+      </span>
+      {line.cells.cells.length > 0 && (
+        <span class="map-cells">
+          <Cells
+            row={line.cells}
+            columns={columns}
+            pageSize={pageSize}
+            active={activeCell}
+            onHover={(index) => {
+              const cell = index === undefined ? undefined : line.cells.cells[index];
+              onHover(cell ? cellInWords(cell, pageSize) : lineInWords(line));
+            }}
+          />
+          {line.cells.pagesPerCell > 1 && (
+            <span class="scale">each {line.cells.pagesPerCell} pages</span>
+          )}
+        </span>
+      )}
+    </div>
+  );
+}

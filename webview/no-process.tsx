@@ -1,0 +1,96 @@
+import type { VNode } from 'preact';
+import type { Diagnostic } from '../src/binary/diagnostic.js';
+import { hex, integer, printable } from '../src/format.js';
+import type { Program } from '../src/model/program.js';
+import type { ToPanel } from '../src/protocol.js';
+import { Button } from './controls.js';
+import { DiagnosticList } from './diagnostics.js';
+import { post } from './host.js';
+
+/** Sections listed here; a text view with all of them is one button away. */
+const MOST_SECTIONS = 200;
+
+/** A file that could not be read at all: why, and what to do. */
+export const Unreadable = (props: {
+  readonly message: Extract<ToPanel, { kind: 'unreadable' }>;
+}): VNode => (
+  <main class="no-process">
+    <Reason fileName={props.message.fileName} diagnostics={props.message.diagnostics} />
+    <div class="actions">
+      <Button onClick={() => post({ kind: 'openHex' })}>Open in Hex Editor</Button>
+    </div>
+  </main>
+);
+
+/** A file that was read, but of which there is no process: an object file, a core dump. */
+export function NoProcess(props: {
+  readonly message: Extract<ToPanel, { kind: 'program' }>;
+  readonly program: Program;
+  readonly diagnostics: readonly Diagnostic[];
+}): VNode {
+  const { sections } = props.program.binary;
+  return (
+    <main class="no-process">
+      <Reason fileName={props.message.fileName} diagnostics={props.diagnostics} />
+      <div class="actions">
+        {sections.length > 0 && (
+          <Button onClick={() => post({ kind: 'openSections' })}>Show Sections</Button>
+        )}
+        <Button secondary onClick={() => post({ kind: 'openHex' })}>
+          Open in Hex Editor
+        </Button>
+      </div>
+      {sections.length > 0 && <SectionTable program={props.program} />}
+    </main>
+  );
+}
+
+function Reason(props: {
+  readonly fileName: string;
+  readonly diagnostics: readonly Diagnostic[];
+}): VNode {
+  const [first, ...others] = props.diagnostics;
+  return (
+    <header class="reason">
+      <p class="muted">{printable(props.fileName)}</p>
+      <h1>No process to estimate</h1>
+      {first && <DiagnosticList diagnostics={[first]} />}
+      {others.length > 0 && <DiagnosticList diagnostics={others} />}
+    </header>
+  );
+}
+
+function SectionTable({ program }: { readonly program: Program }): VNode {
+  const { sections } = program.binary;
+  const hidden = sections.length - MOST_SECTIONS;
+  return (
+    <section aria-labelledby="sections-title">
+      <h2 id="sections-title">Its sections</h2>
+      <div class="table-scroller">
+        <table class="sections">
+          <thead>
+            <tr>
+              <th scope="col">Name</th>
+              <th scope="col" class="number">
+                Offset
+              </th>
+              <th scope="col" class="number">
+                Bytes
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {sections.slice(0, MOST_SECTIONS).map((section, index) => (
+              <tr key={index}>
+                <th scope="row">{printable(section.name) || '(no name)'}</th>
+                <td class="number">{hex(Number(section.offset))}</td>
+                <td class="number">{integer(Number(section.size))}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {hidden > 0 && <p class="muted">and {integer(hidden)} more</p>}
+    </section>
+  );
+}

@@ -1,0 +1,6 @@
+import { render } from 'preact';
+import { App } from './app.js';
+import { registerControls } from './controls.js';
+
+registerControls();
+render(<App />, document.body);

@@ -1,0 +1,99 @@
+import type { VNode } from 'preact';
+import { useEffect, useMemo } from 'preact/hooks';
+import type { Cost } from '../src/model/cost.js';
+import { estimate } from '../src/model/estimate.js';
+import { totalBytes } from '../src/model/total.js';
+import { START_UP } from '../src/model/workload.js';
+import { decodeProgram, type PanelState, type ToPanel } from '../src/protocol.js';
+import { systemById } from '../src/system/systems.js';
+import { AddressSpace } from './address-space.js';
+import { toggled } from './choices.js';
+import { Conditions } from './conditions.js';
+import { useSettled } from './debounce.js';
+import { Diagnostics } from './diagnostics.js';
+import { Headline } from './headline.js';
+import { post } from './host.js';
+import { Identity } from './identity.js';
+import { Ledger } from './ledger.js';
+import { NoProcess } from './no-process.js';
+import { PatternDefinitions } from './patterns.js';
+import { TableCount } from './table-count.js';
+import { fittingSystems } from './view-model/fitting-systems.js';
+import { parseHeap } from './view-model/parse-heap.js';
+
+type ProgramMessage = Extract<ToPanel, { kind: 'program' }>;
+
+/** Everything about one program that could be read. */
+export function ProgramView(props: {
+  readonly message: ProgramMessage;
+  readonly choices: PanelState;
+  readonly update: (change: Partial<PanelState>) => void;
+}): VNode {
+  const { message, choices, update } = props;
+  const program = useMemo(() => decodeProgram(message.program), [message.program]);
+  const fitting = useMemo(() => fittingSystems(program.binary), [program]);
+  // A system chosen for another program may not fit this one.
+  const systemId = fitting.find(({ id }) => id === choices.systemId)?.id;
+  const { aslr, heap, written } = choices;
+  // The process count is no condition: moving the slider estimates nothing anew.
+  const { cost, diagnostics } = useMemo(() => {
+    const parsed = parseHeap(heap);
+    const requests = parsed.ok ? parsed.requests : undefined;
+    return estimate(program, {
+      system: systemId === undefined ? undefined : systemById(systemId),
+      workload: { ...START_UP, heap: requests, heapWritten: written },
+      aslr,
+    });
+  }, [program, systemId, aslr, heap, written]);
+  useReportToHost(cost, choices.processes);
+
+  if (!cost) return <NoProcess message={message} program={program} diagnostics={diagnostics} />;
+  const toggle = (id: string) => update({ expanded: toggled(choices.expanded, id) });
+  return (
+    <main>
+      <PatternDefinitions />
+      <Identity
+        fileName={message.fileName}
+        program={program}
+        cost={cost}
+        restrictedReason={message.restrictedReason}
+      />
+      <Headline cost={cost} processes={choices.processes} />
+      <Conditions cost={cost} choices={choices} systems={fitting} update={update} />
+      <div class="columns">
+        <div class="column">
+          <AddressSpace
+            cost={cost}
+            ownObject={message.fileName}
+            expanded={choices.expanded}
+            toggle={toggle}
+          />
+          <TableCount pageTables={cost.pageTables} aslr={cost.aslr} />
+        </div>
+        <div class="column">
+          <Ledger
+            cost={cost}
+            processes={choices.processes}
+            expanded={choices.expanded}
+            toggle={toggle}
+          />
+          <Diagnostics diagnostics={diagnostics} />
+        </div>
+      </div>
+    </main>
+  );
+}
+
+/** Tells the extension host what is shown, once it stands still. */
+function useReportToHost(cost: Cost | undefined, processes: number): void {
+  const settledProcesses = useSettled(processes, 150);
+  useEffect(() => {
+    if (!cost) return;
+    post({
+      kind: 'estimated',
+      perProcessBytes: cost.perProcess.bytes,
+      totalBytes: totalBytes(cost, settledProcesses),
+      processes: settledProcesses,
+    });
+  }, [cost, settledProcesses]);
+}

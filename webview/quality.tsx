@@ -1,0 +1,16 @@
+import type { VNode } from 'preact';
+import type { Quality } from '../src/model/cost.js';
+import { QUALITY_WORDS } from './view-model/words.js';
+
+/** How far to trust a number: a sign and a word. */
+export const QualityMark = ({ quality }: { readonly quality: Quality }): VNode => {
+  const { sign, word, meaning } = QUALITY_WORDS[quality];
+  return (
+    <span class={`quality ${quality}`} title={`${word}: ${meaning}`}>
+      <span class="quality-sign" aria-hidden="true">
+        {sign}
+      </span>
+      <span class="quality-word">{word}</span>
+    </span>
+  );
+};

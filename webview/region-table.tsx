@@ -1,0 +1,54 @@
+import type { VNode } from 'preact';
+import { integer, pageAddress, printable } from '../src/format.js';
+import type { Cost } from '../src/model/cost.js';
+import { count } from '../src/model/runs.js';
+import { permissions } from './view-model/words.js';
+
+/** The address space in words and numbers, by ascending address. */
+export const RegionTable = ({ cost }: { readonly cost: Cost }): VNode => (
+  <div class="table-scroller" tabIndex={0} role="region" aria-label="Address space as a table">
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">Address</th>
+          <th scope="col">Region</th>
+          <th scope="col">Object</th>
+          <th scope="col">Access</th>
+          <th scope="col" class="number">
+            Pages
+          </th>
+          <th scope="col" class="number">
+            Private
+          </th>
+          <th scope="col" class="number">
+            Shared
+          </th>
+          <th scope="col" class="number">
+            Bytes with a use
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {cost.regions.map((region) => {
+          const own = count(region.private);
+          return (
+            <tr key={region.id}>
+              <td>
+                <code>{pageAddress(region.firstPage, cost.pageSize)}</code>
+              </td>
+              <th scope="row">{printable(region.label)}</th>
+              <td>{region.object === undefined ? '' : printable(region.object)}</td>
+              <td>
+                <code>{permissions(region)}</code>
+              </td>
+              <td class="number">{integer(region.pages)}</td>
+              <td class="number">{integer(own)}</td>
+              <td class="number">{integer(count(region.resident) - own)}</td>
+              <td class="number">{integer(count(region.used))}</td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  </div>
+);
