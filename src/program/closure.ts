@@ -7,6 +7,8 @@ import type { Probe } from './probe.js';
 
 /** As many as glibc or musl could map before the kernel's limit of 65,530 regions, and then some. */
 const MAX_LIBRARIES = 2000;
+/** Files named that were found but are for another machine. */
+const MAX_UNFIT = 3;
 
 /** A file that can be loaded into the program's process. */
 export interface Loadable {
@@ -85,10 +87,15 @@ export function findLibraries(
         if (!probe.isFile(path)) continue;
         const library = read(path);
         if (typeof library !== 'string') return { ...library, path };
-        unfit.push(`${printable(path)}: ${library}`);
+        unfit.push(`${printable(path)} does not do: ${library}`);
+        if (!loader.passesOver) return because();
       }
     }
-    const where = `${printable(requester.name)} needs it; not found in ${looked.join(', ')}.`;
-    return [where, ...unfit.slice(0, 3)].join(' ');
+    return because();
+
+    function because() {
+      const where = `${printable(requester.name)} needs it. Looked for in ${looked.join(', ')}.`;
+      return [where, ...unfit.slice(0, MAX_UNFIT)].join(' ');
+    }
   }
 }

@@ -87,6 +87,7 @@ export function glibcLoader(surroundings: GlibcSurroundings): Loader {
   return {
     provides: (name) => /^ld-linux|^ld64\.so|^ld\.so\.1$/.test(name),
     knowsSonames: true,
+    passesOver: true,
     places,
   };
 }

@@ -28,6 +28,8 @@ export interface Loader {
   provides(name: string): boolean;
   /** Whether an object already loaded is known by its DT_SONAME as well as by the name asked for. */
   readonly knowsSonames: boolean;
+  /** Whether a file for another machine is passed over, or ends the search. */
+  readonly passesOver: boolean;
   /** The places to look in, in order; lazily, as most names are found in the first of them. */
   places(name: string, requester: Requester): Iterable<Place>;
 }
@@ -35,8 +37,11 @@ export interface Loader {
 /** The place of a library asked for by a path instead of a name; undefined where it cannot be made out. */
 export const pathPlace = (path: string | undefined): Place =>
   path !== undefined && isAbsolute(path)
-    ? { what: 'its own path', files: [path] }
-    : { what: 'a relative path, which depends on where the process starts', files: [] };
+    ? { what: 'that place', files: [path] }
+    : nowhere('a relative path depends on where the process starts');
+
+/** The place of a library that cannot be looked for. */
+export const nowhere = (why: string): Place => ({ what: `no place, since ${why}`, files: [] });
 
 /** Computes something once per requester. */
 export function oncePerRequester<T>(compute: (requester: Requester) => T): (r: Requester) => T {

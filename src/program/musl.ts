@@ -1,5 +1,5 @@
 import { isAbsolute } from 'node:path';
-import { type Loader, oncePerRequester, type Place, pathPlace, type Requester } from './loader.js';
+import { type Loader, nowhere, oncePerRequester, type Place, pathPlace, type Requester } from './loader.js';
 import type { Probe } from './probe.js';
 
 /** Where musl looks when /etc/ld-musl-ARCH.path does not exist. */
@@ -37,7 +37,7 @@ export function muslLoader(pathFile: string | undefined, probe: Probe): Loader {
 
   function* places(name: string, requester: Requester): Iterable<Place> {
     if (name === '') {
-      yield { what: 'nowhere: the name is empty', files: [] };
+      yield nowhere('its name is empty');
       return;
     }
     if (name.includes('/')) {
@@ -56,6 +56,7 @@ export function muslLoader(pathFile: string | undefined, probe: Probe): Loader {
     // Everything POSIX puts into a library of its own is in libc.so, which is the loader.
     provides: (name) => /^lib(?:c|pthread|rt|m|dl|util|xnet)\./.test(name) || /^ld-musl-/.test(name),
     knowsSonames: false,
+    passesOver: false,
     places,
   };
 }

@@ -2,11 +2,12 @@ import { closeSync, openSync, readSync } from 'node:fs';
 
 /**
  * The processor's levels of the x86-64 psABI above the base, best first, as glibc ≥ 2.33 searches
- * them (elf/dl-hwcaps_subdirs.c); each needs the ones below it. Names of flags as in /proc/cpuinfo.
+ * them (elf/dl-hwcaps_subdirs.c); each needs the ones below it. Names of flags as in /proc/cpuinfo;
+ * LZCNT is left out, as it comes with BMI1 and some virtual machines' kernels do not show it.
  */
 const LEVELS: readonly (readonly [string, readonly string[]])[] = [
   ['x86-64-v2', ['cx16', 'lahf_lm', 'popcnt', 'pni', 'sse4_1', 'sse4_2', 'ssse3']],
-  ['x86-64-v3', ['avx', 'avx2', 'bmi1', 'bmi2', 'f16c', 'fma', 'abm', 'movbe', 'xsave']],
+  ['x86-64-v3', ['avx', 'avx2', 'bmi1', 'bmi2', 'f16c', 'fma', 'movbe', 'xsave']],
   ['x86-64-v4', ['avx512f', 'avx512bw', 'avx512cd', 'avx512dq', 'avx512vl']],
 ];
 
