@@ -3,12 +3,15 @@ import Mocha from 'mocha';
 /**
  * Runs test files in this process and prints them as a list.
  * @param {readonly string[]} files absolute paths
- * @param {{ timeout: number, grep?: string | undefined }} options timeout of a test in milliseconds,
- *   and what a test's title must contain
+ * @param {object} options
+ * @param {number} options.timeout of a test, in milliseconds
+ * @param {string | undefined} options.grep what a test's title must contain
+ * @param {(...formatAndValues: unknown[]) => void} [options.print] console.log by default
  * @returns {Promise<{ passed: number, failed: number }>} a test that is skipped has failed
  */
-export async function runMocha(files, { timeout, grep = '' }) {
+export async function runMocha(files, { timeout, grep = '', print = console.log }) {
   const mocha = new Mocha({ timeout, fgrep: grep, forbidOnly: true, forbidPending: true });
+  Mocha.reporters.Base.consoleLog = print;
   for (const file of files) mocha.addFile(file);
   await mocha.loadFilesAsync();
   return new Promise((resolve) => {

@@ -1,13 +1,14 @@
 #!/usr/bin/env node
 /**
  * Stands in for the `code` executable where there is no desktop VS Code to be had: takes the
- * arguments @vscode/test-electron gives, opens a VS Code server in a headless browser, prints what
- * the extension host logs, and ends with the exit code of the tests.
+ * arguments @vscode/test-electron gives, opens a VS Code server in a headless browser, and ends with
+ * the exit code of the tests. What server, workbench and extension host say goes to .cache/code.log.
  */
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { format, parseArgs } from 'node:util';
+import { ROOT } from '../root.mjs';
 import {
   foldersIn,
   openBrowser,
@@ -17,6 +18,7 @@ import {
   writeSettings,
 } from './server.mjs';
 
+const LOG = join(ROOT, '.cache', 'code.log');
 const LIMIT_MS = 10 * 60_000;
 const INTERRUPTED = 130;
 const TIMED_OUT = 124;
@@ -43,10 +45,12 @@ const folder = positionals[0] ?? join(scratch, 'workspace');
 mkdirSync(folder, { recursive: true });
 writeSettings(folders);
 
+const workbenchLog = [];
 const server = await startServer(folders, { automation: true });
 const browser = await openBrowser(join(scratch, 'browser'));
 const code = await runTests();
-if (code !== 0) console.error(`code-server said:\n${server.log()}`);
+writeFileSync(LOG, [...workbenchLog, 'The server:', server.log()].join('\n'));
+if (code !== 0) console.error(`What VS Code said is in ${LOG}`);
 await browser.close();
 await server.stop();
 rmSync(scratch, { recursive: true, force: true, maxRetries: 3 });
@@ -62,8 +66,8 @@ async function runTests() {
     // The two functions a workbench looks for in its page when it tests extensions.
     browser.page.exposeFunction('codeAutomationExit', done);
   });
-  await browser.page.exposeFunction('codeAutomationLog', (type, args) =>
-    (console[type] ?? console.log)(...args),
+  await browser.page.exposeFunction('codeAutomationLog', (type, line) =>
+    workbenchLog.push(`${type} ${format(...line)}`),
   );
   const uris = (key, paths) => paths.map((path) => [key, remoteUri(server, resolve(path))]);
   const payload = [
