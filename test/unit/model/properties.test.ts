@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { readElf } from '../../../src/binary/elf.js';
+import { memorySource } from '../../../src/binary/source.js';
+import type { Cost, Region } from '../../../src/model/cost.js';
+import type { Program } from '../../../src/model/program.js';
+import { count, eachRun, intersect } from '../../../src/model/runs.js';
+import { totalBytes } from '../../../src/model/total.js';
+import { X86_64 } from '../../../src/system/geometry.js';
+import { buildElf, type ImageSpec } from '../../support/elf-builder.js';
+import { conditions, costOf } from '../../support/sample.js';
+
+/** Programs of a few segments with gaps between them, static or dynamic, through the whole reader. */
+const images: fc.Arbitrary<ImageSpec> = fc
+  .record({
+    dynamic: fc.boolean(),
+    segments: fc.array(
+      fc.record({
+        flags: fc.constantFrom(4, 5, 6),
+        gap: fc.nat(5000),
+        start: fc.nat(4095),
+        fileSize: fc.nat(20_000),
+        bss: fc.oneof(fc.constant(0), fc.nat(30_000), fc.constant(2 ** 31)),
+      }),
+      { minLength: 1, maxLength: 5 },
+    ),
+    targets: fc.array(fc.nat(40_000), { maxLength: 5 }),
+  })
+  .map(({ dynamic, segments, targets }) => {
+    let page = dynamic ? 0 : 0x400;
+    const placed = segments.map(({ flags, gap, start, fileSize, bss }) => {
+      const address = page * 4096 + start;
+      const memorySize = fileSize + (flags === 6 ? bss : 0) + 1;
+      page += Math.ceil((start + memorySize) / 4096) + gap;
+      return { flags, address, content: new Uint8Array(fileSize), memorySize };
+    });
+    const base = placed[0]?.address ?? 0;
+    return {
+      class: 64,
+      machine: 62,
+      type: dynamic ? 3 : 2,
+      segments: placed,
+      ...(dynamic && {
+        dynamic: { rela: targets.map((t) => ({ offset: base + t, type: 8, addend: 0 })) },
+      }),
+    } satisfies ImageSpec;
+  });
+
+const programs: fc.Arbitrary<Program> = images.map((image) => {
+  const { binary } = readElf(memorySource(buildElf(image)));
+  if (!binary) throw new Error('the builder made what the reader cannot read');
+  return { path: 'random', binary, interpreter: undefined, libraries: [], missing: [] };
+});
+
+const workloads = fc.record({
+  heap: fc.option(fc.array(fc.nat(300_000), { maxLength: 20 }), { nil: undefined }),
+  heapWritten: fc.boolean(),
+  stackBytes: fc.nat(300_000),
+  bssTouched: fc.option(fc.double({ min: 0, max: 1, noNaN: true }), { nil: undefined }),
+});
+
+const costs = fc
+  .tuple(programs, workloads, fc.boolean())
+  .map(([program, workload, aslr]) => costOf(program, conditions(workload, { aslr })));
+
+const everyCost = (holds: (cost: Cost) => void) =>
+  fc.assert(fc.property(costs, holds), { numRuns: 60 });
+
+describe('every estimate', () => {
+  it('has rows that sum to its totals, in whole bytes', () => {
+    everyCost((cost) => {
+      const sum = (...categories: string[]) =>
+        cost.rows
+          .filter((row) => categories.includes(row.category))
+          .reduce((total, row) => total + (row.bytes ?? 0), 0);
+      const { bytes, privateBytes, pageTableBytes, kernelBytes } = cost.perProcess;
+      assert.equal(sum('private'), privateBytes);
+      assert.equal(sum('page-tables'), pageTableBytes);
+      assert.equal(sum('kernel'), kernelBytes);
+      assert.equal(sum('private', 'page-tables', 'kernel'), bytes);
+      assert.equal(sum('shared'), cost.sharedOnceBytes);
+      for (const row of cost.rows) assert.ok(Number.isInteger(row.bytes) && (row.bytes ?? 0) >= 0);
+      assert.equal(new Set(cost.rows.map((row) => row.id)).size, cost.rows.length);
+    });
+  });
+
+  it('is linear in the number of processes', () => {
+    fc.assert(
+      fc.property(costs, fc.integer({ min: 1, max: 1_000_000 }), (cost, n) => {
+        assert.equal(totalBytes(cost, n), cost.sharedOnceBytes + n * cost.perProcess.bytes);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it('has regions in order that do not overlap, with their pages inside them', () => {
+    everyCost(({ regions, pageSize }) => {
+      let end = 0;
+      for (const region of regions) {
+        assert.ok(region.firstPage >= end, `${region.label} begins in the one before`);
+        end = region.firstPage + region.pages;
+        const whole = [region.firstPage, end];
+        for (const pages of [region.resident, region.private]) {
+          assert.equal(count(intersect(pages, whole)), count(pages), region.label);
+        }
+        assert.equal(count(intersect(region.private, region.resident)), count(region.private));
+        assert.ok((region.used.at(-1) ?? 0) <= region.pages * pageSize, region.label);
+      }
+    });
+  });
+
+  it('never uses more bytes than it pays for', () => {
+    everyCost(({ fill, perProcess }) => {
+      assert.ok(fill.usedBytes <= perProcess.privateBytes + 4096);
+      assert.equal(fill.paidBytes, perProcess.bytes);
+    });
+  });
+
+  it('counts the tables that counting page by page gives', () => {
+    everyCost(({ regions, pageTables, perProcess }) => {
+      if (perProcess.privateBytes > 2 ** 24) return; // a gigabyte of bss, page by page: not here
+      const pages = touchedPages(regions);
+      let total = 0;
+      X86_64.levels.slice(0, -1).forEach((level, i) => {
+        const perTable = 2 ** (level.coverBits - 12);
+        const tables = new Set([...pages].map((page) => Math.floor(page / perTable))).size;
+        assert.equal(pageTables.levels[i]?.tables, tables, level.name);
+        total += tables;
+      });
+      assert.equal(pageTables.levels[0]?.entriesUsed, pages.size);
+      assert.ok(pageTables.distribution.some((d) => d.tables === total));
+      assert.ok(pageTables.min <= pageTables.mean && pageTables.mean <= pageTables.max);
+      const shares = pageTables.distribution.reduce((sum, d) => sum + d.share, 0);
+      assert.ok(Math.abs(shares - 1) < 1e-9);
+    });
+  });
+});
+
+function touchedPages(regions: readonly Region[]): Set<number> {
+  const pages = new Set<number>();
+  for (const { resident } of regions) {
+    eachRun(resident, (start, end) => {
+      for (let page = start; page < end; page++) pages.add(page);
+    });
+  }
+  return pages;
+}
