@@ -340,7 +340,7 @@ function headerValues(
     e_flags: spec.flags ?? 0,
     e_ehsize: sizeOf(fileHeader(word)),
     e_phentsize: sizeOf(programHeader(word)),
-    e_phnum: extended ? XNUM : counts.segments,
+    e_phnum: extended && counts.segments > 0 ? XNUM : counts.segments,
     e_shentsize: sizeOf(sectionHeader(word)),
     e_shnum: extended ? 0 : counts.sections,
     e_shstrndx: extended ? XNUM : Math.max(0, counts.sections - 1),

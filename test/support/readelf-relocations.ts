@@ -1,0 +1,78 @@
+import { spawnSync } from 'node:child_process';
+import type { PageSet } from '../../src/binary/binary.js';
+
+/** What readelf says of a dynamic object, beyond its headers. */
+export interface ReadelfDynamic {
+  readonly needed: readonly string[];
+  readonly soname: string | undefined;
+  readonly rpath: string | undefined;
+  readonly runpath: string | undefined;
+  readonly pie: boolean;
+  /** The pages that its relocations write to. */
+  readonly relocated: PageSet;
+}
+
+/** Runs readelf on a dynamic object; throws where there is no readelf. */
+export function readelfDynamic(path: string): ReadelfDynamic {
+  const lines = run(['-dW', path]);
+  const bracketed = (tag: string) =>
+    lines.flatMap((line) => new RegExp(`\\(${tag}\\).*: \\[(.*)\\]$`).exec(line)?.[1] ?? []);
+  return {
+    needed: bracketed('NEEDED'),
+    soname: bracketed('SONAME')[0],
+    rpath: bracketed('RPATH')[0],
+    runpath: bracketed('RUNPATH')[0],
+    pie: lines.some((line) => /\(FLAGS_1\).*\bPIE\b/.test(line)),
+    relocated: relocatedPages(path),
+  };
+}
+
+/** One by one, address by address: slow, and hard to get wrong. */
+function relocatedPages(path: string): PageSet {
+  const pages = new Set<number>();
+  const write = (address: number, bytes: number) => {
+    for (let page = Math.floor(address / 4096); page * 4096 < address + bytes; page++) {
+      pages.add(page);
+    }
+  };
+  let sizes: ReadonlyMap<string, number> | undefined;
+  for (const line of run(['-rW', path])) {
+    // RELR targets, decoded by readelf, stand alone on their lines.
+    const relr = /^([0-9a-f]{8,16})$/.exec(line)?.[1];
+    if (relr !== undefined) write(Number.parseInt(relr, 16), 1);
+    const [, address, type, symbol] =
+      /^([0-9a-f]{8,16}) +[0-9a-f]+ (R_\w+)(?: +[0-9a-f]+ +(\S+))?/.exec(line) ?? [];
+    if (address === undefined || type === undefined || type.endsWith('_NONE')) continue;
+    sizes ??= type.endsWith('_COPY') ? symbolSizes(path) : undefined;
+    const size = type.endsWith('_COPY') ? sizes?.get(nameOf(symbol)) : 1;
+    write(Number.parseInt(address, 16), size || 1);
+  }
+  const runs: number[] = [];
+  for (const page of [...pages].sort((a, b) => a - b)) {
+    if (runs.at(-1) === page) runs.pop();
+    else runs.push(page);
+    runs.push(page + 1);
+  }
+  return runs;
+}
+
+/** Sizes by name, of the dynamic symbols. */
+function symbolSizes(path: string): ReadonlyMap<string, number> {
+  const sizes = new Map<string, number>();
+  for (const line of run(['--dyn-syms', '-W', path])) {
+    const row = /^ *\d+: [0-9a-f]+ +(\d+|0x[0-9a-f]+) \w+ +\w+ +\w+ +\S+ (\S+)/.exec(line);
+    if (row) sizes.set(nameOf(row[2]), Number(row[1]));
+  }
+  return sizes;
+}
+
+const nameOf = (symbol = '') => symbol.replace(/@.*/, '');
+
+function run(args: readonly string[]): string[] {
+  const { stdout, error } = spawnSync('readelf', args, {
+    env: { ...process.env, LC_ALL: 'C' },
+    maxBuffer: 1 << 30,
+  });
+  if (error) throw error;
+  return stdout.toString('utf8').split('\n');
+}

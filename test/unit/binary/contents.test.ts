@@ -1,0 +1,208 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import type { DynamicSpec, ImageSpec } from '../../support/elf-builder.js';
+import { buildElf } from '../../support/elf-builder.js';
+import { ENCODINGS, encodingName } from '../../support/encodings.js';
+import { complaints, readImage, readSound } from '../../support/read-image.js';
+
+const EM_386 = 3;
+const ET_DYN = 3;
+const DF_1_PIE = 0x08000000;
+const DT_RUNPATH = 29;
+
+const TEXT = { flags: 5, offset: 0, address: 0x8048000, fileSize: 0x200 };
+
+describe('interpreter, notes, dynamic section and symbols', () => {
+  for (const encoding of ENCODINGS) {
+    describe(encodingName(encoding), () => {
+      const with_ = (extras: Partial<ImageSpec>): ImageSpec => ({
+        ...encoding,
+        machine: EM_386,
+        segments: [TEXT],
+        ...extras,
+      });
+      const dynamicOf = (dynamic: DynamicSpec) => readSound(with_({ dynamic })).dynamic;
+
+      it('reads the interpreter', () => {
+        const interpreter = '/lib/ld-müsl.so.1';
+        assert.equal(readSound(with_({ interpreter })).interpreter, interpreter);
+        assert.equal(readSound(with_({})).interpreter, undefined);
+        const longest = `/${'x'.repeat(4094)}`;
+        assert.equal(readSound(with_({ interpreter: longest })).interpreter, longest);
+      });
+
+      it('has no interpreter where PT_INTERP is empty, too long or without an end', () => {
+        for (const content of [[], [0], [0x2f], Array(4096).fill(0x2f), [0x2f, 0x2f]]) {
+          const image = buildElf(
+            with_({ segments: [TEXT, { type: 3, content, address: 0x9000000 }] }),
+          );
+          assert.equal(readImage(image).interpreter, undefined);
+          assert.deepEqual(complaints(image), ['bad-string']);
+        }
+      });
+
+      it('reads notes, with names and descriptors padded to 4', () => {
+        const notes = [
+          { owner: 'GNU', type: 1, descriptor: [0, 0, 0, 0, 1, 2, 3] },
+          { owner: 'FreeBSD', type: 5, descriptor: [9, 8, 7, 6] },
+          { owner: 'Go', type: 4, descriptor: [] },
+          { owner: '', type: 0, descriptor: Array.from({ length: 100 }, (_, i) => i) },
+        ];
+        const read = readSound(with_({ notes })).notes;
+        assert.deepEqual(read.slice(0, 3), notes.slice(0, 3));
+        assert.deepEqual(read[3], { ...notes[3], descriptor: notes[3]?.descriptor.slice(0, 64) });
+        assert.equal(read.length, 4);
+      });
+
+      it('reads notes that are padded to 8, as x86-64 has them', () => {
+        const { littleEndian } = encoding;
+        const u32 = (n: number) => (littleEndian ? [n, 0, 0, 0] : [0, 0, 0, n]);
+        const gnu = [0x47, 0x4e, 0x55, 0];
+        const note = (type: number, descriptor: readonly number[]) => [
+          ...[...u32(4), ...u32(descriptor.length), ...u32(type), ...gnu],
+          ...[...descriptor, ...Array(-descriptor.length & 7).fill(0)],
+        ];
+        const content = [...note(5, [1, 2, 3]), ...note(6, [4])];
+        const segment = { type: 4, content, address: 0x9000000, align: 8 };
+        assert.deepEqual(readSound(with_({ segments: [TEXT, segment] })).notes, [
+          { owner: 'GNU', type: 5, descriptor: [1, 2, 3] },
+          { owner: 'GNU', type: 6, descriptor: [4] },
+        ]);
+      });
+
+      it('reads notes up to one that claims more than there is', () => {
+        const notes = [
+          { owner: 'GNU', type: 1, descriptor: [1] },
+          { owner: 'GNU', type: 2, descriptor: [2] },
+        ];
+        const image = buildElf(with_({ notes }));
+        const note = readImage(image).segments.find((segment) => segment.type === 4);
+        const second = Number(note?.offset) + 20;
+        image.fill(0xff, second, second + 8);
+        assert.deepEqual(readImage(image).notes, notes.slice(0, 1));
+        const [diagnostic, ...others] = readImage(image).diagnostics;
+        assert.deepEqual([diagnostic?.code, diagnostic?.offset, others], ['bad-note', second, []]);
+      });
+
+      it('stops where notes are too many', () => {
+        const notes = Array.from({ length: 300 }, () => ({ owner: 'a', type: 1, descriptor: [] }));
+        assert.equal(readSound(with_({ notes })).notes.length, 256);
+        const segments = Array.from({ length: 300 }, () => ({
+          type: 4,
+          address: TEXT.address,
+          fileSize: 0x200,
+        }));
+        const image = buildElf(with_({ segments: [TEXT, ...segments] }));
+        assert.ok(complaints(image).includes('limit'));
+      });
+
+      it('reads the dynamic section', () => {
+        const dynamic = dynamicOf({
+          needed: ['liba.so.1', 'libb.so', 'liba.so.1'],
+          soname: 'libme.so',
+          rpath: '$ORIGIN',
+          runpath: '/opt/lib:/x',
+          flags1: DF_1_PIE | 1,
+        });
+        const { address, ...names } = dynamic ?? { address: 0n };
+        assert.equal(address % 8n, 0n);
+        assert.deepEqual(names, {
+          needed: ['liba.so.1', 'libb.so', 'liba.so.1'],
+          soname: 'libme.so',
+          rpath: '$ORIGIN',
+          runpath: '/opt/lib:/x',
+          pie: true,
+        });
+        assert.equal(dynamicOf({ flags1: 1 })?.pie, false);
+        assert.deepEqual(dynamicOf({})?.needed, []);
+      });
+
+      it('stops at DT_NULL, and says where it is missing', () => {
+        const entries = [
+          [0, 0],
+          [DT_RUNPATH, 0],
+        ] as const;
+        assert.equal(dynamicOf({ entries })?.runpath, undefined);
+
+        const { class: width, littleEndian } = encoding;
+        const entry = (tag: number, value: number) => {
+          const bytes = new Uint8Array(width / 4);
+          bytes[littleEndian ? 0 : width / 8 - 1] = tag;
+          bytes[littleEndian ? width / 8 : width / 4 - 1] = value;
+          return [...bytes];
+        };
+        const content = [...entry(21, 0), ...entry(DT_RUNPATH, 7)];
+        const image = buildElf(
+          with_({ segments: [TEXT, { type: 2, address: 0x9000000, content }] }),
+        );
+        // Then its strings cannot be found either.
+        assert.deepEqual(complaints(image), ['bad-dynamic', 'bad-string']);
+        assert.equal(readImage(image).dynamic?.address, 0x9000000n);
+      });
+
+      it('leaves out names that are not in the string table, and says so once', () => {
+        const image = buildElf(
+          with_({
+            dynamic: {
+              needed: ['libc.so', 'n'.repeat(4095), 'm'.repeat(4096)],
+              entries: [
+                [1, 0x7fffffff],
+                [DT_RUNPATH, 0x7ffffff0],
+              ],
+            },
+          }),
+        );
+        assert.deepEqual(complaints(image), ['bad-string']);
+        assert.deepEqual(readImage(image).dynamic?.needed, ['libc.so', 'n'.repeat(4095)]);
+      });
+
+      it('looks for free in the symbols of static programs only', () => {
+        const table = (names: readonly string[]): Partial<ImageSpec> => ({
+          sections: symbolSections(encoding, names),
+        });
+        const linksFree = (spec: ImageSpec) => readSound(spec).linksFree;
+        assert.equal(linksFree(with_(table(['main', 'free']))), true);
+        assert.equal(linksFree(with_(table(['main', 'freed', 'xfree', 'fre']))), false);
+        assert.equal(linksFree(with_(table(['free?', 'main']))), false, 'undefined symbol');
+        assert.equal(linksFree(with_({})), undefined);
+        assert.equal(linksFree(with_({ ...table(['free']), interpreter: '/ld.so' })), undefined);
+        const dynamic = { flags1: DF_1_PIE };
+        assert.equal(linksFree(with_({ ...table(['free']), type: ET_DYN, dynamic })), true);
+        assert.equal(linksFree(with_({ ...table(['free']), type: ET_DYN })), undefined);
+      });
+    });
+  }
+
+  it('finds no free in the samples that need none', () => {
+    for (const [name, expected] of [
+      ['tiny-nolibc', false],
+      ['tiny-musl', false],
+      ['tiny-glibc-static', undefined], // stripped
+      ['tiny-glibc', undefined], // dynamic
+    ]) {
+      assert.equal(readImage(readFileSync(`sample/${name}`)).linksFree, expected, `${name}`);
+    }
+  });
+});
+
+/** .symtab and .strtab; a name that ends in a question mark is undefined, and stored without it. */
+function symbolSections(
+  encoding: { class: 32 | 64; littleEndian: boolean },
+  names: readonly string[],
+) {
+  const wide = encoding.class === 64;
+  const size = wide ? 24 : 16;
+  const strings = `\0${names.map((name) => name.replace('?', '')).join('\0')}\0`;
+  const table = new Uint8Array(size * (names.length + 1));
+  const view = new DataView(table.buffer);
+  names.forEach((name, i) => {
+    const at = (i + 1) * size;
+    view.setUint32(at, strings.indexOf(`\0${name.replace('?', '')}\0`) + 1, encoding.littleEndian);
+    const section = name.endsWith('?') ? 0 : 0xfff1; // SHN_ABS
+    view.setUint16(at + (wide ? 6 : 14), section, encoding.littleEndian);
+  });
+  return [
+    { name: '.symtab', type: 2, content: table, link: 2, entrySize: size },
+    { name: '.strtab', type: 3, content: new TextEncoder().encode(strings) },
+  ];
+}

@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { readElf } from '../../../src/binary/elf.js';
+import { elfFiles, SYSTEM_DIRECTORIES, sampleOf, withSource } from '../../support/elf-files.js';
+import { differences, readelf } from '../../support/readelf.js';
+import { readelfDynamic } from '../../support/readelf-relocations.js';
+
+const SAMPLE = 60;
+
+describe('agreement with readelf', () => {
+  let files: readonly string[] = [];
+
+  before('readelf is here, and so are programs', () => {
+    const { error } = spawnSync('readelf', ['--version']);
+    assert.equal(error, undefined, 'These tests need readelf: install binutils.');
+    files = sampleOf(elfFiles(SYSTEM_DIRECTORIES), SAMPLE);
+    assert.equal(files.length, SAMPLE);
+  });
+
+  const read = (path: string) => {
+    const { binary } = withSource(path, readElf);
+    assert.ok(binary, path);
+    return binary;
+  };
+
+  const headersAgree = (paths: readonly string[]) => {
+    for (const [path, theirs] of readelf(paths)) {
+      assert.deepEqual(differences(read(path), theirs), [], path);
+    }
+  };
+
+  it('on the headers of the sample binaries, and where names are hostile', () => {
+    const samples = elfFiles(['sample']);
+    assert.ok(samples.length >= 7);
+    headersAgree(samples);
+    headersAgree(['test/fixtures/hostile-dynamic']);
+  });
+
+  it(`on the headers of ${SAMPLE} programs and libraries of this machine`, () => {
+    headersAgree(files);
+    assert.ok(files.some((path) => read(path).sections.length > 30));
+  });
+
+  it('on the dynamic section and the relocated pages of those that have them', () => {
+    const smallEnough = (path: string) => withSource(path, ({ size }) => size < 4 << 20);
+    let compared = 0;
+    let pages = 0;
+    for (const path of [...elfFiles(['sample']), ...files.filter(smallEnough)]) {
+      const { dynamic, relocated, type } = read(path);
+      if (!dynamic || (type !== 'shared' && type !== 'executable')) continue;
+      const { address, ...names } = dynamic;
+      assert.ok(address > 0n);
+      assert.deepEqual({ ...names, relocated }, readelfDynamic(path), path);
+      compared++;
+      pages += relocated.length;
+    }
+    assert.ok(compared > 20 && pages > 0, `${compared} files`);
+  });
+});
