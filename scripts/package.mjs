@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from './build.mjs';
 import { ROOT } from './root.mjs';
 import { installNode } from './vscode/install.mjs';
@@ -17,7 +17,7 @@ if (import.meta.url === pathToFileURL(process.argv[1]).href) {
 
 /** Throws, with what vsce said, where it does not pack. */
 export function packageExtension() {
-  const vsce = join(ROOT, 'node_modules/@vscode/vsce/vsce');
+  const vsce = fileURLToPath(import.meta.resolve('@vscode/vsce/vsce'));
   // Everything is bundled: no package is a dependency when it runs.
   const args = ['package', '--no-dependencies', '--allow-missing-repository', '--out', VSIX];
   const done = spawnSync(installNode(), [vsce, ...args], { cwd: ROOT, encoding: 'utf8' });

@@ -155,6 +155,13 @@ export function workbenchUrl(server, folder, payload = []) {
   return url.href;
 }
 
+/**
+ * What the visible webview shows. VS Code puts a page into a page into its own.
+ * @param {import('playwright-core').Page} page
+ */
+export const webviewIn = (page) =>
+  page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+
 /** @param {Server} server @param {string} path absolute @returns {string} the file as a URI there */
 export const remoteUri = (server, path) => `vscode-remote://${server.authority}${path}`;
 

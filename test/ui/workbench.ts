@@ -9,6 +9,7 @@ import {
   installExtension,
   openBrowser,
   startServer,
+  webviewIn,
   workbenchUrl,
   writeSettings,
 } from '../../scripts/vscode/server.mjs';
@@ -82,7 +83,7 @@ export async function start(
         .locator('.explorer-folders-view .monaco-list-row')
         .filter({ has: page.getByText(name, { exact: true }) })
         .dblclick(),
-    panelFrame: () => page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame'),
+    panelFrame: () => webviewIn(page),
     async reload() {
       await page.reload();
       await filesShown();

@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { readFileSync, statSync } from 'node:fs';
+import { VSIX } from '../../scripts/package.mjs';
+import { namesInZip } from './zip.js';
+
+const KIB = 1024;
+/** Bundles may be this large, and all of it packed. A user downloads it; VS Code reads it at start. */
+const MOST = {
+  'dist/extension.js': 150 * KIB,
+  'dist/webview/panel.js': 300 * KIB,
+  'dist/cli.js': 150 * KIB,
+  'dist/pagecost.vsix': 300 * KIB,
+};
+
+describe('the packaged extension', () => {
+  it('holds what it needs and nothing else', () => {
+    const names = namesInZip(readFileSync(VSIX));
+    assert.deepEqual(names.sort(), [
+      '[Content_Types].xml',
+      'extension.vsixmanifest',
+      'extension/LICENSE.txt',
+      'extension/changelog.md',
+      'extension/dist/cli.js',
+      'extension/dist/extension.js',
+      'extension/dist/webview/panel.css',
+      'extension/dist/webview/panel.js',
+      'extension/media/icon.png',
+      'extension/package.json',
+      'extension/package.nls.json',
+      'extension/readme.md',
+    ]);
+  });
+
+  for (const [path, most] of Object.entries(MOST)) {
+    it(`keeps ${path} under ${most / KIB} KiB`, () => {
+      const { size } = statSync(path);
+      assert.ok(size > 0 && size <= most, `${path} has ${size} bytes`);
+    });
+  }
+});
