@@ -8,11 +8,15 @@ import { ProgramView } from './program-view.js';
 
 /** The panel: waits for what the extension host has to say, and keeps the user's choices. */
 export function App(): VNode {
-  const [message, setMessage] = useState<ToPanel>();
+  const [message, setMessage] = useState<Exclude<ToPanel, { kind: 'processes' }>>();
   const [choices, setChoices] = useState<PanelState | undefined>(savedState);
 
   useEffect(() => {
     const stop = onMessage((next) => {
+      if (next.kind === 'processes') {
+        setChoices((current) => current && { ...current, processes: next.processes });
+        return;
+      }
       if (next.kind === 'program') {
         setChoices((current) => choicesFor(next.uri, current, next.defaults));
       }
@@ -27,7 +31,7 @@ export function App(): VNode {
   }, [choices]);
 
   if (message?.kind === 'unreadable') return <Unreadable message={message} />;
-  if (message?.kind === 'program' && choices) {
+  if (message && choices) {
     const update = (change: Partial<PanelState>) => setChoices({ ...choices, ...change });
     return <ProgramView message={message} choices={choices} update={update} />;
   }
