@@ -1,7 +1,7 @@
 import { basename, dirname } from 'node:path';
 import type { Binary } from '../binary/binary.js';
 import { printable } from '../format.js';
-import type { LoadedObject, MissingObject } from '../model/program.js';
+import type { LoadedObject, MissingObject, Program } from '../model/program.js';
 import type { Loader, Requester } from './loader.js';
 import type { Probe } from './probe.js';
 
@@ -27,12 +27,11 @@ export interface Surroundings {
   readonly identities: readonly string[];
 }
 
-export interface Closure {
-  readonly libraries: readonly LoadedObject[];
-  readonly missing: readonly MissingObject[];
-  /** Whether there were more libraries, or more places to look in, than is sensible. */
-  readonly limited: boolean;
-}
+const GIVEN_UP: MissingObject = {
+  name: 'further libraries',
+  reason:
+    'The search was given up: the program needs more libraries, or names more directories to look for them in, than any real one.',
+};
 
 /**
  * The closure of DT_NEEDED, breadth-first: the order in which the loader maps the libraries. One is
@@ -43,7 +42,7 @@ export interface Closure {
 export function findLibraries(
   program: { readonly path: string; readonly origin: string; readonly binary: Binary },
   { loader, probe, read, identities }: Surroundings,
-): Closure {
+): Pick<Program, 'libraries' | 'missing'> {
   const libraries: LoadedObject[] = [];
   const missing: MissingObject[] = [];
   const seen = new Set(identities);
@@ -60,7 +59,7 @@ export function findLibraries(
     for (const name of requester.dynamic?.needed ?? []) {
       if (names.has(name) || loader.provides(name)) continue;
       if (libraries.length + missing.length >= MAX_LIBRARIES || probe.exhausted) {
-        return { libraries, missing, limited: true };
+        return { libraries, missing: [...missing, GIVEN_UP] };
       }
       names.add(name);
       const found = search(name, requester);
@@ -76,7 +75,7 @@ export function findLibraries(
       }
     }
   }
-  return { libraries, missing, limited: probe.exhausted };
+  return { libraries, missing };
 
   function search(name: string, requester: Requester): (Loadable & { path: string }) | string {
     const looked: string[] = [];

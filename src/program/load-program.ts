@@ -10,9 +10,11 @@ import { type FileRead, readLibrary, readObject } from './read-object.js';
 /** Paths looked at for all of a program's libraries; a browser's take some 3,000. */
 const MAX_PROBES = 20_000;
 
-/** A program as found on this machine; undefined, with a diagnostic, where the file is no ELF file. */
+/** A program as found on this machine. */
 export interface LoadedProgram {
+  /** Undefined where the file cannot be read or is no ELF file; the diagnostics say why. */
   readonly program: Program | undefined;
+  /** Of the file itself; of a program, the same as its binary has. */
   readonly diagnostics: readonly Diagnostic[];
   /** Every file that was read, in order. */
   readonly reads: readonly FileRead[];
@@ -34,26 +36,15 @@ export function loadProgram(path: string): LoadedProgram {
   }
   const { binary, diagnostics, identity } = opened.value;
   if (!binary) return { program: undefined, diagnostics, reads };
-  const { limited, ...found } = findRest(path, { binary, identity }, reads);
-  return {
-    program: { path, binary, ...found },
-    diagnostics: limited ? [...diagnostics, LIMITED] : diagnostics,
-    reads,
-  };
+  const rest = findRest(path, { binary, identity }, reads);
+  return { program: { path, binary, ...rest }, diagnostics, reads };
 }
 
-const LIMITED: Diagnostic = {
-  code: 'limit',
-  offset: undefined,
-  message:
-    'The program needs more libraries, or names more directories to look for them in, than any real one: the search was given up, and the cost of the rest is not in the sums.',
-};
-
-type Rest = Pick<Program, 'interpreter' | 'libraries' | 'missing'> & { readonly limited: boolean };
+type Rest = Pick<Program, 'interpreter' | 'libraries' | 'missing'>;
 
 /** The dynamic loader and the libraries; none of either for a program without PT_INTERP. */
 function findRest(path: string, { binary, identity }: Loadable, reads: FileRead[]): Rest {
-  const alone: Rest = { interpreter: undefined, libraries: [], missing: [], limited: false };
+  const alone: Rest = { interpreter: undefined, libraries: [], missing: [] };
   const asked = binary.interpreter;
   if (asked === undefined) return alone;
   const read = (candidate: string) => readLibrary(candidate, binary, reads);

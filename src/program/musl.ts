@@ -1,5 +1,12 @@
 import { isAbsolute } from 'node:path';
-import { type Loader, nowhere, oncePerRequester, type Place, pathPlace, type Requester } from './loader.js';
+import {
+  type Loader,
+  nowhere,
+  oncePerRequester,
+  type Place,
+  pathPlace,
+  type Requester,
+} from './loader.js';
 import type { Probe } from './probe.js';
 
 /** Where musl looks when /etc/ld-musl-ARCH.path does not exist. */
@@ -24,7 +31,8 @@ export function muslPathFile(interpreter: string): string {
  */
 export function muslLoader(pathFile: string | undefined, probe: Probe): Loader {
   const system = existing(pathFile ?? DEFAULT_PATH);
-  const systemName = pathFile === undefined ? DEFAULT_PATH.replaceAll(':', ', ') : 'musl’s path file';
+  const systemName =
+    pathFile === undefined ? DEFAULT_PATH.replaceAll(':', ', ') : 'musl’s path file';
 
   function existing(path: string) {
     const parts = path.split(/[:\n]/).filter(isAbsolute);
@@ -54,7 +62,8 @@ export function muslLoader(pathFile: string | undefined, probe: Probe): Loader {
 
   return {
     // Everything POSIX puts into a library of its own is in libc.so, which is the loader.
-    provides: (name) => /^lib(?:c|pthread|rt|m|dl|util|xnet)\./.test(name) || /^ld-musl-/.test(name),
+    provides: (name) =>
+      /^lib(?:c|pthread|rt|m|dl|util|xnet)\./.test(name) || /^ld-musl-/.test(name),
     knowsSonames: false,
     passesOver: false,
     places,

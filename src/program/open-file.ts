@@ -40,7 +40,13 @@ export function withFile<T>(path: string, use: (file: OpenFile) => T): Opened<T>
 /** Without waiting, and without making a terminal ours; Windows has neither flag. */
 const FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOCTTY ?? 0);
 
-type Kind = 'isFile' | 'isDirectory' | 'isFIFO' | 'isSocket' | 'isCharacterDevice' | 'isBlockDevice';
+type Kind =
+  | 'isFile'
+  | 'isDirectory'
+  | 'isFIFO'
+  | 'isSocket'
+  | 'isCharacterDevice'
+  | 'isBlockDevice';
 
 const KINDS: readonly (readonly [Kind, string])[] = [
   ['isDirectory', 'a directory'],

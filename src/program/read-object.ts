@@ -3,7 +3,7 @@ import type { Diagnostic } from '../binary/diagnostic.js';
 import { readElf } from '../binary/elf.js';
 import { countingSource } from '../binary/source.js';
 import type { Loadable } from './closure.js';
-import { type OpenFile, type Opened, withFile } from './open-file.js';
+import { type Opened, type OpenFile, withFile } from './open-file.js';
 
 /** How much of a file was read: the evidence behind "only headers are read". */
 export interface FileRead {

@@ -1,0 +1,95 @@
+import { bytes, integer, printable } from '../format.js';
+import type { Category, Quality } from '../model/cost.js';
+import { columns, wrap } from './columns.js';
+import type { CostReport, RowFacts } from './report.js';
+
+/** A figure without a mark is exact. */
+const MARKS: Readonly<Record<Quality, string>> = {
+  exact: '',
+  range: '± ',
+  floor: '≥ ',
+  guess: '~ ',
+  unknown: '? ',
+};
+const LEGEND = [
+  '  ± range   ≥ floor   ~ guess   ? not known   no mark: exact',
+  '  What the program allocates or writes after its start comes on top.',
+];
+
+const NUMBERS: ReadonlySet<number> = new Set([1, 2]);
+const LONGEST_LABEL = 40;
+/** Where a detail begins that has no room behind its row. */
+const INDENT = ' '.repeat(6);
+
+/** The rows by category, with sums: what one process pays, what is paid once, what all take. */
+export function ledgerText(report: CostReport, width: number): string[] {
+  const { perProcess, sharedOnceBytes, processes, totalBytes, pageBytes, rows } = report;
+  const of = (category: Category) => rows.filter((row) => row.category === category);
+  const group = (title: string, category: Category, sum: number): Entry[] => {
+    // Kernel objects share their pages with those of other processes.
+    const pages = category === 'kernel' ? '' : integer(sum / pageBytes);
+    return [total(title, of(category), sum, pages), ...of(category).map(rowEntry)];
+  };
+  const perProcessRows = rows.filter(({ category }) => category !== 'shared');
+  const entries: Entry[] = [
+    { cells: ['', 'pages', 'bytes', 'rule'], detail: '' },
+    ...group('Private memory', 'private', perProcess.privateBytes),
+    ...group('Page tables', 'page-tables', perProcess.pageTableBytes),
+    ...group('Kernel objects', 'kernel', perProcess.kernelBytes),
+    total('One more process', perProcessRows, perProcess.bytes),
+    ...group('Shared once', 'shared', sharedOnceBytes),
+    total(processCount(processes), rows, totalBytes),
+  ];
+  return [...layOut(entries, width), '', ...LEGEND];
+}
+
+/** "10,000 processes" */
+export const processCount = (n: number): string =>
+  `${integer(n)} ${n === 1 ? 'process' : 'processes'}`;
+
+/** A line of the table, and what to write behind it, in as many lines as that takes. */
+interface Entry {
+  readonly cells: readonly string[];
+  readonly detail: string;
+}
+
+/** A sum, which is a lower bound where one of its rows is not known. */
+function total(title: string, rows: readonly RowFacts[], sum: number, pages = ''): Entry {
+  const least = rows.some((row) => row.bytes === null) ? MARKS.floor : '';
+  return { cells: [title, pages, least + integer(sum), ''], detail: '' };
+}
+
+function rowEntry(row: RowFacts): Entry {
+  const shown = printable(row.label);
+  const cut = shown.length > LONGEST_LABEL ? `${shown.slice(0, LONGEST_LABEL - 1)}…` : shown;
+  const pages = row.pages === null ? '' : integer(row.pages);
+  const amount = row.bytes === null ? '' : integer(row.bytes);
+  return {
+    cells: [`  ${cut}`, pages, (MARKS[row.quality] + amount).trimEnd(), row.rule],
+    detail: detailOf(row),
+  };
+}
+
+/** Why this many; not what the notes and the page tables below say anyway. */
+function detailOf({ range, detail, rule }: RowFacts): string {
+  if (rule === 'missing') return 'see the notes';
+  const spread = range ? `${bytes(range.min)} to ${bytes(range.max)}` : '';
+  const why =
+    detail === null || rule === 'tables' ? '' : detail.split(' ').map(printable).join(' ');
+  return [spread, why].filter(Boolean).join('; ');
+}
+
+/** Details stand behind their rows where there is room, else in lines of their own below. */
+function layOut(entries: readonly Entry[], width: number): string[] {
+  const lines = columns(
+    entries.map(({ cells }) => cells),
+    NUMBERS,
+  );
+  const margin = Math.max(...lines.map((line) => line.length)) + 2;
+  return lines.flatMap((line, i) => {
+    const detail = entries[i]?.detail ?? '';
+    if (detail === '') return [line];
+    if (margin + detail.length <= width) return [line.padEnd(margin) + detail];
+    return [line, ...wrap(detail, width - INDENT.length).map((part) => INDENT + part)];
+  });
+}
