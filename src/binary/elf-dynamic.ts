@@ -97,7 +97,7 @@ export function resolveDynamic(
       report(
         'bad-string',
         table.offset,
-        `The dynamic section names a library or path by string ${value}, but DT_STRTAB leads to no such string of less than ${MAX_STRING} bytes. It was left out.`,
+        `A library or path of the dynamic section should be at offset ${value} of its string table (DT_STRTAB), but no string of less than ${MAX_STRING} bytes is there. It was left out.`,
       );
     }
     return found;

@@ -76,7 +76,11 @@ export function readElfHeader(source: ByteSource, report: Report): ElfHeader | u
   const machineCode = fields.u16(18);
   const tail = wide ? 52 : 40; // e_ehsize; the five 16-bit fields after it have the same order
   if (fields.u32(20) !== 1) {
-    report('bad-header', 20, `e_version is ${fields.u32(20)}; the only version of ELF is 1.`);
+    report(
+      'bad-header',
+      20,
+      `The ELF version (e_version) is ${fields.u32(20)}, but 1 is the only one there is.`,
+    );
   }
   return {
     ...encoding,
@@ -125,14 +129,18 @@ function readEncoding(ident: Uint8Array, report: Report): Encoding | undefined {
     return undefined;
   }
   if (fileClass !== 1 && fileClass !== 2) {
-    report('bad-header', 4, `EI_CLASS is ${fileClass}; it must be 1 (32-bit) or 2 (64-bit).`);
+    report(
+      'bad-header',
+      4,
+      `The class (EI_CLASS) is ${fileClass}, but must be 1 for 32-bit or 2 for 64-bit.`,
+    );
     return undefined;
   }
   if (data !== 1 && data !== 2) {
     report(
       'bad-header',
       5,
-      `EI_DATA is ${data}; it must be 1 (little-endian) or 2 (big-endian).`,
+      `The byte order (EI_DATA) is ${data}, but must be 1 for little-endian or 2 for big-endian.`,
     );
     return undefined;
   }

@@ -11,16 +11,19 @@ const MAX_NAMES_TOTAL = 8 << 20;
 
 const SHT_NOBITS = 8;
 
-/** Looks up a section's name by `sh_name`; `headerOffset` is where that stands in the file. */
-export type NameLookup = (offset: number, headerOffset: number) => string;
+/** Looks up the name of section `index` by its `sh_name`. */
+export type NameLookup = (index: number, offset: number) => string;
 
 /**
  * A look-up of section names in the table that section `table` holds. An unreadable name is empty;
  * the first one is reported.
+ *
+ * @param headerAt file offset of the header of section `index`
  */
 export function sectionNames(
   source: ByteSource,
   table: Pick<Section, 'type' | 'offset' | 'size'>,
+  headerAt: (index: number) => number,
   report: Report,
 ): NameLookup {
   const size = table.size < BigInt(MAX_NAME_TABLE) ? Number(table.size) : MAX_NAME_TABLE;
@@ -29,7 +32,7 @@ export function sectionNames(
   const nameAt = stringTable(bytes, MAX_NAME);
   let left = MAX_NAMES_TOTAL;
   let reported = false;
-  return (offset, headerOffset) => {
+  return (index, offset) => {
     // An empty table names nothing; offset 0 of it is then no error.
     if (bytes.length === 0 && offset === 0) return '';
     const name = left > 0 ? nameAt(offset) : undefined;
@@ -40,14 +43,14 @@ export function sectionNames(
     if (!reported && left > 0) {
       report(
         'bad-string',
-        headerOffset,
-        `sh_name is ${offset}, but no name ends behind that place in the name table of ${bytes.length} bytes. This section has no name here.`,
+        headerAt(index),
+        `The name of section ${index} should be at offset ${offset} of the name table (sh_name), but no name is there in its ${bytes.length} bytes. The section is left without one.`,
       );
     } else if (!reported) {
       report(
         'limit',
-        headerOffset,
-        `The section names add up to more than ${MAX_NAMES_TOTAL} characters; the rest of the sections have none here.`,
+        headerAt(index),
+        `The section names add up to more than ${MAX_NAMES_TOTAL} characters. From section ${index} on they are left out.`,
       );
     }
     reported = true;

@@ -43,7 +43,7 @@ export function readRelocatedPages(
       report(
         'bad-relocations',
         table.offset,
-        `${name} says that there are ${size} bytes of relocations at address 0x${address.toString(16)}, but ${range?.length ?? 'none'} of them are in the file. More pages may be written than are counted.`,
+        `There should be ${size} bytes of relocations at address 0x${address.toString(16)} (${name}), but only ${range?.length ?? 0} of them are in the file. More pages may be written than are counted.`,
       );
     }
     if (!range) return;
@@ -53,7 +53,7 @@ export function readRelocatedPages(
       report(
         'limit',
         table.offset,
-        `${name} has ${range.length} bytes of relocations, of which the first ${length} were read. More pages may be written than are counted.`,
+        `Of ${range.length} bytes of relocations (${name}) only the first ${length} were read. More pages may be written than are counted.`,
       );
     }
     for (let done = 0; done < length; done += CHUNK) {

@@ -75,7 +75,7 @@ export function readSections(
   const sections: Section[] = [];
   for (let i = 0; i < read.count; i++) {
     const at = i * entrySize;
-    const name = names(read.fields.u32(at), read.offset + at);
+    const name = names(i, read.fields.u32(at));
     const section = sectionOf(read.fields, at, header.class, name);
     if (section.type !== SHT_NULL && section.type !== SHT_NOBITS) {
       ends.check(i, section.offset, section.size);
@@ -122,6 +122,7 @@ function namesOf(
     );
     return () => '';
   }
-  const at = namesIndex * entrySizeOf(header);
-  return sectionNames(source, sectionOf(read.fields, at, header.class, ''), report);
+  const entrySize = entrySizeOf(header);
+  const table = sectionOf(read.fields, namesIndex * entrySize, header.class, '');
+  return sectionNames(source, table, (index) => read.offset + index * entrySize, report);
 }

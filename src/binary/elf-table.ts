@@ -31,7 +31,7 @@ export function readTable(
     report(
       'bad-header',
       table.countField - 2,
-      `Each ${name} header is declared as ${table.entrySize} bytes; in a ${encoding.class}-bit file it has ${entrySize}. The table was not read.`,
+      `A ${name} header is said to have ${table.entrySize} bytes, but in a ${encoding.class}-bit file it has ${entrySize}. The ${name} headers were not read.`,
     );
     return undefined;
   }
@@ -39,7 +39,7 @@ export function readTable(
     report(
       'bad-header',
       table.countField,
-      `${table.count} ${name} headers are declared, but their offset is 0, which means that there are none.`,
+      `The file declares ${table.count} ${name} headers, but no place for them (their offset is 0). None were read.`,
     );
     return undefined;
   }
@@ -47,7 +47,7 @@ export function readTable(
     report(
       'truncated',
       table.countField,
-      `The ${name} headers are said to begin at offset ${table.offset}, but the file has ${source.size} bytes.`,
+      `The ${name} headers are said to begin at offset ${table.offset}, but the file has only ${source.size} bytes.`,
     );
     return undefined;
   }
@@ -57,7 +57,7 @@ export function readTable(
     report(
       'truncated',
       table.countField,
-      `${table.count} ${name} headers are declared, but the file ends after ${present} of them.`,
+      `The file ends after ${present} of the ${table.count} ${name} headers it declares.`,
     );
   }
   const wanted = Math.min(table.count, present);
@@ -65,7 +65,7 @@ export function readTable(
     report(
       'limit',
       table.countField,
-      `${wanted} ${name} headers are declared; the first ${limit} were read.`,
+      `Only the first ${limit} of ${wanted} ${name} headers were read.`,
     );
   }
   const bytes = source.read(offset, Math.min(wanted, limit) * entrySize);
@@ -90,11 +90,11 @@ export function endCheck(fileSize: number) {
     report(name: string, tableOffset: number, entrySize: number, report: Report) {
       if (!first) return;
       const { index, offset, size } = first;
-      const others = count > 1 ? ` ${count - 1} more of them reach beyond its end.` : '';
+      const others = count > 1 ? ` So it is with ${count - 1} more of them.` : '';
       report(
         'truncated',
         tableOffset + index * entrySize,
-        `The ${name} header ${index} claims bytes ${offset} to ${offset + size}, but the file has ${fileSize}.${others}`,
+        `The ${name} header with number ${index} claims bytes ${offset} to ${offset + size} of the file, which has only ${fileSize}.${others}`,
       );
     },
   };

@@ -14,7 +14,10 @@ export function stringAt(table: Uint8Array, offset: number, limit: number): stri
 }
 
 /** `stringAt` for many strings of one table: the table is decoded once, and names are cut from it. */
-export function stringTable(table: Uint8Array, limit: number): (offset: number) => string | undefined {
+export function stringTable(
+  table: Uint8Array,
+  limit: number,
+): (offset: number) => string | undefined {
   const ended = table.subarray(0, table.lastIndexOf(0) + 1);
   const text = utf8.decode(ended);
   // Decoding never gives more characters than bytes. As many means that each byte became one

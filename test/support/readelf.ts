@@ -197,7 +197,7 @@ export function differences(binary: Binary, other: ReadelfFile): string[] {
   compare('type', binary.type, TYPES[other.type] ?? 'unknown');
   compare('entry', binary.entry, other.entry);
   if (binary.type === 'executable' || binary.type === 'shared') {
-    compare('interpreter', binary.interpreter && printed(binary.interpreter), other.interpreter);
+    compare('interpreter', binary.interpreter, other.interpreter);
   }
   compare('segments', binary.segments.length, other.segments.length);
   compare('sections', binary.sections.length, other.sections.length);

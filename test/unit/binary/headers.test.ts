@@ -236,7 +236,10 @@ describe('ELF headers', () => {
           diagnostics.map(({ code }) => code),
           ['truncated', 'bad-segment'],
         );
-        assert.match(diagnostics[0]?.message ?? '', /program header 0 .* 1 more of them/);
+        assert.match(
+          diagnostics[0]?.message ?? '',
+          /program header with number 0 .* 1 more of them/,
+        );
       });
     });
   }
