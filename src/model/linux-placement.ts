@@ -1,7 +1,9 @@
 import type { LinuxAddressSpace } from '../system/system.js';
-import type { Block, Placed } from './mapping.js';
-import type { Draws } from './process.js';
-import { STACK_GAPS } from './stack.js';
+import { type Block, type Extent, extentOf, type Placed } from './mapping.js';
+import type { Draws, Process } from './process.js';
+import { remembered } from './remembered.js';
+import { shift, union } from './runs.js';
+import { STACK_VARIANTS } from './stack.js';
 
 /** A block that goes where mmap finds room, from the top down. */
 export interface MmapItem {
@@ -23,70 +25,119 @@ export interface LinuxImage {
   readonly heap: Block | undefined;
   /** In the order they are mapped. */
   readonly mmap: readonly MmapItem[];
-  /** The stack with one of `STACK_GAPS` gaps in it. */
-  readonly stack: (gap: number) => Block;
+  /** The stack in one of `STACK_VARIANTS`. */
+  readonly stack: (variant: number) => Block;
 }
 
 /** Where Linux puts a process's blocks (fs/binfmt_elf.c, arch/x86/mm/mmap.c, mm/mmap.c). */
-export function placeLinux(image: LinuxImage, space: LinuxAddressSpace, draws: Draws): Placed[] {
-  const pick = (share: number | undefined, positions: number) =>
-    share === undefined ? 0 : Math.floor(share * positions);
-  const stack = image.stack(pick(draws?.gap, STACK_GAPS));
-  const stackTop = space.taskEnd - pick(draws?.stack, space.random.stack);
-  const mmapTop =
-    space.taskEnd -
-    (draws ? space.mmapGapRandomised : space.mmapGap) -
-    pick(draws?.mmap, space.random.mmap);
-  const gaps = gapsBelow(mmapTop);
-  const placed: Placed[] = [{ block: stack, base: stackTop - stack.pages }];
+export function linuxPlacement(
+  image: LinuxImage,
+  space: LinuxAddressSpace,
+): Pick<Process, 'place' | 'extents'> {
+  const items = image.place === 'mmap' ? [programItem(image), ...image.mmap] : image.mmap;
+  // Below the mmap top everything moves together, but for what is aligned: few layouts to work out.
+  const align = Math.max(...items.map((item) => item.align));
+  const area = remembered((residue) => mmapArea(items, residue));
 
-  const programBase = (): number => {
-    if (image.place === 'as-linked') return image.linkedAt;
-    if (image.place === 'mmap') return gaps.take(image.program.pages, image.align);
-    const base = space.pieBase + pick(draws?.pie, space.random.pie);
-    return base - (base % image.align);
+  const place = (draws: Draws): Placed[] => {
+    const { mmapTop } = tops(space, draws);
+    const mapped = area(mmapTop % align).placed;
+    return [
+      ...outside(image, space, draws),
+      ...mapped.map(({ block, base }) => ({ block, base: mmapTop + base })),
+    ];
   };
-  const base = programBase();
-  placed.push({ block: image.program, base });
+  const extents = (draws: Draws): Extent[] => {
+    const { mmapTop } = tops(space, draws);
+    const { extent } = area(mmapTop % align);
+    const others = outside(image, space, draws).map(extentOf);
+    return [...others, { ...extent, base: mmapTop }];
+  };
+  return { place, extents };
+}
 
-  if (image.heap) {
-    const begin = image.place === 'mmap' ? space.staticPieHeap : base + image.program.pages;
-    placed.push({ block: image.heap, base: begin + pick(draws?.heap, space.random.heap) });
+const programItem = ({ program, align }: LinuxImage): MmapItem => ({
+  block: program,
+  align,
+  when: 'start',
+});
+
+/** One of so many positions; the first without randomisation. */
+const pick = (share: number | undefined, positions: number): number =>
+  share === undefined ? 0 : Math.floor(share * positions);
+
+/** First pages above the stack and above the mmap area. */
+function tops(space: LinuxAddressSpace, draws: Draws): { stackTop: number; mmapTop: number } {
+  const gap = draws ? space.mmapGapRandomised : space.mmapGap;
+  return {
+    stackTop: space.taskEnd - pick(draws?.stack, space.random.stack),
+    mmapTop: space.taskEnd - gap - pick(draws?.mmap, space.random.mmap),
+  };
+}
+
+/** What does not lie in the mmap area: stack, program, heap. */
+function outside(image: LinuxImage, space: LinuxAddressSpace, draws: Draws): Placed[] {
+  const stack = image.stack(pick(draws?.gap, STACK_VARIANTS));
+  const placed: Placed[] = [{ block: stack, base: tops(space, draws).stackTop - stack.pages }];
+  let heapBegin = space.staticPieHeap;
+  if (image.place !== 'mmap') {
+    const anywhere = space.pieBase + pick(draws?.pie, space.random.pie);
+    const base = image.place === 'pie' ? anywhere - (anywhere % image.align) : image.linkedAt;
+    placed.push({ block: image.program, base });
+    heapBegin = base + image.program.pages;
   }
-  const temporary: [number, number][] = [];
-  for (const item of image.mmap) {
-    if (item.when === 'later')
-      for (const [start, end] of temporary.splice(0)) gaps.give(start, end);
-    const { pages } = item.block;
-    if (pages === 0) continue;
-    const at = gaps.take(pages, item.align);
-    if (item.when === 'until-start') temporary.push([at, at + pages]);
-    else placed.push({ block: item.block, base: at });
+  if (image.heap) {
+    placed.push({ block: image.heap, base: heapBegin + pick(draws?.heap, space.random.heap) });
   }
   return placed;
 }
 
+/** The mmap area when start-up is over, below a top of this residue; bases count from that top. */
+function mmapArea(
+  items: readonly MmapItem[],
+  residue: number,
+): { placed: readonly Placed[]; extent: Omit<Extent, 'base'> } {
+  const top = ROOM + residue;
+  const gaps = gapsBelow(top);
+  const placed: Placed[] = [];
+  const temporary: { start: number; end: number }[] = [];
+  for (const { block, align, when } of items) {
+    if (when === 'later') for (const { start, end } of temporary.splice(0)) gaps.give(start, end);
+    if (block.pages === 0) continue;
+    const at = gaps.take(block.pages, align);
+    if (when === 'until-start') temporary.push({ start: at, end: at + block.pages });
+    else placed.push({ block, base: at - top });
+  }
+  const all = (which: 'resident' | 'residentLeast') =>
+    union(...placed.map(({ block, base }) => shift(block[which], base)));
+  return { placed, extent: { resident: all('resident'), residentLeast: all('residentLeast') } };
+}
+
+/** Pages below a top that stands for the real one: more than there are, and a multiple of any alignment. */
+const ROOM = 2 ** 40;
+
 /** Free address space below `top`, from which mmap takes the highest gap that fits. */
 function gapsBelow(top: number) {
-  // Highest first; the last reaches down to the bottom of the address space.
-  const gaps: [start: number, end: number][] = [[0, top]];
+  // Highest first; the last one is the rest of the address space.
+  const gaps = [{ start: 0, end: top }];
   return {
     take(pages: number, align: number): number {
       // An aligned mapping is given room for its alignment, too (mm/huge_memory.c).
       const room = align > 1 ? pages + align : pages;
-      const index = gaps.findIndex(([start, end]) => end - start >= room);
-      const [start, end] = gaps[index] ?? [0, top];
-      const lowest = end - pages;
-      const at = lowest - (lowest % align);
-      const left: [number, number][] = [];
-      if (at + pages < end) left.push([at + pages, end]);
-      if (start < at) left.push([start, at]);
-      gaps.splice(Math.max(0, index), 1, ...left);
+      const index = gaps.findIndex(({ start, end }) => end - start >= room);
+      if (index < 0) throw new RangeError(`no room for ${pages} pages`);
+      const { start, end } = gaps[index] as { start: number; end: number };
+      const at = end - pages - ((end - pages) % align);
+      const left = [
+        { start: at + pages, end },
+        { start, end: at },
+      ].filter((gap) => gap.start < gap.end);
+      gaps.splice(index, 1, ...left);
       return at;
     },
     give(start: number, end: number): void {
-      const below = gaps.findIndex(([from]) => from < start);
-      gaps.splice(below < 0 ? gaps.length : below, 0, [start, end]);
+      const below = gaps.findIndex((gap) => gap.start < start);
+      gaps.splice(below < 0 ? gaps.length : below, 0, { start, end });
     },
   };
 }

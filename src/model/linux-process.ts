@@ -3,14 +3,15 @@ import { C_LIBRARIES, type CLibrary, type CLibraryId } from '../system/c-library
 import type { LinuxAddressSpace, System } from '../system/system.js';
 import { heapUse } from './heap.js';
 import { interpreterItem, loaderItems } from './linux-loader.js';
-import { type LinuxImage, type MmapItem, placeLinux } from './linux-placement.js';
+import { type LinuxImage, linuxPlacement, type MmapItem } from './linux-placement.js';
 import type { HeapUse } from './malloc/heap-use.js';
 import { anonymous, type Block, blockOf, type Mapping, reserved, withGuard } from './mapping.js';
 import { loadSegments, programMappings } from './object.js';
 import type { Process } from './process.js';
 import type { Program } from './program.js';
+import { remembered } from './remembered.js';
 import { coarsen, NO_RUNS, type Runs, run } from './runs.js';
-import { type StackContents, stackBytes, stackContents, stackPages } from './stack.js';
+import { stackBytes, stackContents, stackPages } from './stack.js';
 import type { Workload } from './workload.js';
 
 /**
@@ -42,14 +43,16 @@ export function linuxProcess(
       ...loaderItems(program, cLibrary, pageSize, addressSpace.hugeAlign),
       ...mappedHeap(heap),
     ],
-    stack: remembered((gap) => stackBlock(addressSpace.stackPages, contents, gap, pageSize)),
+    stack: remembered((variant) =>
+      stackBlock(addressSpace.stackPages, stackBytes(contents, variant), pageSize),
+    ),
   };
   const lasting = image.mmap.filter((item) => item.when !== 'until-start');
   const blocks = [image.program, image.heap, ...lasting.map((item) => item.block), image.stack(0)];
   return {
     mappings: blocks.flatMap((block) => block?.mappings ?? []),
     randomised: aslr,
-    place: (draws) => placeLinux(image, addressSpace, aslr ? draws : undefined),
+    ...linuxPlacement(image, addressSpace),
     stackPages: stackPages(contents, aslr, pageSize),
   };
 }
@@ -100,14 +103,8 @@ const mappedHeap = ({ mapped, quality }: HeapUse): MmapItem[] =>
     return { block: blockOf([mapping]), align: 1, when: 'later' };
   });
 
-/** The stack's region with its contents at the end of it. */
-function stackBlock(
-  pagesAtStart: number,
-  contents: StackContents,
-  gap: number,
-  pageSize: number,
-): Block {
-  const fromTop = stackBytes(contents, gap);
+/** The stack's region with its contents, counted from its top, at the end of it. */
+function stackBlock(pagesAtStart: number, fromTop: Runs, pageSize: number): Block {
   const pages = Math.max(pagesAtStart, coarsen(fromTop, pageSize).at(-1) ?? 0);
   const used = countedFrom(pages * pageSize, fromTop);
   const area = { pages, guard: 0, written: coarsen(used, pageSize), used };
@@ -117,13 +114,3 @@ function stackBlock(
 
 /** Runs counted downwards from `end` as runs counted upwards. */
 const countedFrom = (end: number, down: Runs): Runs => down.map((n) => end - n).reverse();
-
-/** Placing the same stack a thousand times makes each of its variants once. */
-function remembered<T>(make: (index: number) => T): (index: number) => T {
-  const known = new Map<number, T>();
-  return (index) => {
-    const made = known.get(index) ?? make(index);
-    known.set(index, made);
-    return made;
-  };
-}

@@ -1,6 +1,6 @@
 import type { Geometry, Level } from '../system/geometry.js';
 import type { PageTables, TableLevel } from './cost.js';
-import type { Placed } from './mapping.js';
+import type { Extent, Placed } from './mapping.js';
 import type { Draws, Process } from './process.js';
 import { coarsen, count, eachRun, type Runs, shift, union } from './runs.js';
 
@@ -37,8 +37,8 @@ export function pageTables(process: Process, geometry: Geometry): TableEstimate 
   const totals: number[] = [];
   let leastTables = Number.POSITIVE_INFINITY;
   for (const draws of placements) {
-    const placed = [...process.place(draws)].sort((a, b) => a.base - b.base);
-    const counts = countTables(placed, 'resident', spans);
+    const extents = [...process.extents(draws)].sort((a, b) => a.base - b.base);
+    const counts = countTables(extents, 'resident', spans);
     let total = 0;
     counts.forEach((n, i) => {
       total += n;
@@ -48,7 +48,7 @@ export function pageTables(process: Process, geometry: Geometry): TableEstimate 
     });
     totals.push(total);
     shares.set(total, (shares.get(total) ?? 0) + 1 / placements.length);
-    leastTables = Math.min(leastTables, sum(countTables(placed, 'residentLeast', spans)));
+    leastTables = Math.min(leastTables, sum(countTables(extents, 'residentLeast', spans)));
   }
   const distribution = [...shares]
     .map(([tables, share]) => ({ tables, share }))
@@ -83,16 +83,17 @@ const tableLevels = (geometry: Geometry) =>
     .slice(0, -1)
     .map((level) => ({ level, pages: 2 ** level.coverBits / geometry.pageSize }));
 
-/** Tables of each level; `placed` is in ascending order and its blocks do not overlap. */
+/** Tables of each level; the extents are in ascending order and do not overlap. */
 function countTables(
-  placed: readonly Placed[],
+  extents: readonly Extent[],
   touched: 'resident' | 'residentLeast',
   levels: readonly { pages: number; always: number }[],
 ): number[] {
   const counts = levels.map(() => 0);
   const last = levels.map(() => -1);
-  for (const { block, base } of placed) {
-    const runs = block[touched];
+  for (const extent of extents) {
+    const { base } = extent;
+    const runs = extent[touched];
     for (let i = 0; i < runs.length; i += 2) {
       const start = base + (runs[i] as number);
       const end = base + (runs[i + 1] as number) - 1;

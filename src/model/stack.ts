@@ -1,4 +1,4 @@
-import { coarsen, count, type Runs, run, union } from './runs.js';
+import { type Runs, run, union } from './runs.js';
 import type { Workload } from './workload.js';
 
 /** What lies at the top of a Linux stack at rest, in bytes (R9; Linux fs/exec.c, fs/binfmt_elf.c). */
@@ -10,8 +10,10 @@ export interface StackContents {
 }
 
 /** arch_align_stack lowers the stack pointer by up to 8191 bytes, then aligns it to 16. */
-export const STACK_GAPS = 512;
-const GAP_STEP = 16;
+const MAX_GAP = 8192;
+const STACK_ALIGN = 16;
+/** Gaps looked at where whole placements are; a page more or less of stack rarely is a table more. */
+export const STACK_VARIANTS = 32;
 /** 22 entries of 16 bytes on x86-64 (create_elf_tables), platform name and random bytes behind them. */
 const AUXILIARY = 352 + 32;
 /** argc, argv[0] and the two NULLs that end argv and the environment. */
@@ -37,13 +39,16 @@ export function stackContents(
 }
 
 /**
- * Bytes in use of a stack, counted downwards from its top, for one of the `STACK_GAPS` gaps the
- * kernel may leave between the strings and the rest; gap 0 is that of a stack not randomised.
+ * Bytes in use of a stack, counted downwards from its top, in one of `STACK_VARIANTS`; the first is
+ * that of a stack not randomised.
  */
-export function stackBytes({ strings, frames }: StackContents, gap: number): Runs {
-  const begin = Math.ceil(strings / GAP_STEP) * GAP_STEP + gap * GAP_STEP;
-  return union(run(0, strings), run(begin, frames));
+export function stackBytes(contents: StackContents, variant: number): Runs {
+  const gap = variant * (MAX_GAP / STACK_VARIANTS);
+  return union(run(0, contents.strings), run(beginOfFrames(contents, gap), contents.frames));
 }
+
+const beginOfFrames = ({ strings }: StackContents, gap: number): number =>
+  Math.ceil(strings / STACK_ALIGN) * STACK_ALIGN + gap;
 
 /** Pages in use over all gaps: least, most and mean. */
 export function stackPages(
@@ -51,12 +56,15 @@ export function stackPages(
   randomised: boolean,
   pageSize: number,
 ): { mean: number; min: number; max: number } {
-  const gaps = randomised ? STACK_GAPS : 1;
+  const gaps = randomised ? MAX_GAP / STACK_ALIGN : 1;
+  const ofStrings = Math.ceil(contents.strings / pageSize);
   let sum = 0;
   let min = Number.POSITIVE_INFINITY;
   let max = 0;
-  for (let gap = 0; gap < gaps; gap++) {
-    const pages = count(coarsen(stackBytes(contents, gap), pageSize));
+  for (let i = 0; i < gaps; i++) {
+    const begin = beginOfFrames(contents, i * STACK_ALIGN);
+    const first = Math.max(ofStrings, Math.floor(begin / pageSize));
+    const pages = ofStrings + Math.max(0, Math.ceil((begin + contents.frames) / pageSize) - first);
     sum += pages;
     min = Math.min(min, pages);
     max = Math.max(max, pages);
