@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { glibcHeap, glibcStaticHeap } from '../../../src/model/malloc/glibc.js';
+import type { HeapUse, Requests } from '../../../src/model/malloc/heap-use.js';
+import { muslDynamicHeap, muslStaticHeap } from '../../../src/model/malloc/musl.js';
+import { phkmalloc } from '../../../src/model/malloc/phkmalloc.js';
+import { count, intersect } from '../../../src/model/runs.js';
+
+const PAGE = 4096;
+const BERNSTEIN = [360, 80, 180, 16, 440];
+
+const requests = (sizes: readonly number[] | undefined, others: Partial<Requests> = {}) => ({
+  sizes,
+  written: false,
+  pageSize: PAGE,
+  slack: 0,
+  linksFree: undefined,
+  ...others,
+});
+/** Pages taken from the break, pages written there, pages mapped, pages written of those. */
+const pages = ({ brk, mapped }: HeapUse) => [
+  brk.pages,
+  count(brk.written),
+  mapped.reduce((sum, area) => sum + area.pages, 0),
+  mapped.reduce((sum, area) => sum + count(area.written), 0),
+];
+
+describe('phkmalloc', () => {
+  it('takes nothing until it is asked', () => {
+    assert.deepEqual(pages(phkmalloc(requests(undefined))), [0, 0, 0, 0]);
+    assert.deepEqual(pages(phkmalloc(requests([]))), [0, 0, 0, 0]);
+  });
+
+  it('opens a page for its own record of 20 bytes, and one for each further class', () => {
+    assert.deepEqual(pages(phkmalloc(requests([1]))), [2, 2, 1, 1]);
+    assert.deepEqual(pages(phkmalloc(requests([32]))), [1, 1, 1, 1]);
+    assert.deepEqual(pages(phkmalloc(requests(BERNSTEIN))), [5, 2, 1, 1]);
+  });
+
+  it('writes every class’s page when the program does', () => {
+    assert.deepEqual(pages(phkmalloc(requests(BERNSTEIN, { written: true }))), [5, 5, 1, 1]);
+  });
+
+  it('opens a second page of a class when the first is full', () => {
+    // 8 chunks of 512 bytes fit; their pages' records go to the class of 32.
+    assert.equal(phkmalloc(requests(Array(8).fill(500))).brk.pages, 2);
+    assert.equal(phkmalloc(requests(Array(9).fill(500))).brk.pages, 3);
+    // A page of 16-byte chunks keeps its own record of 48 bytes: 253 are left.
+    assert.equal(phkmalloc(requests(Array(253).fill(16))).brk.pages, 2);
+    assert.equal(phkmalloc(requests(Array(254).fill(16))).brk.pages, 3);
+  });
+
+  it('gives whole pages above half a page', () => {
+    assert.equal(phkmalloc(requests([2048])).brk.pages, 2);
+    assert.equal(phkmalloc(requests([2049])).brk.pages, 2);
+    assert.equal(phkmalloc(requests([3 * PAGE + 1])).brk.pages, 5);
+  });
+
+  it('needs more directory for more than 4 MiB', () => {
+    assert.equal(phkmalloc(requests([4 * 2 ** 20])).mapped[0]?.pages, 2);
+  });
+});
+
+describe('glibc’s malloc', () => {
+  it('moves the break by 132 KiB and writes one page of it', () => {
+    for (const sizes of [[1], BERNSTEIN, undefined]) {
+      assert.deepEqual(pages(glibcHeap(requests(sizes))), [33, 1, 0, 0]);
+    }
+    assert.equal(glibcHeap(requests(undefined)).quality, 'guess');
+    assert.deepEqual(pages(glibcHeap(requests([]))), [0, 0, 0, 0]);
+  });
+
+  it('has the heap of a static program open already: 34 pages, two written', () => {
+    for (const sizes of [[], [1], BERNSTEIN]) {
+      assert.deepEqual(pages(glibcStaticHeap(requests(sizes))), [34, 2, 0, 0]);
+    }
+  });
+
+  it('maps from 128 KiB on, and writes a header there', () => {
+    const use = glibcHeap(requests([128 * 1024]));
+    assert.deepEqual(pages(use), [33, 1, 33, 1]);
+  });
+
+  it('writes the headers of what it hands out, though the program writes nothing', () => {
+    const use = glibcHeap(requests(Array(10).fill(8192)));
+    assert.equal(count(use.brk.written), 11);
+  });
+});
+
+describe('musl’s malloc', () => {
+  it('is a pointer and the break without free()', () => {
+    const bare = { linksFree: false };
+    assert.deepEqual(pages(muslStaticHeap(requests(BERNSTEIN, bare))), [1, 0, 0, 0]);
+    assert.deepEqual(
+      pages(muslStaticHeap(requests(BERNSTEIN, { ...bare, written: true }))),
+      [1, 1, 0, 0],
+    );
+  });
+
+  it('takes a page of records and a group with free(), of which it is not sure without symbols', () => {
+    assert.deepEqual(pages(muslStaticHeap(requests([1], { linksFree: true }))), [2, 1, 1, 1]);
+    assert.match(muslStaticHeap(requests([1])).detail ?? '', /assumed/);
+  });
+
+  it('serves a dynamic program out of the ends of data pages as long as they last', () => {
+    assert.deepEqual(pages(muslDynamicHeap(requests(BERNSTEIN, { slack: 3000 }))), [2, 1, 0, 0]);
+    assert.deepEqual(pages(muslDynamicHeap(requests([4000], { slack: 3000 }))), [2, 1, 1, 1]);
+  });
+});
+
+describe('every allocator', () => {
+  const ALL = { phkmalloc, glibcHeap, glibcStaticHeap, muslStaticHeap, muslDynamicHeap };
+  const sizes = fc.array(fc.oneof(fc.nat(64), fc.nat(5000), fc.nat(400_000)), { maxLength: 40 });
+
+  for (const [name, allocate] of Object.entries(ALL)) {
+    it(`${name} hands out disjoint bytes inside what it took, and writes inside it`, () => {
+      fc.assert(
+        fc.property(sizes, fc.boolean(), fc.constantFrom(true, false, undefined), (s, w, free) => {
+          const use = allocate(requests(s, { written: w, linksFree: free }));
+          for (const area of [use.brk, ...use.mapped]) {
+            assert.equal(count(intersect(area.written, [0, area.pages])), count(area.written));
+            assert.ok((area.used.at(-1) ?? 0) <= area.pages * PAGE);
+          }
+          if (name === 'phkmalloc' || name === 'glibcHeap' || free === false) {
+            const handedOut = [use.brk, ...use.mapped].reduce((n, a) => n + count(a.used), 0);
+            const asked = s.reduce((n, size) => n + size, 0);
+            if (name !== 'muslDynamicHeap' && name !== 'glibcStaticHeap') {
+              assert.ok(handedOut >= asked, `${handedOut} of ${asked}`);
+            }
+          }
+        }),
+      );
+    });
+  }
+});
