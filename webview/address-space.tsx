@@ -54,6 +54,7 @@ export function AddressSpace(props: {
   const cell = current?.cells.cells[focused?.cell ?? -1];
   const spoken = cell ? cellInWords(cell, pageSize) : '';
   const focusWords = spoken || (focused && current ? lineInWords(current) : '');
+  const shown = hovered ?? focusWords;
   return (
     <section class="address-space" aria-labelledby="map-title">
       <h2 id="map-title">Address space and page tables</h2>
@@ -86,7 +87,9 @@ export function AddressSpace(props: {
           aria-hidden="true"
           style={{ gridColumn: levels.length + 1, gridRow: 1 }}
         >
-          <span class="map-words">Regions</span>
+          <span class="map-name">Region</span>
+          <span class="map-access" />
+          <span class="map-pages">private / all</span>
           <span class="map-cells" ref={measure} />
         </div>
         {map.boxes.map((box) => (
@@ -114,8 +117,8 @@ export function AddressSpace(props: {
           />
         ))}
       </div>
-      <p class="map-status" aria-hidden="true">
-        {hovered ?? (focusWords || 'Point at a page or a table, or use the arrow keys.')}
+      <p class={shown ? 'map-status shown' : 'map-status'} aria-hidden="true">
+        {shown || 'Point at a page or a table, or use the arrow keys.'}
       </p>
       <p class="visually-hidden" role="status">
         {spoken}

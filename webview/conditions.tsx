@@ -4,6 +4,7 @@ import type { Cost } from '../src/model/cost.js';
 import { processesThatFit } from '../src/model/total.js';
 import type { PanelState } from '../src/protocol.js';
 import type { System } from '../src/system/system.js';
+import { systemById } from '../src/system/systems.js';
 import { BERNSTEIN_TEXT } from './choices.js';
 import { Button, Checkbox, Dropdown, TextField } from './controls.js';
 import { ProcessCount } from './process-count.js';
@@ -21,6 +22,7 @@ export function Conditions(props: {
 }): VNode {
   const { cost, choices, systems, update } = props;
   const heap = parseHeap(choices.heap);
+  const randomises = systemById(cost.system)?.addressSpace.kind === 'linux';
   return (
     <section class="conditions" aria-labelledby="conditions-title">
       <h2 id="conditions-title" class="visually-hidden">
@@ -38,7 +40,11 @@ export function Conditions(props: {
           ]}
           onChange={(id) => update({ systemId: id === DETECTED ? undefined : id })}
         />
-        <Checkbox checked={choices.aslr} onChange={(aslr) => update({ aslr })}>
+        <Checkbox
+          checked={choices.aslr && randomises}
+          disabled={!randomises}
+          onChange={(aslr) => update({ aslr })}
+        >
           Randomised addresses
         </Checkbox>
       </div>

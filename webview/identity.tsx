@@ -14,9 +14,11 @@ export function Identity(props: {
   readonly program: Program;
   readonly cost: Cost;
   readonly restrictedReason: string | undefined;
+  readonly copy: () => void;
 }): VNode {
   const { program, cost } = props;
   const { binary, libraries, missing } = program;
+  const { because, sure } = detectOperatingSystem(binary);
   const facts = [
     systemById(cost.system)?.name ?? cost.system,
     C_LIBRARIES[cost.cLibrary].name,
@@ -29,9 +31,14 @@ export function Identity(props: {
     <header class="identity">
       <div class="identity-name">
         <h1>{printable(props.fileName)}</h1>
-        <Button secondary onClick={() => post({ kind: 'openSections' })}>
-          Sections
-        </Button>
+        <div class="actions">
+          <Button secondary title="Copy this estimate as text" onClick={props.copy}>
+            Copy
+          </Button>
+          <Button secondary onClick={() => post({ kind: 'openSections' })}>
+            Sections
+          </Button>
+        </div>
       </div>
       <p class="facts">
         {facts
@@ -40,7 +47,9 @@ export function Identity(props: {
             <span key={fact}>{fact}</span>
           ))}
       </p>
-      <p class="because">System told by {detectOperatingSystem(binary).because}.</p>
+      <p class="because">
+        {sure ? 'System detected by' : 'System assumed:'} {because}.
+      </p>
       {props.restrictedReason && <p class="notice">{props.restrictedReason}</p>}
     </header>
   );

@@ -3,6 +3,7 @@ import { bytes, exactBytes, integer, printable } from '../src/format.js';
 import type { Row } from '../src/model/cost.js';
 import { RULES } from '../src/model/rules.js';
 import { QualityMark } from './quality.js';
+import { withoutObject } from './view-model/words.js';
 
 /** One line of the ledger; opened, the rule behind its number. */
 export function LedgerRow(props: {
@@ -16,14 +17,17 @@ export function LedgerRow(props: {
   readonly toggle: () => void;
 }): VNode {
   const { row, once, processes, open, nested } = props;
-  const showObject = row.object !== undefined && !nested;
+  const { label, object } = row;
+  const name = nested ? withoutObject(label, object) : label;
   return (
     <>
       <tr class={nested ? 'line nested' : 'line'}>
         <th scope="row">
           <Expander open={open} toggle={props.toggle}>
-            {printable(row.label)}
-            {showObject && <span class="muted"> {printable(row.object ?? '')}</span>}
+            {printable(name)}
+            {object !== undefined && !nested && !label.includes(object) && (
+              <span class="muted"> {printable(object)}</span>
+            )}
           </Expander>
         </th>
         <Pages pages={row.pages} />

@@ -38,7 +38,9 @@ export function Ledger(props: LedgerProps): VNode {
               <th scope="col" class="number">
                 × {integer(processes)}
               </th>
-              <th scope="col">How sure</th>
+              <th scope="col">
+                <span class="quality-title">How sure</span>
+              </th>
             </tr>
           </thead>
           {sections.map((section) => (

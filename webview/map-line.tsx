@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { integer } from '../src/format.js';
 import { Cells } from './cells.js';
 import type { MapLine } from './view-model/map-lines.js';
 import { cellInWords, lineInWords } from './view-model/words.js';
@@ -33,24 +34,26 @@ export function MapLineView(props: {
       role="treeitem"
       aria-level={line.nested ? 2 : 1}
       aria-expanded={line.open}
-      aria-label={lineInWords(line)}
       tabIndex={props.tabStop ? 0 : -1}
       onFocus={props.onFocus}
       onClick={openable ? props.onToggle : undefined}
       onPointerEnter={() => onHover(lineInWords(line))}
       onPointerLeave={() => onHover(undefined)}
     >
-      <span class="map-words">
-        <span class="map-name" title={line.name}>
-          {openable && (
-            <svg class="chevron" viewBox="0 0 16 16" aria-hidden="true" focusable="false">
-              <path d="M6 4l4 4-4 4" />
-            </svg>
-          )}
-          {line.name}
-        </span>
-        <code class="map-permissions">{line.permissions}</code>
-        <span class="map-pages">{line.pages}</span>
+      <span class="map-name" title={line.name}>
+        {openable && (
+          <svg class="chevron" viewBox="0 0 16 16" aria-hidden="true" focusable="false">
+            <path d="M6 4l4 4-4 4" />
+          </svg>
+        )}
+        {line.name}
+      </span>
+      <span class="map-access">{line.access}</span>
+      <span class="map-pages" aria-hidden="true">
+        <b>{integer(line.counts.private)}</b> / {integer(line.counts.pages)}
+      </span>
+      <span class="visually-hidden">
+        {line.address}, {line.pagesInWords}
       </span>
       {line.cells.cells.length > 0 && (
         <span class="map-cells">
@@ -65,7 +68,7 @@ export function MapLineView(props: {
             }}
           />
           {line.cells.pagesPerCell > 1 && (
-            <span class="scale">each {line.cells.pagesPerCell} pages</span>
+            <span class="scale">each {integer(line.cells.pagesPerCell)} pages</span>
           )}
         </span>
       )}

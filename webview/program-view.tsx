@@ -5,6 +5,8 @@ import { estimate } from '../src/model/estimate.js';
 import { totalBytes } from '../src/model/total.js';
 import { START_UP } from '../src/model/workload.js';
 import { decodeProgram, type PanelState, type ToPanel } from '../src/protocol.js';
+import { costReport } from '../src/report/make-report.js';
+import { costText } from '../src/report/text.js';
 import { systemById } from '../src/system/systems.js';
 import { AddressSpace } from './address-space.js';
 import { toggled } from './choices.js';
@@ -36,18 +38,21 @@ export function ProgramView(props: {
   const systemId = fitting.find(({ id }) => id === choices.systemId)?.id;
   const { aslr, heap, written } = choices;
   // The process count is no condition: moving the slider estimates nothing anew.
-  const { cost, diagnostics } = useMemo(() => {
+  const workload = useMemo(() => {
     const parsed = parseHeap(heap);
-    const requests = parsed.ok ? parsed.requests : undefined;
-    return estimate(program, {
-      system: systemId === undefined ? undefined : systemById(systemId),
-      workload: { ...START_UP, heap: requests, heapWritten: written },
-      aslr,
-    });
-  }, [program, systemId, aslr, heap, written]);
+    return { ...START_UP, heap: parsed.ok ? parsed.requests : undefined, heapWritten: written };
+  }, [heap, written]);
+  const { cost, diagnostics } = useMemo(() => {
+    const system = systemId === undefined ? undefined : systemById(systemId);
+    return estimate(program, { system, workload, aslr });
+  }, [program, systemId, workload, aslr]);
   useReportToHost(cost, choices.processes);
 
   if (!cost) return <NoProcess message={message} program={program} diagnostics={diagnostics} />;
+  const copy = () => {
+    const asked = { processes: choices.processes, workload };
+    post({ kind: 'copy', text: costText(costReport(program, cost, diagnostics, asked)) });
+  };
   const toggle = (id: string) => update({ expanded: toggled(choices.expanded, id) });
   return (
     <main>
@@ -57,6 +62,7 @@ export function ProgramView(props: {
         program={program}
         cost={cost}
         restrictedReason={message.restrictedReason}
+        copy={copy}
       />
       <Headline cost={cost} processes={choices.processes} />
       <Conditions cost={cost} choices={choices} systems={fitting} update={update} />

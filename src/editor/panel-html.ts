@@ -14,12 +14,14 @@ export function panelHtml(webview: Webview, extensionUri: Uri): string {
   const resource = (name: string) =>
     webview.asWebviewUri(Uri.joinPath(bundleFolder(extensionUri), name));
   const nonce = randomBytes(16).toString('base64');
-  const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${webview.cspSource};`;
+  const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${webview.cspSource} 'nonce-${nonce}';`;
   return `<!DOCTYPE html>
 <html lang="${env.language}">
 <head>
   <meta charset="utf-8">
   <meta http-equiv="Content-Security-Policy" content="${policy}">
+  <!-- Read by the toolkit, which tests for :focus-visible with a style element of its own. -->
+  <meta property="csp-nonce" content="${nonce}">
   <meta name="viewport" content="width=device-width, initial-scale=1">
   <title>Pagecost</title>
   <link rel="stylesheet" href="${resource('panel.css')}">

@@ -66,7 +66,11 @@ export function sumOf(rows: readonly Row[]): Sum {
   return {
     pages: whole ? known.reduce((sum, row) => sum + (row.pages ?? 0), 0) : undefined,
     bytes: known.reduce((sum, row) => sum + (row.bytes ?? 0), 0),
-    quality: known.reduce((weakest, row) => weaker(weakest, row.quality), 'exact' as Quality),
+    quality: known.reduce(
+      (weakest, row) => weaker(weakest, row.quality),
+      // What is left out makes the sum a lower bound at best.
+      (known.length < rows.length ? 'floor' : 'exact') as Quality,
+    ),
     incomplete: known.length < rows.length,
   };
 }

@@ -3,7 +3,14 @@ import type { Cost, Region } from '../../src/model/cost.js';
 import { type CellRow, cellRow } from './cells.js';
 import { intervalOf, type MapRow, mapRows } from './map-rows.js';
 import { type TableBox, tableGrid } from './table-grid.js';
-import { lengthInWords, pagesInWords, permissions } from './words.js';
+import {
+  countPages,
+  lengthInWords,
+  type PageCounts,
+  pagesInWords,
+  permissions,
+  withoutObject,
+} from './words.js';
 
 /** Cells drawn at most for a region, and for an object whose regions are drawn as one. */
 const REGION_CELLS = 64;
@@ -17,10 +24,11 @@ export interface MapLine {
   readonly track: number;
   readonly tracks: number;
   readonly name: string;
-  readonly permissions: string;
+  /** "rw-", or for an object how many regions. */
+  readonly access: string;
   readonly address: string;
-  /** "33 pages, 3 private". */
-  readonly pages: string;
+  readonly counts: PageCounts;
+  readonly pagesInWords: string;
   readonly cells: CellRow;
   /** Undefined for a line that cannot be opened. */
   readonly open: boolean | undefined;
@@ -52,31 +60,42 @@ export function addressMap(
 const NO_CELLS: CellRow = { pagesPerCell: 1, cells: [] };
 
 function describe(row: MapRow, pageSize: number): Omit<MapLine, 'track' | 'tracks'> {
-  const plain = { id: row.id, kind: row.kind, cells: NO_CELLS, open: undefined, nested: false };
+  const regions = row.kind === 'gap' ? [] : row.kind === 'region' ? [row.region] : row.regions;
+  const counts = countPages(regions);
+  const plain = {
+    id: row.id,
+    kind: row.kind,
+    address: pageAddress(intervalOf(regions).first, pageSize),
+    counts,
+    pagesInWords: pagesInWords(counts),
+    cells: NO_CELLS,
+    open: undefined,
+    nested: false,
+  };
   if (row.kind === 'gap') {
-    const name = `${lengthInWords(row.pages, pageSize)} not mapped`;
-    return { ...plain, name, permissions: '', address: '', pages: '' };
+    return { ...plain, name: `${lengthInWords(row.pages, pageSize)} not mapped`, access: '' };
   }
-  const regions = row.kind === 'region' ? [row.region] : row.regions;
-  const closed = row.kind === 'region' || !row.open;
+  if (row.kind === 'region') {
+    return {
+      ...plain,
+      name: regionName(row.region, row.nested),
+      access: permissions(row.region),
+      cells: cellRow(regions, pageSize, REGION_CELLS),
+      nested: row.nested,
+    };
+  }
   return {
     ...plain,
-    name: row.kind === 'region' ? regionName(row.region, row.nested) : printable(row.object),
-    permissions:
-      row.kind === 'region' ? permissions(row.region) : counted(regions.length, 'region'),
-    address: pageAddress(intervalOf(regions).first, pageSize),
-    pages: pagesInWords(regions),
-    cells: closed
-      ? cellRow(regions, pageSize, row.kind === 'region' ? REGION_CELLS : OBJECT_CELLS)
-      : NO_CELLS,
-    open: row.kind === 'object' ? row.open : undefined,
-    nested: row.kind === 'region' && row.nested,
+    name: printable(row.object),
+    access: counted(regions.length, 'region'),
+    cells: row.open ? NO_CELLS : cellRow(regions, pageSize, OBJECT_CELLS),
+    open: row.open,
   };
 }
 
-/** A region's label; with its object, where no heading says it and the label does not either. */
-function regionName(region: Region, nested: boolean): string {
-  const { label, object } = region;
-  const said = nested || object === undefined || label.includes(object);
+/** A region's label; with its object, where neither a heading nor the label itself says it. */
+function regionName({ label, object }: Region, nested: boolean): string {
+  if (nested) return printable(withoutObject(label, object));
+  const said = object === undefined || label.includes(object);
   return said ? printable(label) : `${printable(object)} ${printable(label)}`;
 }

@@ -10,9 +10,9 @@ export const QUALITY_WORDS: Readonly<
   Record<Quality, { readonly sign: string; readonly word: string; readonly meaning: string }>
 > = {
   exact: { sign: '=', word: 'exact', meaning: 'follows from the file and the system' },
-  range: { sign: '↔', word: 'range', meaning: 'depends on chance or on what is not known' },
+  range: { sign: '±', word: 'range', meaning: 'depends on chance or on what is not known' },
   floor: { sign: '≥', word: 'floor', meaning: 'at least this much' },
-  guess: { sign: '≈', word: 'guess', meaning: 'a typical value; measure to know' },
+  guess: { sign: '~', word: 'guess', meaning: 'a typical value; measure to know' },
   unknown: { sign: '?', word: 'unknown', meaning: 'exists, but is not in the sum' },
 };
 
@@ -23,26 +23,42 @@ export const permissions = (region: Region): string =>
 /** "at least " where a sum leaves something out. */
 export const atLeast = (incomplete: boolean): string => (incomplete ? 'at least ' : '');
 
-/** What some regions hold: "33 pages, 3 private, 0 shared". */
-export function pagesInWords(regions: readonly Region[]): string {
+/** Pages of some regions. */
+export interface PageCounts {
+  readonly pages: number;
+  readonly private: number;
+  readonly resident: number;
+}
+
+/** What some regions hold. */
+export function countPages(regions: readonly Region[]): PageCounts {
   const sum = (of: (region: Region) => number) => regions.reduce((n, r) => n + of(r), 0);
-  const own = sum((r) => count(r.private));
-  const resident = sum((r) => count(r.resident));
-  const parts = [
-    counted(
-      sum((r) => r.pages),
-      'page',
-    ),
-  ];
-  if (own > 0) parts.push(`${integer(own)} private`);
-  if (resident > own) parts.push(`${integer(resident - own)} shared`);
-  if (resident === 0) parts.push('none in RAM');
+  return {
+    pages: sum((region) => region.pages),
+    private: sum((region) => count(region.private)),
+    resident: sum((region) => count(region.resident)),
+  };
+}
+
+/** "33 pages, 3 private", "482 pages, 11 private, 463 shared". */
+export function pagesInWords(counts: PageCounts): string {
+  const parts = [counted(counts.pages, 'page')];
+  if (counts.private > 0) parts.push(`${integer(counts.private)} private`);
+  const shared = counts.resident - counts.private;
+  if (shared > 0) parts.push(`${integer(shared)} shared`);
+  if (counts.resident === 0) parts.push('none in RAM');
   return parts.join(', ');
 }
 
-/** One line of the map, for the text under it and for screen readers. */
+/** A label without the name of its object, where something around it says that already. */
+export const withoutObject = (label: string, object: string | undefined): string =>
+  object !== undefined && label.startsWith(`${object}: `) ? label.slice(object.length + 2) : label;
+
+/** One line of the map, for the text under it. */
 export const lineInWords = (line: MapLine): string =>
-  [line.name, line.address, line.permissions, line.pages].filter((part) => part !== '').join(' · ');
+  [line.name, line.address, line.access, line.pagesInWords]
+    .filter((part) => part !== '')
+    .join(' · ');
 
 /** One box of the page-table tree. */
 export function boxInWords(box: TableBox, levels: readonly TableLevel[], pageSize: number): string {
