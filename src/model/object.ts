@@ -173,8 +173,8 @@ function writtenFilePages(
     detail: reasons([
       [count(targets), 'relocation'],
       [count(dynamic), '.dynamic'],
-      [count(startUp), 'start-up code'],
-      [count(tail), 'tail'],
+      [rule === 'static-libc' ? count(startUp) : 0, 'start-up code'],
+      [rule === 'tail' ? count(pages) : count(tail), 'tail'],
     ]),
   };
   return { pages, charge };
