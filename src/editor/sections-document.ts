@@ -116,7 +116,8 @@ function pageOf(uri: Uri, { program, diagnostics }: Reading): SectionsPage {
   const { binary } = program;
   const { aslr } = settingsFor(uri);
   const estimated = estimate(program, { system: undefined, workload: START_UP, aslr });
-  const remarks = [...diagnostics, ...estimated.diagnostics];
+  // The reader's own findings are in both.
+  const remarks = [...new Set([...diagnostics, ...estimated.diagnostics])];
   const text = sectionsText(fileName, binary, estimated.cost, remarks);
   return { uri, binary, cost: estimated.cost, ...text };
 }

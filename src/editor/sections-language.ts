@@ -41,14 +41,12 @@ export function registerSectionsLanguage(sections: Sections): Disposable {
   );
 }
 
-/** A hint as text and a code block: names of a file are in it, so no markup of theirs may count. */
+/** A hint as a title and a code block. Names of the file are in the block only: no markup there. */
 function markdown({ title, facts }: Hint): MarkdownString {
   const width = Math.max(...facts.map(({ label }) => label.length));
   const lines = facts.map(({ label, value }) => `${label.padEnd(width)}  ${value}`);
-  const text = new MarkdownString();
-  text.appendText(title);
-  text.appendCodeblock(lines.join('\n'), 'plaintext');
-  return text;
+  const text = new MarkdownString(`**${title}**`);
+  return text.appendCodeblock(lines.join('\n'), 'plaintext');
 }
 
 function blockSymbol({ title, line, firstLine, parts }: Block): DocumentSymbol {

@@ -4,8 +4,9 @@ import type { Cost } from '../model/cost.js';
 import { type RangeCost, rangeCosts } from '../model/range-cost.js';
 import { hasMemory, neighbours, type Part, sectionParts, segmentParts } from './parts.js';
 
-/** What a hover says of a segment or section: plain text, no markup. */
+/** What a hover says of a segment or section: plain text. */
 export interface Hint {
+  /** In words of ours: nothing of the file's is in it. */
   readonly title: string;
   readonly facts: readonly Fact[];
 }
@@ -24,16 +25,20 @@ export function partHint(
   cost: Cost | undefined,
   processes: number,
 ): Hint {
-  const facts = [...sizes(part), ...memory(part, binary, cost, processes)];
-  return { title: titleOf(part), facts };
+  const { kind, index, type } = part;
+  return {
+    title: `${kind === 'segment' ? 'Segment' : 'Section'} ${index}, ${type}`,
+    facts: [...identity(part), ...sizes(part), ...memory(part, binary, cost, processes)],
+  };
 }
 
-const titleOf = ({ kind, index, name, type }: Part): string =>
-  kind === 'segment'
-    ? `Segment ${index}, ${type}`
-    : `${name === '' ? 'Section without a name' : printable(name)}, section ${index}`;
+function identity({ kind, name, flags }: Part): Fact[] {
+  const access = { label: kind === 'segment' ? 'Access' : 'Flags', value: flags || 'none' };
+  if (kind === 'segment') return [access];
+  return [{ label: 'Name', value: printable(name) || 'none' }, access];
+}
 
-function sizes({ kind, type, flags, address, offset, fileSize, memorySize }: Part): Fact[] {
+function sizes({ address, offset, fileSize, memorySize }: Part): Fact[] {
   const size = Number(fileSize > memorySize ? fileSize : memorySize);
   const facts = [
     {
@@ -48,9 +53,7 @@ function sizes({ kind, type, flags, address, offset, fileSize, memorySize }: Par
       value: `${exactBytes(Number(fileSize))}; the rest is zero-filled`,
     });
   }
-  return kind === 'section'
-    ? [{ label: 'Type', value: `${type} ${flags}`.trim() }, ...facts]
-    : facts;
+  return facts;
 }
 
 function memory(

@@ -3,6 +3,8 @@ import type { Diagnostic } from '../binary/diagnostic.js';
 import { bytes, counted, integer, printable } from '../format.js';
 import type { Cost } from '../model/cost.js';
 import { type RangeCosts, rangeCosts } from '../model/range-cost.js';
+import { systemById } from '../system/systems.js';
+import { columns } from './columns.js';
 import { hasMemory, type Part, sectionParts, segmentParts } from './parts.js';
 
 /** The segments and sections of a binary as a page of text, and what stands on which line of it. */
@@ -46,7 +48,7 @@ export function sectionsText(
   const add = (title: string, all: readonly Part[]) => {
     const parts = all.slice(0, MAX_LINES);
     const rows = parts.map((part) => cells(part, binary, costs));
-    const [head, ...body] = align([HEADINGS, ...rows]);
+    const [head, ...body] = columns([HEADINGS, ...rows], NUMBERS);
     blocks.push({ title, line: lines.length, firstLine: lines.length + 2, parts });
     lines.push(`${title} (${integer(all.length)})`, head as string, ...body);
     const left = all.length - parts.length;
@@ -80,7 +82,7 @@ function explain(cost: Cost | undefined): string[] {
   const { perProcess, incomplete, pageSize, system } = cost;
   const atLeast = incomplete ? 'at least ' : '';
   return [
-    `One more process: ${atLeast}${bytes(perProcess.bytes)} on ${system}, with pages of ${bytes(pageSize)}`,
+    `One more process: ${atLeast}${bytes(perProcess.bytes)} on ${systemById(system)?.name}, with pages of ${bytes(pageSize)}`,
     '',
     'Pages are those a line touches; private and shared, those of them in RAM at start-up; slack, bytes',
     'of them without a use. A page that two lines touch is counted in both.',
@@ -101,8 +103,8 @@ const HEADINGS = [
   'Shared',
   'Slack',
 ];
-/** Columns of words, which begin at the left. */
-const WORDS: ReadonlySet<number> = new Set([1, 2, 3]);
+/** Columns that are aligned to the right: all but those of words. */
+const NUMBERS: ReadonlySet<number> = new Set([0, 4, 5, 6, 7, 8, 9, 10, 11]);
 
 function cells(part: Part, binary: Binary, costs: RangeCosts | undefined): string[] {
   const cost = hasMemory(part) ? costs?.(part.address, part.memorySize) : undefined;
@@ -126,25 +128,6 @@ function shortName(name: string): string {
   const shown = printable(name);
   return shown.length > LONGEST_NAME ? `${shown.slice(0, LONGEST_NAME - 1)}…` : shown;
 }
-
-/** Rows of cells as lines of columns; a column without content takes no room. */
-function align(rows: readonly (readonly string[])[]): string[] {
-  const widths = HEADINGS.map((_, column) =>
-    rows.slice(1).every((row) => row[column] === '')
-      ? 0
-      : rows.reduce((most, row) => Math.max(most, (row[column] as string).length), 0),
-  );
-  return rows.map((row) =>
-    row
-      .map((cell, column) => pad(cell, column, widths[column] as number))
-      .filter((_, column) => widths[column] !== 0)
-      .join('  ')
-      .trimEnd(),
-  );
-}
-
-const pad = (cell: string, column: number, width: number) =>
-  WORDS.has(column) ? cell.padEnd(width) : cell.padStart(width);
 
 function remarks(diagnostics: readonly Diagnostic[]): string[] {
   if (diagnostics.length === 0) return [];

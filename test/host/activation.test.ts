@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { commands, Disposable, type ExtensionContext, extensions } from 'vscode';
+import { activate, isActive } from './support/host.js';
+
+// Its name is the first of the folder: nothing may have started the extension before.
+describe('Activation', () => {
+  it('does not happen at start-up', () => assert.equal(isActive(), false));
+
+  it('takes under 20 ms', function () {
+    const fastest = Math.min(...Array.from({ length: 5 }, loadAndActivate));
+    // The only way to say it in the list of tests.
+    if (this.test) this.test.title += `: ${fastest.toFixed(1)} ms with loading`;
+    assert(fastest < 20, `${fastest} ms`);
+  });
+
+  it('registers every command of the manifest', async () => {
+    await activate();
+    const { contributes } = extensions.getExtension('pagecost.pagecost')?.packageJSON ?? {};
+    const declared = contributes.commands.map(({ command }: { command: string }) => command);
+    const all = new Set(await commands.getCommands(true));
+    assert.deepEqual(
+      declared.filter((command: string) => !all.has(command)),
+      [],
+    );
+    assert.equal(declared.length, 4);
+  });
+});
+
+/** Loads the bundle anew, activates it, and takes that back; in ms. */
+function loadAndActivate(): number {
+  const { extensionPath, extensionUri } = extensions.getExtension('pagecost.pagecost') ?? {};
+  assert(extensionPath && extensionUri);
+  const bundle = join(extensionPath, 'dist', 'extension.js');
+  const load = createRequire(bundle);
+  delete load.cache[bundle];
+  const subscriptions: Disposable[] = [];
+  const start = performance.now();
+  load(bundle).activate({ extensionUri, subscriptions } as Partial<ExtensionContext>);
+  const took = performance.now() - start;
+  Disposable.from(...subscriptions).dispose();
+  return took;
+}

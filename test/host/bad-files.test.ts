@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { commands, TabInputCustom, Uri, window } from 'vscode';
+import { readProgram } from '../../src/editor/reading.js';
+import { activate, activeTab, closeEverything } from './support/host.js';
+
+describe('Files that are no binaries', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'pagecost-host-'));
+  const at = (name: string) => join(folder, name);
+  before(async () => {
+    await activate();
+    writeFileSync(at('empty'), '');
+    writeFileSync(at('four'), '\x7fELF');
+    writeFileSync(at('text'), 'not a binary');
+    mkdirSync(at('directory'));
+    execFileSync('mkfifo', [at('fifo')]);
+  });
+  after(() => rmSync(folder, { recursive: true }));
+  afterEach(closeEverything);
+
+  for (const [name, reason] of [
+    ['empty', /empty/],
+    ['four', /4 bytes|truncated|ends/],
+    ['text', /ELF/],
+    ['directory', /directory/],
+    ['fifo', /FIFO/],
+    ['absent', /no such file/],
+  ] as const) {
+    it(`${name}: is a reason and no exception`, async () => {
+      const uri = Uri.file(at(name));
+      const { program, diagnostics } = await readProgram(uri);
+      assert.equal(program, undefined);
+      assert.match(diagnostics.map(({ message }) => message).join(' '), reason);
+
+      await commands.executeCommand('pagecost.showSections', uri);
+      const text = window.activeTextEditor?.document.getText() ?? '';
+      assert(text.startsWith(`Pagecost sections of ${name}\n`), text);
+      assert.match(text, reason);
+
+      await commands.executeCommand('pagecost.estimate', uri);
+      assert(activeTab()?.input instanceof TabInputCustom);
+    });
+  }
+});

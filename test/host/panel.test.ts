@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { commands, TabInputWebview, ViewColumn, window } from 'vscode';
+import { activate, activeTab, closeEverything, sample, until } from './support/host.js';
+
+const panels = () =>
+  window.tabGroups.all
+    .flatMap(({ tabs }) => tabs)
+    .filter(({ input }) => input instanceof TabInputWebview);
+
+describe('Panel', () => {
+  afterEach(closeEverything);
+
+  it('opens beside the binary in front, for 10,000 processes', async () => {
+    const { statusText } = await activate();
+    await commands.executeCommand('vscode.openWith', sample('tiny.freebsd'), 'pagecost.estimate');
+    await commands.executeCommand('pagecost.estimate10k');
+    const tab = await until('the panel', () => panels()[0]);
+    assert.equal(tab.label, 'Cost of tiny.freebsd');
+    assert.equal(tab.group.viewColumn, ViewColumn.Two);
+    assert.match(await until('the figure', statusText), /×10,000 = /);
+  });
+
+  it('is one for a binary, and takes another number of processes', async () => {
+    const { statusText } = await activate();
+    const shows = (figure: RegExp) => until(`${figure}`, () => figure.test(statusText() ?? ''));
+    await commands.executeCommand('pagecost.estimateN', sample('tiny.freebsd'), 25);
+    await shows(/×25 = /);
+    await commands.executeCommand('pagecost.estimate10k', sample('tiny.freebsd'));
+    await shows(/×10,000 = /);
+    assert.equal(panels().length, 1);
+    await commands.executeCommand('pagecost.estimate10k', sample('tiny-musl'));
+    await until('a second panel', () => panels().length === 2);
+  });
+
+  it('takes another number of processes while it is hidden', async () => {
+    const { statusText } = await activate();
+    await commands.executeCommand('pagecost.estimate10k', sample('tiny.freebsd'));
+    await until('the figure', statusText);
+    const { viewColumn } = activeTab()?.group ?? {};
+    await window.showTextDocument(sample('tiny.c'), { viewColumn: viewColumn ?? ViewColumn.One });
+    await until('an empty status bar', () => statusText() === undefined);
+    await commands.executeCommand('pagecost.estimateN', sample('tiny.freebsd'), 7);
+    await until('×7', () => statusText()?.includes('×7 = '));
+  });
+
+  it('opens for the text of the sections, too', async () => {
+    const { statusText } = await activate();
+    await commands.executeCommand('pagecost.showSections', sample('tiny-musl'));
+    await commands.executeCommand('pagecost.estimate10k');
+    await until('the panel', () => panels().some(({ label }) => label === 'Cost of tiny-musl'));
+    await until('the figure', statusText);
+  });
+
+  it('is not asked for by a text file', async () => {
+    await activate();
+    await window.showTextDocument(sample('tiny.c'));
+    // The list of binaries comes up; there is nobody to choose.
+    const done = commands.executeCommand('pagecost.estimate10k');
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await commands.executeCommand('workbench.action.closeQuickOpen');
+    await done;
+    assert.equal(panels().length, 0);
+  });
+});

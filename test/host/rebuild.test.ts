@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { copyFileSync, mkdtempSync, renameSync, rmSync, truncateSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { commands, Uri, window } from 'vscode';
+import { activate, closeEverything, sample, until } from './support/host.js';
+
+describe('A rebuilt binary', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'pagecost-host-'));
+  // A name that would mean something in a pattern of file names.
+  const path = join(folder, 'a[1]{b}.out');
+  const build = (name: string) => {
+    copyFileSync(sample(name).fsPath, `${path}.new`);
+    renameSync(`${path}.new`, path);
+  };
+  before(activate);
+  beforeEach(() => build('tiny.freebsd'));
+  afterEach(closeEverything);
+  after(() => rmSync(folder, { recursive: true }));
+
+  it('refreshes the text of its sections, through truncation and deletion', async () => {
+    await commands.executeCommand('pagecost.showSections', Uri.file(path));
+    const document = window.activeTextEditor?.document;
+    assert(document);
+    const shows = (what: RegExp) => until(`${what}`, () => what.test(document.getText()));
+    await shows(/ELF32/);
+    build('tiny-musl');
+    await shows(/ELF64/);
+    truncateSync(path, 20);
+    await shows(/ends after 20 of/);
+    build('tiny.freebsd');
+    await shows(/ELF32/);
+    rmSync(path);
+    await shows(/no such file/);
+    build('tiny-musl');
+    await shows(/ELF64/);
+  });
+
+  it('refreshes the panel', async () => {
+    const { statusText } = await activate();
+    await commands.executeCommand('pagecost.estimate10k', Uri.file(path));
+    const before = await until('the figure', statusText);
+    build('tiny-glibc');
+    const after = await until('another figure', () => {
+      const text = statusText();
+      return text !== before && text;
+    });
+    assert.match(after, /×10,000 = .* GiB$/);
+    rmSync(path);
+    await until('no figure', () => statusText() === undefined);
+    build('tiny.freebsd');
+    assert.equal(await until('the figure again', statusText), before);
+  });
+});

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { commands, extensions, type Tab, Uri, window, workspace } from 'vscode';
+import type { Api } from '../../../src/extension.js';
+
+/** A file of the sample workspace, which is the folder the tests run in. */
+export const sample = (name: string): Uri => {
+  const folder = workspace.workspaceFolders?.[0];
+  assert(folder, 'The tests need the sample folder open.');
+  return Uri.joinPath(folder.uri, name);
+};
+
+export const fixture = (name: string): Uri =>
+  Uri.file(join(sample('.').fsPath, '..', 'test', 'fixtures', name));
+
+const extension = () => {
+  const found = extensions.getExtension<Api>('pagecost.pagecost');
+  assert(found, 'Pagecost is not installed.');
+  return found;
+};
+
+export const isActive = (): boolean => extension().isActive;
+
+export const activate = async (): Promise<Api> => extension().activate();
+
+/** Waits until `what` gives something other than undefined and false, and returns it. */
+export async function until<T>(
+  name: string,
+  what: () => T | undefined | false | Promise<T | undefined | false>,
+  limit = 60_000,
+): Promise<T> {
+  const end = Date.now() + limit;
+  for (;;) {
+    const value = await what();
+    if (value !== undefined && value !== false) return value;
+    if (Date.now() > end) throw new Error(`Waited ${limit} ms in vain for ${name}.`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+export const activeTab = (): Tab | undefined => window.tabGroups.activeTabGroup.activeTab;
+
+export const closeEverything = (): Thenable<unknown> =>
+  commands.executeCommand('workbench.action.closeAllEditors');
