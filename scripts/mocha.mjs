@@ -11,6 +11,7 @@ import Mocha from 'mocha';
  */
 export async function runMocha(files, { timeout, grep = '', print = console.log }) {
   const mocha = new Mocha({ timeout, fgrep: grep, forbidOnly: true, forbidPending: true });
+  process.setSourceMapsEnabled(true);
   Mocha.reporters.Base.consoleLog = print;
   for (const file of files) mocha.addFile(file);
   await mocha.loadFilesAsync();

@@ -29,7 +29,6 @@ if (!Object.hasOwn(TIMEOUT_MS, suite ?? '')) {
 }
 
 process.chdir(ROOT);
-process.setSourceMapsEnabled(true);
 // One per run: runs may overlap.
 const folder = join(ROOT, '.cache', 'tests', `${suite}-${process.pid}`);
 mkdirSync(folder, { recursive: true });
