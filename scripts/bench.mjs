@@ -1,0 +1,132 @@
+/**
+ * What reading and estimating takes on this machine, as a table: `npm run bench`.
+ *
+ * Times are of all ELF files of /usr/bin and /usr/lib together, medians of several rounds, with the
+ * files in the page cache; the external tools get the whole list in one process.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { release, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { contest } from '../test/bench/contest.mjs';
+import { peakMemory } from '../test/bench/peak-memory.mjs';
+import { build } from './build.mjs';
+import { loadTypeScript } from './load-typescript.mjs';
+import { ROOT } from './root.mjs';
+
+const ROUNDS = 7;
+/** An estimate reads all of a program's libraries as well: seconds for all files. */
+const ESTIMATE_ROUNDS = 3;
+const ACTIVATION_TEST = 'takes under 20 ms';
+
+const product = await loadTypeScript(
+  'src/binary/elf.ts',
+  'src/model/estimate.ts',
+  'src/model/workload.ts',
+  'src/program/load-program.ts',
+  'src/program/open-file.ts',
+  'test/support/elf-files.ts',
+  'test/support/sparse-elf.ts',
+);
+const bundles = await build();
+
+console.log(`${new Date().toISOString()}, Node.js ${process.version}, Linux ${release()}`);
+readers();
+estimates();
+memory();
+sizes();
+activation();
+
+function readers() {
+  const files = product.elfFiles(product.SYSTEM_DIRECTORIES);
+  const each = (read) => () => {
+    for (const path of files) product.withFile(path, ({ source }) => read(source));
+  };
+  const times = contest(
+    {
+      'our headers': each(product.readElfHeaders),
+      'our whole read': each(product.readElf),
+      ...tool('readelf', ['-lSW']),
+      ...tool('llvm-readelf', ['-l', '-S']),
+    },
+    ROUNDS,
+  );
+  table(`Reading ${files.length} ELF files`, times, files.length);
+
+  /** Nothing where the tool is not installed, which the table then shows. */
+  function tool(name, options) {
+    if (spawnSync(name, ['--version']).error) return {};
+    const title = `${name} ${options.join(' ')}`;
+    return { [title]: () => spawnSync(name, [...options, ...files], { stdio: 'ignore' }) };
+  }
+}
+
+function estimates() {
+  const files = product.elfFiles(['/usr/bin']);
+  const conditions = { system: undefined, workload: product.START_UP, aslr: true };
+  const times = contest(
+    {
+      'program with its libraries': () => {
+        for (const path of files) product.loadProgram(path);
+      },
+      'and the estimate': () => {
+        for (const path of files) {
+          const { program } = product.loadProgram(path);
+          if (program) product.estimate(program, conditions);
+        }
+      },
+    },
+    ESTIMATE_ROUNDS,
+  );
+  table(`Estimating ${files.length} programs`, times, files.length);
+}
+
+/** @param {Record<string, number>} times milliseconds for all files */
+function table(title, times, files) {
+  const reference = times['readelf -lSW'];
+  console.log(`\n${title.padEnd(36)}    total   per file${reference ? '   to readelf' : ''}`);
+  for (const [name, ms] of Object.entries(times)) {
+    const total = `${ms.toFixed(0)} ms`.padStart(8);
+    const each = `${((ms * 1000) / files).toFixed(1)} µs`.padStart(10);
+    const ratio = reference ? `${(ms / reference).toFixed(2)} ×`.padStart(12) : '';
+    console.log(`  ${name.padEnd(34)} ${total} ${each} ${ratio}`);
+  }
+}
+
+function memory() {
+  const cli = join(ROOT, 'dist/cli.js');
+  const directory = mkdtempSync(join(tmpdir(), 'pagecost-bench-'));
+  const sparse = join(directory, 'sparse');
+  try {
+    product.writeSparseElf(sparse);
+    const empty = peakMemory(['-e', '']);
+    console.log('\nPeak memory of the command, above an empty Node.js process');
+    for (const [name, path] of [
+      ["Node.js's own binary", process.execPath],
+      ['a sparse ELF file of 96 GiB', sparse],
+    ]) {
+      const mib = (peakMemory([cli, path]) - empty) / 1024;
+      console.log(`  ${name.padEnd(34)} ${`${mib.toFixed(1)} MiB`.padStart(8)}`);
+    }
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}
+
+function sizes() {
+  console.log('\nBundles');
+  for (const path of bundles.filter((bundle) => existsSync(join(ROOT, bundle)))) {
+    const kib = statSync(join(ROOT, path)).size / 1024;
+    console.log(`  ${path.padEnd(34)} ${`${kib.toFixed(1)} KiB`.padStart(8)}`);
+  }
+}
+
+/** The test measures it inside a real extension host, and says it in its title. */
+function activation() {
+  const suite = join(ROOT, 'scripts/suite.mjs');
+  const { stdout } = spawnSync(process.execPath, [suite, 'host', ACTIVATION_TEST]);
+  const ms = /([\d.]+) ms with loading/.exec(stdout.toString())?.[1];
+  console.log(
+    `\nActivation in a real VS Code, with loading the bundle: ${ms ?? 'not measured'} ms`,
+  );
+}
