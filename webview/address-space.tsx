@@ -63,14 +63,13 @@ export function AddressSpace(props: {
           ? 'Drawn at one placement of many: addresses are randomised.'
           : 'Highest address first.'}
       </p>
-      <MapLegend />
+      <MapLegend pageSize={pageSize} />
       <div
         ref={tree}
         class="map"
         role="tree"
         aria-labelledby="map-title"
         data-levels={levels.length}
-        onKeyDown={onKeyDown}
       >
         {levels.map((level, index) => (
           <span
@@ -112,6 +111,7 @@ export function AddressSpace(props: {
             onFocus={() =>
               setFocused((spot) => (spot?.id === line.id ? spot : { id: line.id, cell: undefined }))
             }
+            onKeyDown={onKeyDown}
             onToggle={() => toggle(line.id)}
             onHover={setHovered}
           />

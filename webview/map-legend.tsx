@@ -2,7 +2,6 @@ import type { VNode } from 'preact';
 import { cellShapes } from './view-model/cell-shapes.js';
 import type { Cell } from './view-model/cells.js';
 
-const PAGE = 4096;
 const cell = (over: Partial<Cell>): Cell => ({
   firstPage: 0,
   pages: 1,
@@ -13,29 +12,33 @@ const cell = (over: Partial<Cell>): Cell => ({
   ...over,
 });
 
-/** The signs of the map, drawn as it draws them. */
-const SIGNS: readonly { readonly sign: Cell; readonly words: string }[] = [
-  { sign: cell({ privatePages: 1, privateUsed: PAGE }), words: 'private' },
-  { sign: cell({ privatePages: 1, privateUsed: PAGE / 3 }), words: 'private, with slack' },
-  { sign: cell({ sharedPages: 1, sharedUsed: PAGE }), words: 'shared' },
-  { sign: cell({ sharedPages: 1, sharedUsed: PAGE / 3 }), words: 'shared, with slack' },
-  { sign: cell({}), words: 'not in RAM' },
-];
-
-/** What the map's signs mean. */
-export const MapLegend = (): VNode => (
-  <ul class="map-legend">
-    {SIGNS.map(({ sign, words }) => (
-      <li key={words}>
-        <Sign cell={sign} />
-        {words}
+/** What the map's signs mean, drawn as the map draws them. */
+export function MapLegend({ pageSize }: { readonly pageSize: number }): VNode {
+  const part = pageSize / 3;
+  const signs = [
+    { sign: cell({ privatePages: 1, privateUsed: pageSize }), words: 'private page' },
+    { sign: cell({ privatePages: 1, privateUsed: part }), words: 'with slack' },
+    { sign: cell({ sharedPages: 1, sharedUsed: pageSize }), words: 'shared page' },
+    { sign: cell({ sharedPages: 1, sharedUsed: part }), words: 'with slack' },
+    { sign: cell({}), words: 'not in RAM' },
+  ];
+  return (
+    <ul class="map-legend">
+      {signs.map(({ sign, words }, index) => (
+        <li key={index}>
+          <Sign cell={sign} pageSize={pageSize} />
+          {words}
+        </li>
+      ))}
+      <li>
+        <span class="scale">×8</span>8 pages to a square
       </li>
-    ))}
-  </ul>
-);
+    </ul>
+  );
+}
 
-function Sign(props: { readonly cell: Cell }): VNode {
-  const shapes = cellShapes({ pagesPerCell: 1, cells: [props.cell] }, 1, PAGE);
+function Sign(props: { readonly cell: Cell; readonly pageSize: number }): VNode {
+  const shapes = cellShapes({ pagesPerCell: 1, cells: [props.cell] }, 1, props.pageSize);
   return (
     <svg class="cells" width="11" height="11" aria-hidden="true" focusable="false">
       <path class="cell absent" d={shapes.absent} />

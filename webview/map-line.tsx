@@ -14,6 +14,7 @@ export function MapLineView(props: {
   readonly tabStop: boolean;
   readonly activeCell: number | undefined;
   readonly onFocus: () => void;
+  readonly onKeyDown: (event: KeyboardEvent) => void;
   readonly onToggle: () => void;
   readonly onHover: (words: string | undefined) => void;
 }): VNode {
@@ -27,6 +28,7 @@ export function MapLineView(props: {
     );
   }
   const openable = line.open !== undefined;
+  const { pagesPerCell } = line.cells;
   return (
     <div
       class={`map-line ${line.kind}${line.nested ? ' nested' : ''}`}
@@ -36,6 +38,7 @@ export function MapLineView(props: {
       aria-expanded={line.open}
       tabIndex={props.tabStop ? 0 : -1}
       onFocus={props.onFocus}
+      onKeyDown={props.onKeyDown}
       onClick={openable ? props.onToggle : undefined}
       onPointerEnter={() => onHover(lineInWords(line))}
       onPointerLeave={() => onHover(undefined)}
@@ -50,6 +53,7 @@ export function MapLineView(props: {
       </span>
       <span class="map-access">{line.access}</span>
       <span class="map-pages" aria-hidden="true">
+        {pagesPerCell > 1 && <span class="scale">×{integer(pagesPerCell)}</span>}
         <b>{integer(line.counts.private)}</b> / {integer(line.counts.pages)}
       </span>
       <span class="visually-hidden">
@@ -67,9 +71,6 @@ export function MapLineView(props: {
               onHover(cell ? cellInWords(cell, pageSize) : lineInWords(line));
             }}
           />
-          {line.cells.pagesPerCell > 1 && (
-            <span class="scale">each {integer(line.cells.pagesPerCell)} pages</span>
-          )}
         </span>
       )}
     </div>

@@ -6,7 +6,7 @@ import { QUALITY_WORDS } from './view-model/words.js';
 export const QualityMark = ({ quality }: { readonly quality: Quality }): VNode => {
   const { sign, word, meaning } = QUALITY_WORDS[quality];
   return (
-    <span class={`quality ${quality}`} title={`${word}: ${meaning}`}>
+    <span class="quality" title={`${word}: ${meaning}`}>
       <span class="quality-sign" aria-hidden="true">
         {sign}
       </span>

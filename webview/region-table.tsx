@@ -6,7 +6,7 @@ import { permissions } from './view-model/words.js';
 
 /** The address space in words and numbers, by ascending address. */
 export const RegionTable = ({ cost }: { readonly cost: Cost }): VNode => (
-  <div class="table-scroller" tabIndex={0} role="region" aria-label="Address space as a table">
+  <div class="table-scroller">
     <table>
       <thead>
         <tr>

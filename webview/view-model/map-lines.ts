@@ -24,7 +24,7 @@ export interface MapLine {
   readonly track: number;
   readonly tracks: number;
   readonly name: string;
-  /** "rw-", or for an object how many regions. */
+  /** "rw-"; empty for an object, whose regions differ. */
   readonly access: string;
   readonly address: string;
   readonly counts: PageCounts;
@@ -87,7 +87,8 @@ function describe(row: MapRow, pageSize: number): Omit<MapLine, 'track' | 'track
   return {
     ...plain,
     name: printable(row.object),
-    access: counted(regions.length, 'region'),
+    access: '',
+    pagesInWords: `${counted(regions.length, 'region')}, ${plain.pagesInWords}`,
     cells: row.open ? NO_CELLS : cellRow(regions, pageSize, OBJECT_CELLS),
     open: row.open,
   };
