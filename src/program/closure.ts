@@ -7,17 +7,11 @@ import type { Probe } from './probe.js';
 
 /** As many as glibc or musl could map before the kernel's limit of 65,530 regions, and then some. */
 const MAX_LIBRARIES = 2000;
-/** Files named that were found but are for another machine. */
-const MAX_UNFIT = 3;
-
-/** A file that can be loaded into the program's process. */
-export interface Loadable {
-  readonly binary: Binary;
-  readonly identity: string;
-}
+/** Files named that were found but are of no use. */
+const MAX_USELESS = 3;
 
 /** Reads a candidate; a string says, for people, why it is none. */
-export type ReadLibrary = (path: string) => Loadable | string;
+export type ReadLibrary = (path: string) => Binary | string;
 
 /** What surrounds the search; `identities` are those of the program and the loader. */
 export interface Surroundings {
@@ -44,9 +38,11 @@ export function findLibraries(
   { loader, probe, read, identities }: Surroundings,
 ): Pick<Program, 'libraries' | 'missing'> {
   const libraries: LoadedObject[] = [];
-  const missing: MissingObject[] = [];
-  const seen = new Set(identities);
+  const missing = new Map<string, MissingObject>();
   const names = new Set<string>();
+  const loaded = new Set(identities);
+  /** Files that were no use, and why: none is read twice. */
+  const unfit = new Map<string, string>();
   const name = basename(program.path);
   const { dynamic } = program.binary;
   const queue: Requester[] = [{ name, origin: program.origin, dynamic, requester: undefined }];
@@ -58,43 +54,59 @@ export function findLibraries(
   for (const requester of queue) {
     for (const name of requester.dynamic?.needed ?? []) {
       if (names.has(name) || loader.provides(name)) continue;
-      if (libraries.length + missing.length >= MAX_LIBRARIES || probe.exhausted) {
-        return { libraries, missing: [...missing, GIVEN_UP] };
+      if (libraries.length + missing.size >= MAX_LIBRARIES || probe.exhausted) {
+        return { libraries, missing: [...missing.values(), GIVEN_UP] };
       }
-      names.add(name);
       const found = search(name, requester);
       if (typeof found === 'string') {
-        missing.push({ name, reason: found });
-      } else if (!seen.has(found.identity)) {
-        const { path, binary } = found;
-        seen.add(found.identity);
-        if (loader.knowsSonames && binary.dynamic?.soname) names.add(binary.dynamic.soname);
-        // The model looks at no library's sections, and a browser's closure has thousands.
-        libraries.push({ name, path, binary: { ...binary, sections: [] } });
-        queue.push({ name, origin: dirname(path), dynamic: binary.dynamic, requester });
+        // Another requester may find it: its search path is another.
+        if (!missing.has(name)) missing.set(name, { name, reason: found });
+        continue;
       }
+      names.add(name);
+      if (found) add(name, found, requester);
     }
   }
-  return { libraries, missing };
+  return { libraries, missing: [...missing.values()] };
 
-  function search(name: string, requester: Requester): (Loadable & { path: string }) | string {
+  function add(name: string, { path, binary }: Found, requester: Requester) {
+    if (loader.knowsSonames && binary.dynamic?.soname) names.add(binary.dynamic.soname);
+    // The model looks at no library's sections, and a browser's closure has thousands.
+    libraries.push({ name, path, binary: { ...binary, sections: [] } });
+    queue.push({ name, origin: dirname(path), dynamic: binary.dynamic, requester });
+  }
+
+  /** The library; undefined if that file is loaded already; a string if there is none. */
+  function search(name: string, requester: Requester): Found | undefined | string {
     const looked: string[] = [];
-    const unfit: string[] = [];
+    const useless: string[] = [];
     for (const { what, files } of loader.places(name, requester)) {
       looked.push(printable(what));
       for (const path of files) {
-        if (!probe.isFile(path)) continue;
-        const library = read(path);
-        if (typeof library !== 'string') return { ...library, path };
-        unfit.push(`${printable(path)} does not do: ${library}`);
-        if (!loader.passesOver) return because();
+        const identity = probe.fileIdentity(path);
+        if (identity === undefined) continue;
+        if (loaded.has(identity)) return undefined;
+        const library = unfit.get(identity) ?? read(path);
+        if (typeof library !== 'string') {
+          loaded.add(identity);
+          return { path, binary: library };
+        }
+        unfit.set(identity, library);
+        useless.push(`${printable(path)} does not do: ${library}`);
+        if (!loader.passesOver) return reasonOf(requester, looked, useless);
       }
     }
-    return because();
-
-    function because() {
-      const where = `${printable(requester.name)} needs it. Looked for in ${looked.join(', ')}.`;
-      return [where, ...unfit.slice(0, MAX_UNFIT)].join(' ');
-    }
+    return reasonOf(requester, looked, useless);
   }
+}
+
+interface Found {
+  readonly path: string;
+  readonly binary: Binary;
+}
+
+/** Why a library is missing, for people. */
+function reasonOf({ name }: Requester, looked: readonly string[], useless: readonly string[]) {
+  const where = `${printable(name)} needs it. Looked for in ${looked.join(', ')}.`;
+  return [where, ...useless.slice(0, MAX_USELESS)].join(' ');
 }

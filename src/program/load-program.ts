@@ -1,8 +1,9 @@
 import { basename, isAbsolute } from 'node:path';
+import type { Binary } from '../binary/binary.js';
 import type { Diagnostic } from '../binary/diagnostic.js';
 import { printable } from '../format.js';
 import type { MissingObject, Program } from '../model/program.js';
-import { findLibraries, type Loadable } from './closure.js';
+import { findLibraries } from './closure.js';
 import { loaderRules, realDirectory } from './loader-rules.js';
 import { createProbe } from './probe.js';
 import { type FileRead, readLibrary, readObject } from './read-object.js';
@@ -34,16 +35,15 @@ export function loadProgram(path: string): LoadedProgram {
     ];
     return { program: undefined, diagnostics, reads };
   }
-  const { binary, diagnostics, identity } = opened.value;
+  const { binary, diagnostics } = opened.value;
   if (!binary) return { program: undefined, diagnostics, reads };
-  const rest = findRest(path, { binary, identity }, reads);
-  return { program: { path, binary, ...rest }, diagnostics, reads };
+  return { program: { path, binary, ...findRest(path, binary, reads) }, diagnostics, reads };
 }
 
 type Rest = Pick<Program, 'interpreter' | 'libraries' | 'missing'>;
 
 /** The dynamic loader and the libraries; none of either for a program without PT_INTERP. */
-function findRest(path: string, { binary, identity }: Loadable, reads: FileRead[]): Rest {
+function findRest(path: string, binary: Binary, reads: FileRead[]): Rest {
   const alone: Rest = { interpreter: undefined, libraries: [], missing: [] };
   const asked = binary.interpreter;
   if (asked === undefined) return alone;
@@ -61,12 +61,12 @@ function findRest(path: string, { binary, identity }: Loadable, reads: FileRead[
     const why = `Not looked for: that is done by ${printable(name)}, which is missing.`;
     return { ...alone, missing: [missing, ...unsearched(why)] };
   }
-  const interpreter = { name, path: asked, binary: { ...loader.binary, sections: [] } };
+  const interpreter = { name, path: asked, binary: { ...loader, sections: [] } };
   if (!rules) {
     const why = `Not looked for: how ${printable(name)} does that is not known.`;
     return { ...alone, interpreter, missing: unsearched(why) };
   }
   const program = { path, binary, origin: realDirectory(path) };
-  const identities = [identity, loader.identity];
+  const identities = [path, asked].map(probe.fileIdentity).filter((id) => id !== undefined);
   return { interpreter, ...findLibraries(program, { loader: rules, probe, read, identities }) };
 }

@@ -5,8 +5,6 @@ import { fileSource } from './file-source.js';
 /** A regular file, open for reading. */
 export interface OpenFile {
   readonly source: ByteSource;
-  /** Device and inode: the same for two paths to one file. */
-  readonly identity: string;
 }
 
 /** What was made of a file, or why it could not be read: a sentence for people. */
@@ -27,11 +25,10 @@ export function withFile<T>(path: string, use: (file: OpenFile) => T): Opened<T>
   }
   try {
     // Once more: another file may have taken the name since.
-    const stat = fstatSync(descriptor, { bigint: true });
+    const stat = fstatSync(descriptor);
     const problem = notRegular(stat);
     if (problem) return { problem };
-    const source = fileSource(descriptor, Number(stat.size));
-    return { value: use({ source, identity: `${stat.dev}:${stat.ino}` }) };
+    return { value: use({ source: fileSource(descriptor, stat.size) }) };
   } finally {
     closeSync(descriptor);
   }

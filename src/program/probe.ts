@@ -2,7 +2,8 @@ import { statSync } from 'node:fs';
 
 /** Looks at paths without opening them, and only so often: search paths come from the file. */
 export interface Probe {
-  isFile(path: string): boolean;
+  /** Device and inode of a regular file: the same for two paths to one file. */
+  fileIdentity(path: string): string | undefined;
   /** Remembered: search paths meet the same directories for each library. */
   isDirectory(path: string): boolean;
   /** Whether the limit was reached; from then on nothing is found. */
@@ -16,13 +17,16 @@ export function createProbe(limit: number): Probe {
     if (left <= 0) return undefined;
     left--;
     try {
-      return statSync(path, { throwIfNoEntry: false });
+      return statSync(path, { bigint: true, throwIfNoEntry: false });
     } catch {
       return undefined; // no permission, too long, not a directory: not there for a loader either
     }
   };
   return {
-    isFile: (path) => stat(path)?.isFile() ?? false,
+    fileIdentity(path) {
+      const file = stat(path);
+      return file?.isFile() ? `${file.dev}:${file.ino}` : undefined;
+    },
     isDirectory(path) {
       let is = directories.get(path);
       if (is === undefined) {

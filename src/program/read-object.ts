@@ -1,9 +1,7 @@
 import type { Binary } from '../binary/binary.js';
-import type { Diagnostic } from '../binary/diagnostic.js';
-import { readElf } from '../binary/elf.js';
-import { countingSource } from '../binary/source.js';
-import type { Loadable } from './closure.js';
-import { type Opened, type OpenFile, withFile } from './open-file.js';
+import { type ElfReading, readElf } from '../binary/elf.js';
+import { type ByteSource, countingSource } from '../binary/source.js';
+import { type Opened, withFile } from './open-file.js';
 
 /** How much of a file was read: the evidence behind "only headers are read". */
 export interface FileRead {
@@ -13,41 +11,41 @@ export interface FileRead {
   readonly bytesRead: number;
 }
 
-/** An ELF file as read; `binary` is undefined where it is none, and the diagnostics say why. */
-export interface ReadObject {
-  readonly binary: Binary | undefined;
-  readonly diagnostics: readonly Diagnostic[];
-  readonly identity: string;
-}
-
 /** Reads the file at `path` as ELF and adds to `reads` what that took. */
-export const readObject = (path: string, reads: FileRead[]): Opened<ReadObject> =>
-  readCounted(path, reads, ({ source, identity }) => ({ ...readElf(source), identity }));
+export const readObject = (path: string, reads: FileRead[]): Opened<ElfReading> =>
+  readCounted(path, reads, readElf);
 
 /** The first `limit` bytes of the file at `path`; undefined where it cannot be read. */
 export function readStart(path: string, limit: number, reads: FileRead[]): Uint8Array | undefined {
-  const opened = readCounted(path, reads, ({ source }) => source.read(0, limit));
+  const opened = readCounted(path, reads, (source) => source.read(0, limit));
   return 'value' in opened ? opened.value : undefined;
 }
 
-/** Reads what could be mapped beside `program`: a shared object of the same class and machine. */
-export function readLibrary(path: string, program: Binary, reads: FileRead[]): Loadable | string {
+/**
+ * Reads what could be mapped beside `program`: a shared object of the same class and machine. A
+ * string says, for people, why the file is none.
+ */
+export function readLibrary(path: string, program: Binary, reads: FileRead[]): Binary | string {
   const opened = readObject(path, reads);
   if ('problem' in opened) return opened.problem;
-  const { binary, diagnostics, identity } = opened.value;
+  const { binary, diagnostics } = opened.value;
   if (!binary) return diagnostics[0]?.message ?? 'This is not an ELF file.';
   if (!sameMachine(binary, program)) return `This is for ${binary.class}-bit ${binary.machine}.`;
   if (binary.type !== 'shared') return 'This is no shared object.';
-  return { binary, identity };
+  return binary;
 }
 
 const sameMachine = (a: Binary, b: Binary) =>
   a.class === b.class && a.machineCode === b.machineCode && a.littleEndian === b.littleEndian;
 
-function readCounted<T>(path: string, reads: FileRead[], use: (file: OpenFile) => T): Opened<T> {
+function readCounted<T>(
+  path: string,
+  reads: FileRead[],
+  use: (source: ByteSource) => T,
+): Opened<T> {
   return withFile(path, (file) => {
     const source = countingSource(file.source);
-    const value = use({ ...file, source });
+    const value = use(source);
     reads.push({ path, size: source.size, bytesRead: source.bytesRead });
     return value;
   });

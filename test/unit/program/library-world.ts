@@ -1,0 +1,57 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { buildElf, type DynamicSpec } from '../../support/elf-builder.js';
+
+const EM_386 = 3;
+const EM_X86_64 = 62;
+const ET_EXEC = 2;
+const ET_DYN = 3;
+const DT_HASH = 4;
+/** One bucket, one symbol, which is none: musl's loader looks symbols up without asking for a table. */
+const EMPTY_HASH = [1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+
+/** An ELF file of a world, the target of a symbolic link, or text, with $ROOT for the world's root. */
+export type WorldFile = ObjectFile | { readonly link: string } | { readonly text: string };
+
+export interface ObjectFile extends Pick<DynamicSpec, 'needed' | 'soname' | 'rpath' | 'runpath'> {
+  /** PT_INTERP: makes it a program; $ROOT stands for the world's root. */
+  readonly interpreter?: string;
+  /** A file of another machine, which a loader passes over. */
+  readonly i386?: boolean;
+}
+
+/** Writes files, by path, below a new directory, calls `use` with it and removes it again. */
+export function inWorld<T>(
+  files: Readonly<Record<string, WorldFile>>,
+  use: (root: string) => T,
+): T {
+  const root = mkdtempSync(join(tmpdir(), 'pagecost-world-'));
+  try {
+    for (const [name, file] of Object.entries(files)) {
+      const path = join(root, name);
+      mkdirSync(dirname(path), { recursive: true });
+      if ('link' in file) symlinkSync(file.link, path);
+      else if ('text' in file) writeFileSync(path, file.text.replaceAll('$ROOT', root));
+      else writeFileSync(path, image(file, root), { mode: 0o755 });
+    }
+    return use(root);
+  } finally {
+    rmSync(root, { recursive: true });
+  }
+}
+
+function image({ interpreter, i386, ...dynamic }: ObjectFile, root: string): Uint8Array {
+  const base = interpreter === undefined ? 0 : 0x400000;
+  return buildElf({
+    class: i386 ? 32 : 64,
+    machine: i386 ? EM_386 : EM_X86_64,
+    type: interpreter === undefined ? ET_DYN : ET_EXEC,
+    segments: [
+      { flags: 5, offset: 0, address: base, fileSize: 0x100 },
+      { flags: 4, address: base + 0x1000, content: EMPTY_HASH },
+    ],
+    dynamic: { ...dynamic, entries: [[DT_HASH, base + 0x1000]] },
+    ...(interpreter === undefined ? {} : { interpreter: interpreter.replace('$ROOT', root) }),
+  });
+}
