@@ -1,6 +1,8 @@
 const KIB = 1024;
 const UNITS = ['KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'] as const;
 const LONGEST_NAME = 120;
+/** Made once: `toLocaleString` makes one each time, which costs a hundred times the formatting. */
+const WHOLE = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 
 /** Characters that show as something else than themselves: controls, bidi, zero-width, separators. */
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0\ufe00-\ufe0f]/gu;
@@ -23,8 +25,8 @@ export function bytes(n: number): string {
 export const exactBytes = (n: number): string => `${integer(n)} ${n === 1 ? 'byte' : 'bytes'}`;
 
 /** A whole number with separators: "10,000". */
-export const integer = (n: number): string =>
-  Math.round(n).toLocaleString('en-US', { maximumFractionDigits: 0 });
+export const integer = (n: number | bigint): string =>
+  WHOLE.format(typeof n === 'bigint' ? n : Math.round(n));
 
 /** A number and its noun: "1 page", "2,048 pages". */
 export const counted = (n: number, noun: string): string =>

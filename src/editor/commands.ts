@@ -1,4 +1,5 @@
 import { commands, Disposable, l10n, type Uri, window } from 'vscode';
+import { integer } from '../format.js';
 import { DEFAULT_PROCESSES, MAX_PROCESSES } from '../model/total.js';
 import { activeBinary } from './active-binary.js';
 import { ESTIMATE_EDITOR } from './custom-editor.js';
@@ -35,11 +36,11 @@ function binaryAt(uri: Uri | undefined): Uri | undefined {
 async function askForProcesses(uri: Uri): Promise<number | undefined> {
   const typed = await window.showInputBox({
     title: l10n.t('Estimate ×N-Process Cost'),
-    prompt: l10n.t('How many processes? 1 to {0}.', MAX_PROCESSES.toLocaleString('en-US')),
+    prompt: l10n.t('How many processes? 1 to {0}.', integer(MAX_PROCESSES)),
     value: String(settingsFor(uri).processes),
     validateInput: (text) =>
       parseProcesses(text) === undefined
-        ? l10n.t('A whole number from 1 to {0}.', MAX_PROCESSES.toLocaleString('en-US'))
+        ? l10n.t('A whole number from 1 to {0}.', integer(MAX_PROCESSES))
         : undefined,
   });
   return typed === undefined ? undefined : parseProcesses(typed);

@@ -118,8 +118,8 @@ function cells(part: Part, binary: Binary, costs: RangeCosts | undefined): strin
     part.flags || '-',
     part.address.toString(16).padStart(binary.class / 4, '0'),
     part.offset.toString(16).padStart(6, '0'),
-    part.fileSize.toLocaleString('en-US'),
-    part.memorySize.toLocaleString('en-US'),
+    integer(part.fileSize),
+    integer(part.memorySize),
     ...pages,
   ];
 }
