@@ -103,7 +103,7 @@ export interface Dynamic {
 export interface Note {
   readonly owner: string;
   readonly type: number;
-  /** The first bytes of the descriptor, at most `MAX_DESCRIPTOR` of them. */
+  /** The first bytes of the descriptor, at most 64 of them. */
   readonly descriptor: readonly number[];
 }
 
@@ -114,7 +114,4 @@ export interface Note {
 export type PageSet = readonly number[];
 
 export const PT = { LOAD: 1, DYNAMIC: 2, INTERP: 3, NOTE: 4, PHDR: 6, TLS: 7 } as const;
-export const PT_GNU_EH_FRAME = 0x6474e550;
-export const PT_GNU_STACK = 0x6474e551;
 export const PT_GNU_RELRO = 0x6474e552;
-export const PT_GNU_PROPERTY = 0x6474e553;

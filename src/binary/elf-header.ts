@@ -55,7 +55,7 @@ const TYPES: Readonly<Record<number, BinaryType>> = {
 };
 
 /** Bytes of the file header: 52 of a 32-bit file, 64 of a 64-bit one (gABI chapter 4). */
-export const headerSize = (encoding: Encoding): number => (encoding.class === 64 ? 64 : 52);
+const headerSize = (encoding: Encoding): number => (encoding.class === 64 ? 64 : 52);
 
 /** Reads the file header; undefined, with a diagnostic, where there is none to read. */
 export function readElfHeader(source: ByteSource, report: Report): ElfHeader | undefined {
@@ -111,12 +111,12 @@ function readEncoding(ident: Uint8Array, report: Report): Encoding | undefined {
     report('empty', 0, 'The file is empty.');
     return undefined;
   }
-  const [m0, m1, m2, m3, fileClass, data] = ident;
-  if (m0 === 0x23 && m1 === 0x21) {
+  const begins = (...magic: number[]) => magic.every((byte, i) => ident[i] === byte);
+  if (begins(0x23, 0x21)) {
     report('script', 0, 'This is a script (#!), not a binary: open the interpreter it names.');
     return undefined;
   }
-  if (m0 !== 0x7f || m1 !== 0x45 || m2 !== 0x4c || m3 !== 0x46) {
+  if (!begins(0x7f, 0x45, 0x4c, 0x46)) {
     report('not-elf', 0, 'This is not an ELF file: it does not begin with 7f 45 4c 46.');
     return undefined;
   }
@@ -128,6 +128,8 @@ function readEncoding(ident: Uint8Array, report: Report): Encoding | undefined {
     );
     return undefined;
   }
+  const fileClass = ident[4];
+  const data = ident[5];
   if (fileClass !== 1 && fileClass !== 2) {
     report(
       'bad-header',

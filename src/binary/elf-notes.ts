@@ -8,7 +8,7 @@ import { stringAt } from './text.js';
 const MAX_NOTE_BYTES = 64 << 10;
 const MAX_NOTES = 256;
 /** Bytes kept of a descriptor: an ABI tag has 16, a build id 20 (sha1) or 32. */
-export const MAX_DESCRIPTOR = 64;
+const MAX_DESCRIPTOR = 64;
 
 /** The notes of all PT_NOTE segments (gABI chapter 5: name, descriptor and type, padded). */
 export function readNotes(

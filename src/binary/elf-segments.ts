@@ -33,10 +33,14 @@ export function readSegments(
   return segments;
 }
 
+// PF_X 1, PF_W 2, PF_R 4. Written out twice: the 64-bit format moved the flags, for alignment.
 function segment64(fields: Fields, at: number): Segment {
+  const flags = fields.u32(at + 4);
   return {
     type: fields.u32(at),
-    ...access(fields.u32(at + 4)),
+    readable: (flags & 4) !== 0,
+    writable: (flags & 2) !== 0,
+    executable: (flags & 1) !== 0,
     offset: fields.u64(at + 8),
     address: fields.u64(at + 16),
     physicalAddress: fields.u64(at + 24),
@@ -47,24 +51,18 @@ function segment64(fields: Fields, at: number): Segment {
 }
 
 function segment32(fields: Fields, at: number): Segment {
+  const flags = fields.u32(at + 24);
   return {
     type: fields.u32(at),
-    ...access(fields.u32(at + 24)),
+    readable: (flags & 4) !== 0,
+    writable: (flags & 2) !== 0,
+    executable: (flags & 1) !== 0,
     offset: fields.word(at + 4),
     address: fields.word(at + 8),
     physicalAddress: fields.word(at + 12),
     fileSize: fields.word(at + 16),
     memorySize: fields.word(at + 20),
     align: fields.word(at + 28),
-  };
-}
-
-/** PF_X 1, PF_W 2, PF_R 4. */
-function access(flags: number) {
-  return {
-    readable: (flags & 4) !== 0,
-    writable: (flags & 2) !== 0,
-    executable: (flags & 1) !== 0,
   };
 }
 

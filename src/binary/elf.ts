@@ -12,6 +12,9 @@ import { stringAt } from './text.js';
 
 /** Bytes read first: the file header, the program headers, and mostly PT_INTERP and the notes. */
 const HEAD = 4096;
+/** Bytes in front of the section headers that are read with them, and most of both. */
+const NAMES = 512;
+const MAX_TAIL = 16 << 10;
 const MAX_INTERPRETER = 4096;
 /** A file with more to complain about than this is not worth listing further. */
 const MAX_DIAGNOSTICS = 64;
@@ -71,10 +74,11 @@ export function readElfHeaders(source: ByteSource): {
 type Headers = Pick<Binary, 'segments' | 'sections'>;
 
 function readHeaders(source: ByteSource, header: ElfHeader, report: Report): Headers {
-  const counts = resolveCounts(source, header, report);
+  const tail = withSectionTable(source, header);
+  const counts = resolveCounts(tail, header, report);
   return {
     segments: readSegments(source, header, counts.segmentTable, report),
-    sections: readSections(source, header, counts.sectionTable, counts.namesIndex, report),
+    sections: readSections(tail, header, counts.sectionTable, counts.namesIndex, report),
   };
 }
 
@@ -131,15 +135,28 @@ function readInterpreter(source: ByteSource, segments: readonly Segment[], repor
   return undefined;
 }
 
-/** Serves the first bytes, which every reader asks for, from one read. */
-function withHead(source: ByteSource): ByteSource {
-  const head = source.read(0, HEAD);
+/** The first bytes, which every reader asks for, from one read. */
+const withHead = (source: ByteSource) => withBlock(source, 0, HEAD);
+
+/** Likewise the section headers and the names in front of them, where linkers put them. */
+function withSectionTable(source: ByteSource, { sectionTable }: ElfHeader): ByteSource {
+  const { offset, entrySize, count } = sectionTable;
+  const size = count * entrySize;
+  if (size > MAX_TAIL || offset >= BigInt(source.size)) return source;
+  const start = Math.max(0, Number(offset) - NAMES);
+  return withBlock(source, start, Number(offset) + size - start);
+}
+
+/** Reads a block now, and serves from it whatever lies in it. */
+function withBlock(source: ByteSource, start: number, length: number): ByteSource {
+  const block = source.read(start, length);
+  const end = start + block.length;
   return {
     size: source.size,
-    read: (offset, length) =>
-      offset + length <= head.length
-        ? head.subarray(offset, offset + length)
-        : source.read(offset, length),
+    read: (offset, wanted) =>
+      offset >= start && offset + wanted <= end
+        ? block.subarray(offset - start, offset - start + wanted)
+        : source.read(offset, wanted),
   };
 }
 

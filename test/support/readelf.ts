@@ -86,7 +86,7 @@ function splitByFile(output: string, paths: readonly string[]): string[] {
 }
 
 /** Reads the output of `readelf -hlSW` for one file. */
-export function parseReadelf(output: string, path = 'output'): ReadelfFile {
+function parseReadelf(output: string, path = 'output'): ReadelfFile {
   const lines = output.split('\n');
   const find = (pattern: RegExp): string | undefined => {
     for (const line of lines) {
