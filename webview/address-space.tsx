@@ -79,6 +79,7 @@ export function AddressSpace(props: {
             style={{ gridColumn: levels.length - index, gridRow: 1 }}
           >
             {level.name}
+            <span class="of">/{level.entriesPerTable}</span>
           </span>
         ))}
         <div

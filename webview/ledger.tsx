@@ -5,6 +5,7 @@ import type { Cost } from '../src/model/cost.js';
 import { totalBytes } from '../src/model/total.js';
 import { Amount, Expander, LedgerRow, Pages } from './ledger-row.js';
 import { QualityMark } from './quality.js';
+import { Scroller } from './scroller.js';
 import { type LedgerSection, ledgerSections, type RowGroup } from './view-model/ledger-groups.js';
 
 /** More rows than this in a category, and those of one object are closed up to one. */
@@ -24,7 +25,7 @@ export function Ledger(props: LedgerProps): VNode {
   return (
     <section aria-labelledby="ledger-title">
       <h2 id="ledger-title">Ledger</h2>
-      <div class="table-scroller">
+      <Scroller label="Ledger of the cost">
         <table class="ledger">
           <thead>
             <tr>
@@ -56,7 +57,7 @@ export function Ledger(props: LedgerProps): VNode {
             </tr>
           </tfoot>
         </table>
-      </div>
+      </Scroller>
       <p class="sum-rule">
         <span title={exactBytes(cost.sharedOnceBytes)}>{bytes(cost.sharedOnceBytes)}</span> shared
         once + {integer(processes)} ×{' '}

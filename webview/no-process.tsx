@@ -6,6 +6,7 @@ import type { ToPanel } from '../src/protocol.js';
 import { Button } from './controls.js';
 import { DiagnosticList } from './diagnostics.js';
 import { post } from './host.js';
+import { Scroller } from './scroller.js';
 
 /** Sections listed here; a text view with all of them is one button away. */
 const MOST_SECTIONS = 200;
@@ -66,7 +67,7 @@ function SectionTable({ program }: { readonly program: Program }): VNode {
   return (
     <section aria-labelledby="sections-title">
       <h2 id="sections-title">Its sections</h2>
-      <div class="table-scroller">
+      <Scroller label="Sections">
         <table class="sections">
           <thead>
             <tr>
@@ -89,7 +90,7 @@ function SectionTable({ program }: { readonly program: Program }): VNode {
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroller>
       {hidden > 0 && <p class="muted">and {integer(hidden)} more</p>}
     </section>
   );

@@ -2,11 +2,12 @@ import type { VNode } from 'preact';
 import { integer, pageAddress, printable } from '../src/format.js';
 import type { Cost } from '../src/model/cost.js';
 import { count } from '../src/model/runs.js';
+import { Scroller } from './scroller.js';
 import { permissions } from './view-model/words.js';
 
 /** The address space in words and numbers, by ascending address. */
 export const RegionTable = ({ cost }: { readonly cost: Cost }): VNode => (
-  <div class="table-scroller">
+  <Scroller label="Regions">
     <table>
       <thead>
         <tr>
@@ -50,5 +51,5 @@ export const RegionTable = ({ cost }: { readonly cost: Cost }): VNode => (
         })}
       </tbody>
     </table>
-  </div>
+  </Scroller>
 );

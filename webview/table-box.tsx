@@ -26,10 +26,7 @@ export function TableBoxView(props: {
       {tables > 1 ? (
         <span class="table-count">×{integer(tables)}</span>
       ) : (
-        <span class="table-entries">
-          {integer(entriesUsed)}
-          <span class="of">/{integer(entries)}</span>
-        </span>
+        <span class="table-entries">{integer(entriesUsed)}</span>
       )}
       <span class="table-fill" style={{ width: `max(2px, ${(entriesUsed / entries) * 100}%)` }} />
     </div>

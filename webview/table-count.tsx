@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { bytes, exactBytes, integer } from '../src/format.js';
 import type { PageTables } from '../src/model/cost.js';
 import { Distribution } from './distribution.js';
+import { Scroller } from './scroller.js';
 import { decimal } from './view-model/words.js';
 
 /** How many page tables, level by level, and how few of their bytes say anything. */
@@ -19,7 +20,7 @@ export function TableCount(props: {
         <b title={exactBytes(pageTables.bytes)}>{bytes(pageTables.bytes)}</b> of tables
         {usedBytes > 0 && <>: {decimal(pageTables.bytes / usedBytes)} times as much</>}.
       </p>
-      <div class="table-scroller">
+      <Scroller label="Tables by level">
         <table>
           <thead>
             <tr>
@@ -46,7 +47,7 @@ export function TableCount(props: {
                 <th scope="row">{level.name}</th>
                 <td class="number">{integer(level.tables)}</td>
                 {aslr && <td class="number">{decimal(meanByLevel[index] ?? level.tables)}</td>}
-                <td class="number">
+                <td class="number loose">
                   {integer(level.entriesUsed)}{' '}
                   <span class="muted">of {integer(level.entriesPerTable * level.tables)}</span>
                 </td>
@@ -57,7 +58,7 @@ export function TableCount(props: {
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroller>
       {distribution.length > 1 && <Distribution pageTables={pageTables} />}
     </section>
   );
