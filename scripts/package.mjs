@@ -18,8 +18,15 @@ if (import.meta.url === pathToFileURL(process.argv[1]).href) {
 /** Throws, with what vsce said, where it does not pack. */
 export function packageExtension() {
   const vsce = fileURLToPath(import.meta.resolve('@vscode/vsce/vsce'));
-  // Everything is bundled: no package is a dependency when it runs.
-  const args = ['package', '--no-dependencies', '--allow-missing-repository', '--out', VSIX];
+  const args = [
+    'package',
+    // Everything is bundled: no package is a dependency when it runs.
+    '--no-dependencies',
+    // Pictures of the README are packed as well.
+    '--no-rewrite-relative-links',
+    '--allow-missing-repository',
+    `--out=${VSIX}`,
+  ];
   const done = spawnSync(installNode(), [vsce, ...args], { cwd: ROOT, encoding: 'utf8' });
   if (done.status !== 0) throw new Error(`vsce failed: ${done.stdout}${done.stderr}`);
 }

@@ -28,9 +28,10 @@ packageExtension();
 const scratch = mkdtempSync(join(tmpdir(), 'pagecost-start-'));
 const folders = vscode.foldersIn(scratch);
 vscode.writeSettings(folders);
+vscode.copyExtension(folders, join(ROOT, 'scripts/vscode/opener'));
 vscode.installExtension(folders, VSIX);
-const server = await vscode.startServer(folders);
-const url = vscode.workbenchUrl(server, FOLDER, [['openFile', vscode.remoteUri(server, PROGRAM)]]);
+const server = await vscode.startServer(folders, { env: { PAGECOST_OPEN: PROGRAM } });
+const url = vscode.workbenchUrl(server, FOLDER);
 
 console.log(`\n${estimate('--heap', BERNSTEINS_HEAP)}`);
 console.log(`The same in VS Code, as a panel:\n\n  ${url}\n`);

@@ -1,7 +1,7 @@
 /** A real VS Code of its own: a server on a free port of this machine, and a browser to open it in. */
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { installChromium, installCodeServer, installNode } from './install.mjs';
 
@@ -56,6 +56,14 @@ export function writeSettings({ userData }, settings = {}) {
   writeFileSync(file, JSON.stringify({ ...QUIET, ...settings }, null, 2));
 }
 
+/**
+ * Puts an extension that is not packaged there. For a VS Code that never ran: later it looks no more.
+ * @param {Folders} folders
+ * @param {string} source its folder
+ */
+export const copyExtension = ({ extensions }, source) =>
+  cpSync(source, join(extensions, basename(source)), { recursive: true });
+
 /** @param {Folders} folders @param {string} vsix path of a packaged extension */
 export function installExtension(folders, vsix) {
   const args = [...stateArguments(folders), '--install-extension', vsix];
@@ -68,11 +76,12 @@ export function installExtension(folders, vsix) {
 
 /**
  * @param {Folders} folders
- * @param {{ automation?: boolean }} options `automation` lets a page say which extension to test,
- *   and be told the result
+ * @param {object} options
+ * @param {boolean} [options.automation] lets a page say which extension to test, and be told the result
+ * @param {Record<string, string>} [options.env] more environment, which extensions see as well
  * @returns {Promise<Server>}
  */
-export async function startServer(folders, { automation = false } = {}) {
+export async function startServer(folders, { automation = false, env = {} } = {}) {
   const args = [
     ...stateArguments(folders),
     '--auth=none',
@@ -86,7 +95,7 @@ export async function startServer(folders, { automation = false } = {}) {
   // A process group of its own: an extension host can outlive its server.
   const child = spawn(installNode(), [installCodeServer(), ...args], {
     detached: true,
-    env: environment(),
+    env: { ...environment(), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let log = '';
