@@ -33,6 +33,7 @@ const NOTE_OWNER: Readonly<Record<string, OperatingSystem>> = {
 
 /** Dynamic loaders by path. */
 const LOADERS: readonly (readonly [RegExp, OperatingSystem])[] = [
+  [/^(\/usr)?\/lib\/(amd64|sparcv9|64)\/ld\.so\.1$|^\/usr\/lib\/ld\.so\.1$/, 'solaris'],
   [/\/ld-linux|\/ld-musl-|\/ld64\.so|\/ld\.so\.1$|\/ld-uClibc/, 'linux'],
   [/^\/system\/bin\/linker/, 'android'],
   [/\/libexec\/ld-elf(32)?\.so/, 'freebsd'],
@@ -71,7 +72,10 @@ function noteSystem(note: Note, littleEndian: boolean): OperatingSystem | undefi
 export function detectSystem(binary: Binary): System | undefined {
   const { os } = detectOperatingSystem(binary);
   return SYSTEMS.find(
-    (system) => system.machine === binary.machine && system.addressSpace.kind === os,
+    (system) =>
+      system.machine === binary.machine &&
+      system.class === binary.class && // x32 programs are for x86-64, and 32-bit
+      system.addressSpace.kind === os,
   );
 }
 

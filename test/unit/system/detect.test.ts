@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { detectCLibrary, detectOperatingSystem, detectSystem } from '../../../src/system/detect.js';
+import type { ImageSpec } from '../../support/elf-builder.js';
+import { ENCODINGS, encodingName } from '../../support/encodings.js';
+import { readImage, readSound } from '../../support/read-image.js';
+
+const EM_386 = 3;
+const EM_X86_64 = 62;
+const EM_AARCH64 = 183;
+
+const program: ImageSpec = {
+  class: 64,
+  machine: EM_X86_64,
+  segments: [{ offset: 0, fileSize: 64 }],
+};
+const systemOf = (extras: Partial<ImageSpec>) =>
+  detectOperatingSystem(readSound({ ...program, ...extras }));
+
+describe('what a binary is for', () => {
+  it('is known of each sample', () => {
+    const found = (name: string) => {
+      const binary = readImage(readFileSync(`sample/${name}`));
+      const { id, sure } = detectCLibrary(binary);
+      return `${detectSystem(binary)?.id}: ${id}${sure ? '' : '?'}`;
+    };
+    assert.equal(found('tiny.freebsd'), 'freebsd-4.8-i386: freebsd-static');
+    assert.equal(found('tiny-split.freebsd'), 'freebsd-4.8-i386: freebsd-static');
+    assert.equal(found('tiny-nolibc'), 'linux-x86-64: none');
+    assert.equal(found('tiny-musl'), 'linux-x86-64: musl-static?');
+    assert.equal(found('tiny-musl-dynamic'), 'linux-x86-64: musl-dynamic');
+    assert.equal(found('tiny-glibc-static'), 'linux-x86-64: glibc-static');
+    assert.equal(found('tiny-glibc'), 'linux-x86-64: glibc-dynamic');
+  });
+
+  for (const encoding of ENCODINGS) {
+    it(`is known by its ABI note, ${encodingName(encoding)}`, () => {
+      const abiTag = (os: number) => {
+        const bytes = new Uint8Array(16);
+        new DataView(bytes.buffer).setUint32(0, os, encoding.littleEndian);
+        return systemOf({
+          ...encoding,
+          osAbi: 12, // OpenBSD: the note says more
+          notes: [{ owner: 'GNU', type: 1, descriptor: bytes }],
+        });
+      };
+      assert.deepEqual(abiTag(0), { os: 'linux', because: 'its GNU note', sure: true });
+      assert.equal(abiTag(2).os, 'solaris');
+      assert.equal(abiTag(3).os, 'freebsd');
+      assert.equal(abiTag(9).os, 'openbsd');
+    });
+  }
+
+  it('is known by the owner of its note', () => {
+    for (const [owner, os] of [
+      ['FreeBSD', 'freebsd'],
+      ['NetBSD', 'netbsd'],
+      ['OpenBSD', 'openbsd'],
+      ['Android', 'android'],
+    ] as const) {
+      const note = { owner, type: 1, descriptor: [1, 2, 3, 4] };
+      assert.equal(systemOf({ notes: [note] }).os, os);
+      assert.equal(systemOf({ notes: [{ ...note, type: 2 }] }).sure, false);
+    }
+  });
+
+  it('is known by its dynamic loader', () => {
+    for (const [interpreter, os] of [
+      ['/lib64/ld-linux-x86-64.so.2', 'linux'],
+      ['/lib/ld-musl-x86_64.so.1', 'linux'],
+      ['/lib64/ld64.so.2', 'linux'],
+      ['/lib/ld.so.1', 'linux'],
+      ['/usr/lib/ld.so.1', 'solaris'],
+      ['/usr/lib/amd64/ld.so.1', 'solaris'],
+      ['/lib/amd64/ld.so.1', 'solaris'],
+      ['/libexec/ld-elf.so.1', 'freebsd'],
+      ['/usr/libexec/ld-elf32.so.1', 'freebsd'],
+      ['/usr/libexec/ld.so', 'openbsd'],
+      ['/libexec/ld.elf_so', 'netbsd'],
+      ['/system/bin/linker64', 'android'],
+    ] as const) {
+      const detected = systemOf({ interpreter });
+      assert.deepEqual([detected.os, detected.sure], [os, true], interpreter);
+    }
+  });
+
+  it('is known by EI_OSABI, and else only assumed', () => {
+    assert.deepEqual(systemOf({ osAbi: 9 }), {
+      os: 'freebsd',
+      because: 'EI_OSABI 9',
+      sure: true,
+    });
+    assert.deepEqual([systemOf({}).os, systemOf({}).sure], ['linux', false]);
+  });
+
+  it('is no system of the list for another machine, class or operating system', () => {
+    const found = (extras: Partial<ImageSpec>) =>
+      detectSystem(readSound({ ...program, ...extras }))?.id;
+    assert.equal(found({}), 'linux-x86-64');
+    assert.equal(found({ class: 32 }), undefined);
+    assert.equal(found({ machine: EM_AARCH64 }), undefined);
+    assert.equal(found({ class: 32, machine: EM_386 }), undefined);
+    assert.equal(found({ osAbi: 12 }), undefined);
+  });
+});
