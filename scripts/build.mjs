@@ -1,5 +1,5 @@
 /** Builds what is shipped: the extension, the panel, the command. `node scripts/build.mjs` */
-import { chmodSync, existsSync, statSync } from 'node:fs';
+import { chmodSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build as esbuild } from 'esbuild';
@@ -49,11 +49,8 @@ if (import.meta.url === pathToFileURL(process.argv[1]).href) {
 
 /** @returns {Promise<string[]>} what was written, relative to the repository */
 export async function build() {
-  const ready = BUNDLES.filter(({ entryPoints }) =>
-    entryPoints.every((entry) => existsSync(join(ROOT, entry))),
-  );
-  const results = await Promise.all(ready.map((bundle) => esbuild({ ...COMMON, ...bundle })));
+  const results = await Promise.all(BUNDLES.map((bundle) => esbuild({ ...COMMON, ...bundle })));
   const written = results.flatMap(({ metafile }) => Object.keys(metafile.outputs));
-  if (written.includes(CLI)) chmodSync(join(ROOT, CLI), 0o755);
+  chmodSync(join(ROOT, CLI), 0o755);
   return written;
 }

@@ -33,10 +33,7 @@ process.chdir(ROOT);
 const folder = join(ROOT, '.cache', 'tests', `${suite}-${process.pid}`);
 mkdirSync(folder, { recursive: true });
 try {
-  // Parts that others are writing may not build yet.
-  await build().catch((error) => {
-    if (suite !== 'unit') throw error;
-  });
+  await build();
   if (suite === 'package' || suite === 'ui') packageExtension();
   const { passed, failed } = await (suite === 'host' ? runInHost() : runHere());
   console.log(`${passed} passed, ${failed} failed`);
