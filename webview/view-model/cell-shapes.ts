@@ -56,7 +56,8 @@ export function cellShapes(row: CellRow, columns: number, pageSize: number): Cel
 /** Heights of a cell's four parts; what is there is never invisible, nor is slack. */
 function cellHeights(cell: Cell, pageSize: number) {
   const { privatePages, sharedPages, pages } = cell;
-  const own = visible((CELL * privatePages) / pages, privatePages > 0, CELL);
+  const most = CELL - (sharedPages > 0 ? LEAST : 0);
+  const own = visible((CELL * privatePages) / pages, privatePages > 0, most);
   const shared = visible((CELL * sharedPages) / pages, sharedPages > 0, CELL - own);
   const privateUsed = split(own, cell.privateUsed, privatePages * pageSize);
   const sharedUsed = split(shared, cell.sharedUsed, sharedPages * pageSize);
