@@ -6,9 +6,6 @@ import { onMessage, post, savedState, saveState } from './host.js';
 import { Unreadable } from './no-process.js';
 import { ProgramView } from './program-view.js';
 
-/** What is said of the file itself. */
-type FileMessage = Extract<ToPanel, { kind: 'program' | 'unreadable' }>;
-
 /** The panel: waits for what the extension host has to say, and keeps the user's choices. */
 export function App(): VNode {
   const [message, setMessage] = useState<Exclude<ToPanel, { kind: 'processes' }>>();
@@ -16,10 +13,6 @@ export function App(): VNode {
 
   useEffect(() => {
     const stop = onMessage((next) => {
-      if (next.kind === 'processes') {
-        setChoices((current) => current && { ...current, processes: next.processes });
-        return;
-      }
       if (next.kind === 'processes') {
         setChoices((current) => current && { ...current, processes: next.processes });
         return;
