@@ -37,7 +37,7 @@ them cost. Reads headers, relocations and the libraries it would load; runs noth
       --help          this text
       --version       the version
 
-Ends with 0 if each file could be estimated, 1 if one could not, 2 for a wrong command line.
+Ends with 0 if each file could be estimated, 1 if one could not, 2 for wrong usage.
 `;
 
 /** A request may be as large as an address space, and there may be as many as a list can be long. */

@@ -8,8 +8,11 @@ import { loaderRules, realDirectory } from './loader-rules.js';
 import { createProbe } from './probe.js';
 import { type FileRead, readLibrary, readObject } from './read-object.js';
 
-/** Paths looked at for all of a program's libraries; a browser's take some 3,000. */
-const MAX_PROBES = 20_000;
+/**
+ * Paths looked at for all of a program's libraries. 57 libraries in the loader's cache take 59; as
+ * many in a directory each, as Nix has them, would take some 4,000.
+ */
+const MAX_PROBES = 10_000;
 
 /** A program as found on this machine. */
 export interface LoadedProgram {

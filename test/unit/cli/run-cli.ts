@@ -1,0 +1,32 @@
+import { type SpawnSyncOptions, spawnSync } from 'node:child_process';
+
+/** The command as it is shipped; the suite builds it first. */
+const CLI = 'dist/cli.js';
+
+export interface Ended {
+  readonly code: number | null;
+  readonly output: string;
+  readonly errors: string;
+}
+
+/** Runs the command to its end; after ten seconds it has hung, and its code is null. */
+export function runCli(args: readonly string[], options: SpawnSyncOptions = {}): Ended {
+  return runNode([CLI, ...args], options);
+}
+
+/** Highest resident set of the command, or of Node.js doing nothing, in bytes. */
+export function peakMemory(args: readonly string[] | undefined): number {
+  const told = 'process.on("exit",()=>process.stderr.write(`#${process.resourceUsage().maxRSS}`))';
+  const script = args ? [CLI, ...args] : ['--eval', '0'];
+  const { errors } = runNode([
+    '--import',
+    `data:text/javascript,${encodeURIComponent(told)}`,
+    ...script,
+  ]);
+  return Number(errors.split('#').at(-1)) * 1024;
+}
+
+function runNode(args: readonly string[], options: SpawnSyncOptions = {}): Ended {
+  const ended = spawnSync(process.execPath, args, { timeout: 10_000, ...options });
+  return { code: ended.status, output: String(ended.stdout), errors: String(ended.stderr) };
+}
