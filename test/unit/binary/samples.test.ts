@@ -16,11 +16,7 @@ describe('committed binaries', () => {
     ] as const) {
       for (const [name, spec] of Object.entries(images)) {
         const path = `${directory}/${name}`;
-        assert.ok(
-          buildElf(spec).every((byte, i) => byte === bytesOf(path)[i]),
-          path,
-        );
-        assert.equal(buildElf(spec).length, bytesOf(path).length, path);
+        assert.ok(readFileSync(path).equals(buildElf(spec)), path);
       }
     }
   });
