@@ -36,10 +36,11 @@ const { values, positionals } = parseArgs({
 });
 
 const scratch = mkdtempSync(join(tmpdir(), 'pagecost-code-'));
-const { userData, extensions } = foldersIn(scratch);
+const own = foldersIn(scratch);
 const folders = {
-  userData: values['user-data-dir'] ?? userData,
-  extensions: values['extensions-dir'] ?? extensions,
+  ...own,
+  userData: values['user-data-dir'] ?? own.userData,
+  extensions: values['extensions-dir'] ?? own.extensions,
 };
 const folder = positionals[0] ?? join(scratch, 'workspace');
 mkdirSync(folder, { recursive: true });

@@ -29,6 +29,7 @@ const QUIET = {
  * @typedef {object} Folders where a VS Code keeps what is its own
  * @property {string} userData settings and state
  * @property {string} extensions what is installed
+ * @property {string} sockets its sockets, with short paths: a socket's has at most 107 bytes
  */
 
 /**
@@ -42,6 +43,7 @@ const QUIET = {
 export const foldersIn = (scratch) => ({
   userData: join(scratch, 'user-data'),
   extensions: join(scratch, 'extensions'),
+  sockets: scratch,
 });
 
 /**
@@ -95,7 +97,7 @@ export async function startServer(folders, { automation = false, env = {} } = {}
   // A process group of its own: an extension host can outlive its server.
   const child = spawn(installNode(), [installCodeServer(), ...args], {
     detached: true,
-    env: { ...environment(), ...env },
+    env: { ...environment(), XDG_RUNTIME_DIR: folders.sockets, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let log = '';
