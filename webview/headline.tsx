@@ -67,7 +67,7 @@ function Figure(props: {
       <dd title={exactBytes(props.value)}>
         <span class="value">
           {props.incomplete && <span class="at-least">at least </span>}
-          {bytes(props.value)}
+          <span class="nowrap">{bytes(props.value)}</span>
         </span>
         <span class="exact">{exactBytes(props.value)}</span>
       </dd>
