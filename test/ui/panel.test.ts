@@ -1,0 +1,302 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FrameLocator, Locator } from 'playwright-core';
+import { ROOT } from '../../scripts/root.mjs';
+import { exactBytes, integer } from '../../src/format.js';
+import type { CostReport } from '../../src/report/report.js';
+import { axeViolations } from './axe.js';
+import { start, type Workbench } from './workbench.js';
+
+/** Opened by the panel's editor without asking. */
+const BINARIES = '{tiny-*,*.freebsd,hostile-*,rebuilt}';
+const THEMES = [
+  ['light', 'Light Modern'],
+  ['dark', 'Dark Modern'],
+  ['high-contrast', 'Default High Contrast'],
+  ['high-contrast-light', 'Default High Contrast Light'],
+] as const;
+const WIDE = { width: 1440, height: 1000 };
+/** With the Explorer beside it this leaves the panel about 340 pixels. */
+const NARROW = { width: 700, height: 1000 };
+
+describe('the panel', () => {
+  const workspace = mkdtempSync(join(tmpdir(), 'pagecost-panel-'));
+  const inWorkspace = (name: string) => join(workspace, name);
+  const violations: string[] = [];
+  let workbench: Workbench;
+  let panel: FrameLocator;
+
+  before(async () => {
+    cpSync(join(ROOT, 'sample'), workspace, { recursive: true });
+    copyFileSync(join(ROOT, 'test/fixtures/hostile-names'), inWorkspace('hostile-names'));
+    copyFileSync(join(ROOT, 'sample/tiny-nolibc'), inWorkspace('rebuilt'));
+    useTheme('Light Modern');
+    workbench = await start(workspace, {}, { viewport: WIDE });
+    panel = workbench.panelFrame();
+    workbench.page.on('console', (message) => {
+      if (message.text().includes('Content Security Policy')) violations.push(message.text());
+    });
+    // A file opened before VS Code knows of the extension is opened as text.
+    await workbench.runCommand('Pagecost: Estimate 10k-Process Cost');
+    await choice('Choose another file').waitFor();
+    await workbench.page.keyboard.press('Escape');
+  });
+  afterEach(async function () {
+    const { currentTest } = this;
+    if (currentTest?.state === 'failed') await workbench.screenshot(`failed-${currentTest.title}`);
+  });
+  after(async () => {
+    await workbench.stop();
+    rmSync(workspace, { recursive: true });
+  });
+
+  /** Settings of the workspace take effect at once. */
+  function useTheme(name: string) {
+    const settings = {
+      'workbench.colorTheme': name,
+      'workbench.editorAssociations': { [BINARIES]: 'pagecost.estimate' },
+    };
+    writeFileSync(inWorkspace('.vscode/settings.json'), JSON.stringify(settings));
+  }
+
+  /** A line of the list that the command shows when no binary is open. */
+  const choice = (text: string): Locator =>
+    workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first();
+
+  const figure = (label: string | RegExp): Locator =>
+    panel.locator('.figure').filter({ has: panel.locator('dt', { hasText: label }) });
+  const exact = (label: string | RegExp) => figure(label).locator('.exact');
+
+  async function shows(report: CostReport) {
+    await hasText(exact('One more process'), exactBytes(report.perProcess.bytes));
+    await hasText(exact(`× ${integer(report.processes)}`), exactBytes(report.totalBytes));
+    await hasText(exact('Shared once'), exactBytes(report.sharedOnceBytes));
+  }
+
+  async function closeEditors() {
+    await workbench.runCommand('View: Close All Editors');
+    await workbench.page.locator('iframe.webview').first().waitFor({ state: 'detached' });
+  }
+
+  it('shows a binary opened from the Explorer with the figures of the command line', async () => {
+    await workbench.openFromExplorer('tiny-glibc');
+    const report = estimate(inWorkspace('tiny-glibc'));
+    await shows(report);
+
+    const rows = panel.locator('.ledger .line');
+    assert.equal(await rows.count(), report.rows.length);
+    for (const { label, bytes } of report.rows) {
+      const name = label.slice(label.indexOf(': ') + 1).trim();
+      const row = rows.filter({ hasText: name }).filter({ has: amount(panel, bytes) });
+      assert.ok((await row.count()) > 0, `${label}: ${bytes}`);
+    }
+  });
+
+  it('sums its rows to the total', async () => {
+    const sums = await panel
+      .locator('.ledger .section:not(.shared) td:nth-child(3)')
+      .evaluateAll((cells) => cells.map((cell) => (cell as HTMLElement).title));
+    const sum = sums.reduce((n, title) => n + digits(title), 0);
+    const total = await panel.locator('.ledger .total td:nth-child(3)').getAttribute('title');
+    assert.equal(sum, digits(total ?? ''));
+  });
+
+  it('multiplies anew when the slider moves, and for an exact number', async () => {
+    const slider = panel.getByRole('slider', { name: 'Processes' });
+    await slider.focus();
+    await slider.press('ArrowRight');
+    await shows(estimate(inWorkspace('tiny-glibc'), '--processes', '12500'));
+    await slider.press('End');
+    await shows(estimate(inWorkspace('tiny-glibc'), '--processes', '1000000'));
+    await panel.getByRole('textbox', { name: 'Processes' }).fill('12,345');
+    await shows(estimate(inWorkspace('tiny-glibc'), '--processes', '12345'));
+    const said = panel.locator('.headline [role=status]');
+    await hasText(said, /^One more process costs .*; 12,345 take .*\.$/);
+  });
+
+  it('says what it cannot understand, and keeps the last estimate', async () => {
+    await panel.getByRole('textbox', { name: 'How many fit in' }).fill('lots');
+    await hasText(panel.locator('.capacity [role=alert]'), /like 16 GiB/);
+    await panel.getByRole('textbox', { name: 'How many fit in' }).fill('1 GiB');
+    const { perProcess, sharedOnceBytes } = estimate(inWorkspace('tiny-glibc'));
+    const fit = Math.floor((2 ** 30 - sharedOnceBytes) / perProcess.bytes);
+    await hasText(panel.locator('.capacity-answer'), `${integer(fit)} in 1 GiB`);
+  });
+
+  it('shows the rule behind a number', async () => {
+    await panel.getByRole('button', { name: 'Kernel stack' }).click();
+    await hasText(panel.locator('.ledger .rule'), /allocates for any process/);
+  });
+
+  it('can be read page by page with the arrow keys', async () => {
+    const { page } = workbench;
+    await panel.locator('[role=treeitem][tabindex="0"]').focus();
+    await page.keyboard.press('End');
+    await page.keyboard.press('ArrowRight');
+    const said = panel.locator('.address-space [role=status]');
+    await hasText(said, /^0x[0-9a-f]+ · 1 page shared · [\d,]+ bytes used · [\d,]+ bytes? slack$/);
+    await page.keyboard.press('Home');
+    await hasText(panel.locator('[role=treeitem]:focus'), /Stack/);
+  });
+
+  it('opens a library with the keyboard', async () => {
+    const library = panel.getByRole('treeitem', { name: 'libc.so.6' }).first();
+    await library.focus();
+    await workbench.page.keyboard.press('ArrowRight');
+    await panel.locator('[role=treeitem][aria-level="2"]').first().waitFor();
+    assert.equal(await library.getAttribute('aria-expanded'), 'true');
+  });
+
+  it('keeps its choices when the window is loaded again', async () => {
+    // VS Code writes down what it keeps when it is told to reload, not when the page is gone.
+    const loaded = workbench.page.waitForEvent('load');
+    await workbench.runCommand('Developer: Reload Window');
+    await loaded;
+    await shows(estimate(inWorkspace('tiny-glibc'), '--processes', '12345'));
+    await hasText(panel.locator('.ledger .rule'), /allocates for any process/);
+    await panel.locator('[role=treeitem][aria-level="2"]').first().waitFor();
+    const ram = panel.getByRole('textbox', { name: 'How many fit in' });
+    assert.equal(await ram.inputValue(), '1 GiB');
+  });
+
+  it('estimates without randomisation', async () => {
+    await panel.getByRole('checkbox', { name: 'Randomised addresses' }).click();
+    await shows(estimate(inWorkspace('tiny-glibc'), '--processes', '12345', '--no-aslr'));
+    assert.equal(await panel.locator('.distribution').count(), 0);
+  });
+
+  it('gives the figures of June 2003 for Bernstein’s requests', async () => {
+    await closeEditors();
+    await workbench.openFromExplorer('tiny.freebsd');
+    await panel.getByRole('button', { name: 'Bernstein' }).click();
+    await shows(estimate(inWorkspace('tiny.freebsd'), '--heap', '360,80,180,16,440'));
+    await hasText(
+      panel.locator('.asides'),
+      /VSZ 168 KiB.*RSS 44 KiB.*1,076 bytes.*24 KiB.*4\.4 %/s,
+    );
+    await hasText(panel.locator('body'), /44 B of entries in use, in 16 KiB of tables: 372 times/);
+  });
+
+  it('shows the new estimate when the binary is built again', async () => {
+    await closeEditors();
+    await workbench.openFromExplorer('rebuilt');
+    const before = estimate(inWorkspace('rebuilt'));
+    await shows(before);
+    copyFileSync(join(ROOT, 'sample/tiny-glibc-static'), inWorkspace('rebuilt'));
+    const after = estimate(inWorkspace('rebuilt'));
+    assert.notEqual(after.perProcess.bytes, before.perProcess.bytes);
+    await shows(after);
+  });
+
+  it('says why there is no estimate when the file becomes something else', async () => {
+    writeFileSync(inWorkspace('rebuilt'), '#!/bin/sh\n');
+    await hasText(panel.locator('h1'), 'No process to estimate');
+    await hasText(panel.locator('.reason'), /script/i);
+    await panel.getByRole('button', { name: 'Open in Hex Editor' }).waitFor();
+  });
+
+  it('shows names of any kind as text', async () => {
+    await closeEditors();
+    await workbench.openFromExplorer('hostile-names');
+    await shows(estimate(inWorkspace('hostile-names')));
+    await panel.getByRole('button', { name: 'Sections' }).click();
+    const lines = workbench.page.locator('.view-lines', { hasText: 'onerror' }).first();
+    await lines.waitFor();
+    assert.equal(await panel.locator('img, iframe, script:not([src])').count(), 0);
+    assert.deepEqual(workbench.errors, []);
+  });
+
+  it('explains a section on hover', async () => {
+    await closeEditors();
+    await workbench.openFromExplorer('tiny-musl');
+    await panel.getByRole('button', { name: 'Sections' }).click();
+    const name = workbench.page.locator('.view-line span', { hasText: '.data' }).last();
+    await name.hover();
+    const hover = workbench.page.locator('.monaco-hover:not(.hidden)', { hasText: '10,000' });
+    await hover.first().waitFor();
+  });
+
+  it('opens from the palette beside an open binary, and for one chosen from the list', async () => {
+    await closeEditors();
+    await workbench.runCommand('Pagecost: Estimate 10k-Process Cost');
+    await choice('tiny-musl-dynamic').click();
+    await shows(estimate(inWorkspace('tiny-musl-dynamic')));
+    assert.equal(await workbench.page.locator('iframe.webview.ready').count(), 1);
+
+    await closeEditors();
+    await workbench.openFromExplorer('tiny-nolibc');
+    await shows(estimate(inWorkspace('tiny-nolibc')));
+    await workbench.runCommand('Pagecost: Estimate 10k-Process Cost');
+    const tab = workbench.page.locator('.tab', { hasText: 'Cost of tiny-nolibc' });
+    await tab.waitFor();
+    const { perProcess } = estimate(inWorkspace('tiny-nolibc'));
+    const second = workbench.page.frameLocator('iframe.webview.ready').nth(1);
+    const beside = second.frameLocator('iframe#active-frame').locator('.figure .exact');
+    await hasText(beside, exactBytes(perProcess.bytes));
+  });
+
+  for (const [kind, name] of THEMES) {
+    it(`is accessible and fits in ${kind}, wide and narrow`, async () => {
+      await closeEditors();
+      useTheme(name);
+      await workbench.openFromExplorer('tiny-glibc');
+      const body = panel.locator(`body.vscode-${kind}`);
+      await body.waitFor();
+      for (const [width, viewport] of [
+        ['wide', WIDE],
+        ['narrow', NARROW],
+      ] as const) {
+        await workbench.page.setViewportSize(viewport);
+        await panel.locator('.map-line').first().waitFor();
+        await body.evaluate((shown) => {
+          for (const details of shown.querySelectorAll('details')) details.open = true;
+        });
+        assert.deepEqual(await axeViolations(panel.locator('main')), []);
+        const beyond = await body.evaluate(
+          ({ ownerDocument: { documentElement: root } }) => root.scrollWidth - root.clientWidth,
+        );
+        assert.equal(beyond, 0, `${width}: scrolls sideways`);
+        await workbench.screenshot(`panel-${kind}-${width}`);
+      }
+      await workbench.page.setViewportSize(WIDE);
+    });
+  }
+
+  it('breaks no rule of its content security policy', async () => {
+    await closeEditors();
+    await workbench.openFromExplorer('tiny-musl');
+    await shows(estimate(inWorkspace('tiny-musl')));
+    assert.deepEqual(violations, []);
+  });
+});
+
+/** What the command line says of a file, as JSON. */
+function estimate(path: string, ...options: readonly string[]): CostReport {
+  const done = spawnSync(process.execPath, ['dist/cli.js', '--json', ...options, path], {
+    encoding: 'utf8',
+  });
+  assert.equal(done.status, 0, done.stderr);
+  return JSON.parse(done.stdout) as CostReport;
+}
+
+/** A cell of the ledger with these bytes. */
+const amount = (panel: FrameLocator, bytes: number | null): Locator =>
+  bytes === null ? panel.getByText('unknown') : panel.locator(`td[title="${exactBytes(bytes)}"]`);
+
+const digits = (text: string): number => Number(text.replaceAll(/\D/g, ''));
+
+/** Waits until an element has a text, or fails with the one it has. */
+async function hasText(element: Locator, expected: string | RegExp): Promise<void> {
+  const matches = (text: string) =>
+    typeof expected === 'string' ? text.trim() === expected : expected.test(text);
+  let text = '';
+  for (const deadline = Date.now() + 30_000; Date.now() < deadline; ) {
+    text = (await element.first().textContent()) ?? '';
+    if (matches(text)) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  assert.fail(`“${text}” is not ${expected}`);
+}
