@@ -25,7 +25,7 @@ export interface LedgerSection {
   readonly sum: Sum;
 }
 
-export const CATEGORIES: readonly { readonly category: Category; readonly title: string }[] = [
+const CATEGORIES: readonly { readonly category: Category; readonly title: string }[] = [
   { category: 'private', title: 'Private pages' },
   { category: 'page-tables', title: 'Page tables' },
   { category: 'kernel', title: 'Kernel objects' },

@@ -1,10 +1,16 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import fc from 'fast-check';
+import { ROOT } from '../../../scripts/root.mjs';
 import type { Region, TableLevel } from '../../../src/model/cost.js';
+import { estimate } from '../../../src/model/estimate.js';
 import { coarsen, count, union } from '../../../src/model/runs.js';
+import { START_UP } from '../../../src/model/workload.js';
+import { loadProgram } from '../../../src/program/load-program.js';
+import { addressMap } from '../../../webview/view-model/map-lines.js';
 import { type MapRow, mapRows } from '../../../webview/view-model/map-rows.js';
 import { reachByLevel, tableGrid } from '../../../webview/view-model/table-grid.js';
-import { region, regions } from './regions.js';
+import { region, regions, total } from './regions.js';
 
 /** Levels of eight entries: a table maps 8, 64, 512 … pages; the top one, everything. */
 const levels: readonly TableLevel[] = (['PTE', 'PMD', 'PUD', 'PGD'] as const).map(
@@ -158,6 +164,27 @@ describe('page tables beside the map', () => {
       }),
     );
   });
+});
+
+describe('the picture of a program', () => {
+  for (const name of ['tiny.freebsd', 'tiny-musl', 'tiny-glibc-static', 'tiny-glibc']) {
+    it(`has the tables, entries and pages of the model: ${name}`, () => {
+      const { program } = loadProgram(join(ROOT, 'sample', name));
+      assert.ok(program);
+      const conditions = { system: undefined, workload: START_UP, aslr: true };
+      const { cost } = estimate(program, conditions);
+      assert.ok(cost);
+      const map = addressMap(cost, name, () => false);
+      for (const [index, level] of cost.pageTables.levels.entries()) {
+        const boxes = map.boxes.filter((box) => box.level === index);
+        const sum = (of: 'tables' | 'entriesUsed') => boxes.reduce((n, box) => n + box[of], 0);
+        assert.equal(sum('tables'), level.tables, level.name);
+        assert.equal(sum('entriesUsed'), level.entriesUsed, level.name);
+      }
+      const own = map.lines.reduce((n, line) => n + line.counts.private, 0);
+      assert.equal(own, total(cost.regions, 'private'));
+    });
+  }
 });
 
 describe('reach of a table', () => {

@@ -75,7 +75,7 @@ export const total = (some: readonly Region[], of: 'resident' | 'private'): numb
   some.reduce((sum, r) => sum + count(r[of]), 0);
 
 /** Runs as pairs. */
-export function pairs(runs: Runs): readonly (readonly [number, number])[] {
+function pairs(runs: Runs): readonly (readonly [number, number])[] {
   return runs.flatMap((start, index) =>
     index % 2 === 0 ? [[start, runs[index + 1] as number] as const] : [],
   );
