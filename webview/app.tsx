@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { PanelState, ToPanel } from '../src/protocol.js';
 import { choicesFor } from './choices.js';
 import { onMessage, post, savedState, saveState } from './host.js';
@@ -26,13 +26,17 @@ export function App(): VNode {
     return stop;
   }, []);
 
+  const update = useCallback(
+    (change: Partial<PanelState>) => setChoices((current) => current && { ...current, ...change }),
+    [],
+  );
+
   useEffect(() => {
     if (choices) saveState(choices);
   }, [choices]);
 
   if (message?.kind === 'unreadable') return <Unreadable message={message} />;
   if (message && choices) {
-    const update = (change: Partial<PanelState>) => setChoices({ ...choices, ...change });
     return <ProgramView message={message} choices={choices} update={update} />;
   }
   return (

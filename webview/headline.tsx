@@ -63,12 +63,12 @@ function Figure(props: {
 }): VNode {
   return (
     <div class={props.large ? 'figure large' : 'figure'}>
-      <dt>{props.label}</dt>
+      <dt>
+        {props.label}
+        {props.incomplete && ', at least'}
+      </dt>
       <dd title={exactBytes(props.value)}>
-        <span class="value">
-          {props.incomplete && <span class="at-least">at least </span>}
-          <span class="nowrap">{bytes(props.value)}</span>
-        </span>
+        <span class="value">{bytes(props.value)}</span>
         <span class="exact">{exactBytes(props.value)}</span>
       </dd>
     </div>

@@ -49,7 +49,7 @@ export function MapLineView(props: {
             <path d="M6 4l4 4-4 4" />
           </svg>
         )}
-        {line.name}
+        <span class="map-label">{line.name}</span>
       </span>
       <span class="map-access">{line.access}</span>
       <span class="map-pages" aria-hidden="true">

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { Diagnostic } from '../src/binary/diagnostic.js';
-import { hex, integer, printable } from '../src/format.js';
+import { integer, printable } from '../src/format.js';
 import type { Program } from '../src/model/program.js';
 import type { ToPanel } from '../src/protocol.js';
 import { Button } from './controls.js';
@@ -62,7 +62,8 @@ function Reason(props: {
 }
 
 function SectionTable({ program }: { readonly program: Program }): VNode {
-  const { sections } = program.binary;
+  // The first entry of the table, of type SHT_NULL, is no section.
+  const sections = program.binary.sections.filter(({ type }) => type !== 0);
   const hidden = sections.length - MOST_SECTIONS;
   return (
     <section aria-labelledby="sections-title">
@@ -84,7 +85,7 @@ function SectionTable({ program }: { readonly program: Program }): VNode {
             {sections.slice(0, MOST_SECTIONS).map((section, index) => (
               <tr key={index}>
                 <th scope="row">{printable(section.name) || '(no name)'}</th>
-                <td class="number">{hex(Number(section.offset))}</td>
+                <td class="number">{`0x${section.offset.toString(16)}`}</td>
                 <td class="number">{integer(Number(section.size))}</td>
               </tr>
             ))}

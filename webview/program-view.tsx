@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { useEffect, useMemo } from 'preact/hooks';
+import { useCallback, useEffect, useMemo } from 'preact/hooks';
 import type { Cost } from '../src/model/cost.js';
 import { estimate } from '../src/model/estimate.js';
 import { totalBytes } from '../src/model/total.js';
@@ -47,13 +47,33 @@ export function ProgramView(props: {
     return estimate(program, { system, workload, aslr });
   }, [program, systemId, workload, aslr]);
   useReportToHost(cost, choices.processes);
+  const { expanded } = choices;
+  const toggle = useCallback(
+    (id: string) => update({ expanded: toggled(expanded, id) }),
+    [update, expanded],
+  );
+  // Nor does it draw the picture anew, which may have thousands of parts.
+  const picture = useMemo(
+    () =>
+      cost && (
+        <>
+          <AddressSpace
+            cost={cost}
+            ownObject={message.fileName}
+            expanded={expanded}
+            toggle={toggle}
+          />
+          <TableCount pageTables={cost.pageTables} aslr={cost.aslr} />
+        </>
+      ),
+    [cost, message.fileName, expanded, toggle],
+  );
 
   if (!cost) return <NoProcess message={message} program={program} diagnostics={diagnostics} />;
   const copy = () => {
     const asked = { processes: choices.processes, workload };
     post({ kind: 'copy', text: costText(costReport(program, cost, diagnostics, asked)) });
   };
-  const toggle = (id: string) => update({ expanded: toggled(choices.expanded, id) });
   return (
     <main>
       <PatternDefinitions />
@@ -67,22 +87,9 @@ export function ProgramView(props: {
       <Headline cost={cost} processes={choices.processes} />
       <Conditions cost={cost} choices={choices} systems={fitting} update={update} />
       <div class="columns">
+        <div class="column">{picture}</div>
         <div class="column">
-          <AddressSpace
-            cost={cost}
-            ownObject={message.fileName}
-            expanded={choices.expanded}
-            toggle={toggle}
-          />
-          <TableCount pageTables={cost.pageTables} aslr={cost.aslr} />
-        </div>
-        <div class="column">
-          <Ledger
-            cost={cost}
-            processes={choices.processes}
-            expanded={choices.expanded}
-            toggle={toggle}
-          />
+          <Ledger cost={cost} processes={choices.processes} expanded={expanded} toggle={toggle} />
           <Diagnostics diagnostics={diagnostics} />
         </div>
       </div>
