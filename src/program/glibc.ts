@@ -111,7 +111,7 @@ function systemDirectories(loaderDirectory: string): {
  * Replaces $ORIGIN, $LIB and $PLATFORM, with or without braces (elf/dl-load.c, is_dst); undefined
  * where one of them has no value, which drops the directory. Other dollars are left as they are.
  */
-export function expandTokens(
+function expandTokens(
   text: string,
   values: Readonly<Record<string, string | undefined>>,
 ): string | undefined {

@@ -110,7 +110,7 @@ function spread({ distribution, mean }: PageTableFacts): string[] {
 }
 
 /** What could not be read or modelled. */
-export function noteText(diagnostics: readonly DiagnosticFacts[]): string[] {
+function noteText(diagnostics: readonly DiagnosticFacts[]): string[] {
   if (diagnostics.length === 0) return [];
   const notes = diagnostics.flatMap((diagnostic) =>
     wrap(noteOf(diagnostic), WIDTH - 4).map((line, i) => `${i === 0 ? '  ' : '    '}${line}`),
