@@ -12,7 +12,7 @@ export interface Program {
   /** Libraries, or the interpreter, that were not found: their cost is unknown, not zero. */
   readonly missing: readonly MissingObject[];
   /** Bytes of the dynamic loader's cache of library paths, which it maps while it looks for them. */
-  readonly loaderCacheBytes?: number;
+  readonly loaderCacheBytes?: number | undefined;
 }
 
 export interface LoadedObject {

@@ -4,7 +4,7 @@ import type { Diagnostic } from '../binary/diagnostic.js';
 import { printable } from '../format.js';
 import type { MissingObject, Program } from '../model/program.js';
 import { findLibraries } from './closure.js';
-import { loaderRules, realDirectory } from './loader-rules.js';
+import { LD_CACHE, loaderRules, realDirectory } from './loader-rules.js';
 import { createProbe } from './probe.js';
 import { type FileRead, readLibrary, readObject } from './read-object.js';
 
@@ -43,7 +43,7 @@ export function loadProgram(path: string): LoadedProgram {
   return { program: { path, binary, ...findRest(path, binary, reads) }, diagnostics, reads };
 }
 
-type Rest = Pick<Program, 'interpreter' | 'libraries' | 'missing'>;
+type Rest = Pick<Program, 'interpreter' | 'libraries' | 'missing' | 'loaderCacheBytes'>;
 
 /** The dynamic loader and the libraries; none of either for a program without PT_INTERP. */
 function findRest(path: string, binary: Binary, reads: FileRead[]): Rest {
@@ -71,5 +71,7 @@ function findRest(path: string, binary: Binary, reads: FileRead[]): Rest {
   }
   const program = { path, binary, origin: realDirectory(path) };
   const identities = [path, asked].map(probe.fileIdentity).filter((id) => id !== undefined);
-  return { interpreter, ...findLibraries(program, { loader: rules, probe, read, identities }) };
+  const found = findLibraries(program, { loader: rules, probe, read, identities });
+  const loaderCacheBytes = reads.find((file) => file.path === LD_CACHE)?.size;
+  return { interpreter, ...found, loaderCacheBytes };
 }

@@ -9,7 +9,8 @@ import { muslLoader, muslPathFile } from './musl.js';
 import type { Probe } from './probe.js';
 import { type FileRead, readStart } from './read-object.js';
 
-const LD_CACHE = '/etc/ld.so.cache';
+/** Where glibc’s loader looks first, mapping it whole while it looks. */
+export const LD_CACHE = '/etc/ld.so.cache';
 /** Bytes read of the loader's own files; a cache has some 150 for each library. */
 const MAX_FILE = 16 << 20;
 

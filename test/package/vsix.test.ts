@@ -9,7 +9,7 @@ const MOST = {
   'dist/extension.js': 150 * KIB,
   'dist/webview/panel.js': 300 * KIB,
   'dist/cli.js': 150 * KIB,
-  'dist/pagecost.vsix': 300 * KIB,
+  'dist/pagecost.vsix': 400 * KIB,
 };
 
 describe('the packaged extension', () => {
@@ -24,7 +24,9 @@ describe('the packaged extension', () => {
       'extension/dist/extension.js',
       'extension/dist/webview/panel.css',
       'extension/dist/webview/panel.js',
+      'extension/docs/panel.png',
       'extension/media/icon.png',
+      'extension/media/pagecost.schema.json',
       'extension/package.json',
       'extension/package.nls.json',
       'extension/readme.md',
