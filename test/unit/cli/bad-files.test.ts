@@ -114,7 +114,7 @@ const cpuMilliseconds = () => {
 describe('A program cut off anywhere', () => {
   it('has a report or a reason, and that within 100 ms', () => {
     const bytes = new Uint8Array(readFileSync('sample/tiny-nolibc'));
-    for (let length = 0; length < Math.min(bytes.length, 4096 * 2); length++) {
+    for (let length = 0; length < bytes.length; length++) {
       const start = cpuMilliseconds();
       const { binary, diagnostics } = readElf(memorySource(bytes.subarray(0, length)));
       if (!binary) {
@@ -125,11 +125,11 @@ describe('A program cut off anywhere', () => {
       const asked = { workload: START_UP, processes: 1 };
       const estimated = estimate(program, { ...asked, system: undefined, aslr: false });
       assert.notEqual(estimated.diagnostics.length, 0, `nothing wrong at ${length} bytes`);
-      if (estimated.cost) {
-        assert.match(
-          costText(costReport(program, estimated.cost, estimated.diagnostics, asked)),
-          /truncated|bad-/,
-        );
+      const { cost } = estimated;
+      // What is written depends on the findings, which are the same over long stretches.
+      if (cost && length % 16 === 0) {
+        const text = costText(costReport(program, cost, estimated.diagnostics, asked));
+        assert.match(text, /truncated|bad-/);
       }
       assert.ok(cpuMilliseconds() - start < 100, `${length} bytes took too long`);
     }
