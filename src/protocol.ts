@@ -1,5 +1,7 @@
 import type { Diagnostic } from './binary/diagnostic.js';
+import type { Cost } from './model/cost.js';
 import type { LoadedObject, Program } from './model/program.js';
+import { totalBytes } from './model/total.js';
 
 /** Everything the extension host says to the panel. */
 export type ToPanel =
@@ -40,12 +42,26 @@ export type FromPanel =
   | { readonly kind: 'openHex' }
   | { readonly kind: 'copy'; readonly text: string }
   | {
-      /** What the panel shows now, for the status bar. */
+      /** What the panel shows now; undefined where there is no process to estimate. */
       readonly kind: 'estimated';
-      readonly perProcessBytes: number;
-      readonly totalBytes: number;
-      readonly processes: number;
+      readonly figure: Figure | undefined;
     };
+
+/** An estimate in one line, in bytes: what the status bar shows. */
+export interface Figure {
+  readonly perProcessBytes: number;
+  readonly totalBytes: number;
+  readonly processes: number;
+  /** True where both are lower bounds. */
+  readonly incomplete: boolean;
+}
+
+export const figureOf = (cost: Cost, processes: number): Figure => ({
+  perProcessBytes: cost.perProcess.bytes,
+  totalBytes: totalBytes(cost, processes),
+  processes,
+  incomplete: cost.incomplete,
+});
 
 /**
  * What the panel keeps over a reload (`setState`): choices, nothing computed. Text of fields is kept

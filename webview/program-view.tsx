@@ -2,9 +2,8 @@ import type { VNode } from 'preact';
 import { useCallback, useEffect, useMemo } from 'preact/hooks';
 import type { Cost } from '../src/model/cost.js';
 import { estimate } from '../src/model/estimate.js';
-import { totalBytes } from '../src/model/total.js';
 import { START_UP } from '../src/model/workload.js';
-import { decodeProgram, type PanelState, type ToPanel } from '../src/protocol.js';
+import { decodeProgram, figureOf, type PanelState, type ToPanel } from '../src/protocol.js';
 import { costReport } from '../src/report/make-report.js';
 import { costText } from '../src/report/text.js';
 import { systemById } from '../src/system/systems.js';
@@ -101,12 +100,6 @@ export function ProgramView(props: {
 function useReportToHost(cost: Cost | undefined, processes: number): void {
   const settledProcesses = useSettled(processes, 150);
   useEffect(() => {
-    if (!cost) return;
-    post({
-      kind: 'estimated',
-      perProcessBytes: cost.perProcess.bytes,
-      totalBytes: totalBytes(cost, settledProcesses),
-      processes: settledProcesses,
-    });
+    post({ kind: 'estimated', figure: cost && figureOf(cost, settledProcesses) });
   }, [cost, settledProcesses]);
 }

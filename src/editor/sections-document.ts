@@ -11,13 +11,12 @@ import {
 import type { Binary } from '../binary/binary.js';
 import type { Cost } from '../model/cost.js';
 import { estimate } from '../model/estimate.js';
-import { totalBytes } from '../model/total.js';
 import { START_UP } from '../model/workload.js';
+import { type Figure, figureOf } from '../protocol.js';
 import { type SectionsText, sectionsText, unreadableText } from '../report/sections-text.js';
 import { followProgram } from './follow.js';
 import type { Reading } from './reading.js';
 import { settingsFor } from './settings.js';
-import type { Figure } from './view.js';
 
 export const SECTIONS = 'pagecost-sections';
 
@@ -97,15 +96,8 @@ export async function showSections(uri: Uri): Promise<void> {
 }
 
 /** The line for the status bar, as far as the text view knows it: at start-up, by the settings. */
-export function figureOf({ uri, cost }: SectionsPage): Figure | undefined {
-  if (!cost) return undefined;
-  const { processes } = settingsFor(uri);
-  return {
-    perProcessBytes: cost.perProcess.bytes,
-    totalBytes: totalBytes(cost, processes),
-    processes,
-  };
-}
+export const pageFigure = ({ uri, cost }: SectionsPage): Figure | undefined =>
+  cost && figureOf(cost, settingsFor(uri).processes);
 
 function pageOf(uri: Uri, { program, diagnostics }: Reading): SectionsPage {
   const fileName = basename(uri.path);

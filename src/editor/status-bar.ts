@@ -1,7 +1,7 @@
 import { Disposable, l10n, StatusBarAlignment, type Uri, window } from 'vscode';
 import { bytes, integer } from '../format.js';
-import { figureOf, type Sections } from './sections-document.js';
-import type { Figure } from './view.js';
+import type { Figure } from '../protocol.js';
+import { pageFigure, type Sections } from './sections-document.js';
 import type { Views } from './views.js';
 
 /** One item, at the right, that says what the binary in front costs; otherwise there is none. */
@@ -44,17 +44,19 @@ function inFront(views: Views, sections: Sections): { uri: Uri; figure: Figure }
   const document = window.activeTextEditor?.document.uri;
   const page = view || !document ? undefined : sections.page(document);
   const uri = view?.uri ?? page?.uri;
-  const figure = view ? view.figure() : page && (views.figureOf(page.uri) ?? figureOf(page));
+  const figure = view ? view.figure() : page && (views.figureOf(page.uri) ?? pageFigure(page));
   return uri && figure && { uri, figure };
 }
 
-const short = ({ perProcessBytes, totalBytes, processes }: Figure): string =>
-  `${bytes(perProcessBytes)} ×${integer(processes)} = ${bytes(totalBytes)}`;
+const short = ({ perProcessBytes, totalBytes, processes, incomplete }: Figure): string =>
+  `${incomplete ? '≥ ' : ''}${bytes(perProcessBytes)} ×${integer(processes)} = ${bytes(totalBytes)}`;
 
-const long = ({ perProcessBytes, totalBytes, processes }: Figure): string =>
-  l10n.t(
-    'One more process takes {0}; {1} processes and what they share take {2}. Select to open the panel.',
-    bytes(perProcessBytes),
-    integer(processes),
-    bytes(totalBytes),
-  );
+function long({ perProcessBytes, totalBytes, processes, incomplete }: Figure): string {
+  const figures = [bytes(perProcessBytes), integer(processes), bytes(totalBytes)];
+  return incomplete
+    ? l10n.t(
+        'One more process takes at least {0}; {1} processes and what they share, {2}. Some of it is not known.',
+        ...figures,
+      )
+    : l10n.t('One more process takes {0}; {1} processes and what they share, {2}.', ...figures);
+}

@@ -1,18 +1,11 @@
 import { basename } from 'node:path/posix';
 import type { Uri, WebviewPanel } from 'vscode';
-import { encodeProgram, type FromPanel, type ToPanel } from '../protocol.js';
+import { encodeProgram, type Figure, type FromPanel, type ToPanel } from '../protocol.js';
 import { answer } from './answer.js';
 import { followProgram } from './follow.js';
 import { panelHtml, webviewOptions } from './panel-html.js';
 import type { Reading } from './reading.js';
 import { settingsFor } from './settings.js';
-
-/** What a view says of its binary in one line, in bytes. */
-export interface Figure {
-  readonly perProcessBytes: number;
-  readonly totalBytes: number;
-  readonly processes: number;
-}
 
 /** A webview, be it of a custom editor or a panel, that shows the estimate of one binary. */
 export interface View {
@@ -53,8 +46,7 @@ export function showProgram(
       ready = true;
       update();
     } else if (message.kind === 'estimated') {
-      const { perProcessBytes, totalBytes, processes } = message;
-      figure = { perProcessBytes, totalBytes, processes };
+      figure = message.figure;
       estimated();
     } else void answer(message, uri);
   });

@@ -1,5 +1,6 @@
 import { type Disposable, type Event, EventEmitter, type Uri, type WebviewPanel } from 'vscode';
-import { type Figure, showProgram, type View } from './view.js';
+import type { Figure } from '../protocol.js';
+import { showProgram, type View } from './view.js';
 
 /** Every custom editor and panel that is open. */
 export interface Views extends Disposable {

@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, mkdtempSync, renameSync, rmSync, truncateSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { commands, Uri, window } from 'vscode';
@@ -46,6 +54,13 @@ describe('A rebuilt binary', () => {
       return text !== before && text;
     });
     assert.match(after, /×10,000 = .* GiB$/);
+    // As an object file: it can be read, but there is no process to estimate.
+    const object = readFileSync(path);
+    object.writeUInt16LE(1, 16);
+    writeFileSync(path, object);
+    await until('no figure', () => statusText() === undefined);
+    build('tiny-musl');
+    await until('a figure', statusText);
     rmSync(path);
     await until('no figure', () => statusText() === undefined);
     build('tiny.freebsd');
