@@ -1,10 +1,11 @@
-import { Disposable, l10n, StatusBarAlignment, type Uri, window } from 'vscode';
+import { Disposable, l10n, StatusBarAlignment, type TextEditor, type Uri, window } from 'vscode';
 import { bytes, integer } from '../format.js';
 import type { Figure } from '../protocol.js';
-import { pageFigure, type Sections } from './sections-document.js';
+import { pageFigure, type Sections, type SectionsPage } from './sections-document.js';
+import type { View } from './view.js';
 import type { Views } from './views.js';
 
-/** One item, at the right, that says what the binary in front costs; otherwise there is none. */
+/** One item, at the right, that says what the binary on screen costs; otherwise there is none. */
 export interface StatusBar extends Disposable {
   /** What it says; undefined while it is not there. */
   text(): string | undefined;
@@ -15,15 +16,15 @@ export function createStatusBar(views: Views, sections: Sections): StatusBar {
   item.name = l10n.t('Process Cost');
   let shown: string | undefined;
   const update = () => {
-    const front = inFront(views, sections);
-    shown = front && short(front.figure);
-    if (!front) return item.hide();
+    const seen = onScreen(views, sections);
+    shown = seen && short(seen.figure);
+    if (!seen) return item.hide();
     item.text = `$(dashboard) ${shown}`;
-    item.tooltip = long(front.figure);
+    item.tooltip = long(seen.figure);
     item.command = {
       command: 'pagecost.estimateN',
       title: '',
-      arguments: [front.uri, front.figure.processes],
+      arguments: [seen.uri, seen.figure.processes],
     };
     item.show();
   };
@@ -31,6 +32,7 @@ export function createStatusBar(views: Views, sections: Sections): StatusBar {
     views.onDidChange(update),
     sections.onDidChange(update),
     window.onDidChangeActiveTextEditor(update),
+    window.onDidChangeVisibleTextEditors(update),
   ];
   return {
     text: () => shown,
@@ -38,14 +40,32 @@ export function createStatusBar(views: Views, sections: Sections): StatusBar {
   };
 }
 
-/** The binary in front and what its view shows; for the text view, what another view of it does. */
-function inFront(views: Views, sections: Sections): { uri: Uri; figure: Figure } | undefined {
+interface Seen {
+  readonly uri: Uri;
+  readonly figure: Figure;
+}
+
+/** The binary the user is in; while that is none, for they write code, one beside it. */
+function onScreen(views: Views, sections: Sections): Seen | undefined {
+  const pageIn = (editor: TextEditor) => sections.page(editor.document.uri);
   const view = views.active();
-  const document = window.activeTextEditor?.document.uri;
-  const page = view || !document ? undefined : sections.page(document);
-  const uri = view?.uri ?? page?.uri;
-  const figure = view ? view.figure() : page && (views.figureOf(page.uri) ?? pageFigure(page));
-  return uri && figure && { uri, figure };
+  if (view) return seenIn(view);
+  const page = window.activeTextEditor && pageIn(window.activeTextEditor);
+  if (page) return seenAs(page, views);
+  const pages = window.visibleTextEditors.map(pageIn).filter((other) => other !== undefined);
+  const beside = [...views.visible().map(seenIn), ...pages.map((other) => seenAs(other, views))];
+  return beside.find((seen) => seen !== undefined);
+}
+
+function seenIn({ uri, figure }: View): Seen | undefined {
+  const shown = figure();
+  return shown && { uri, figure: shown };
+}
+
+/** The text view chooses nothing itself: it goes by what another view of the binary shows. */
+function seenAs(page: SectionsPage, views: Views): Seen | undefined {
+  const figure = views.figureOf(page.uri) ?? pageFigure(page);
+  return figure && { uri: page.uri, figure };
 }
 
 const short = ({ perProcessBytes, totalBytes, processes, incomplete }: Figure): string =>

@@ -9,6 +9,8 @@ export interface Views extends Disposable {
   attach(panel: WebviewPanel, uri: Uri): View;
   /** The one the user is in. */
   active(): View | undefined;
+  /** Those that can be seen, beside whatever the user is in. */
+  visible(): readonly View[];
   /** What an open view of a binary shows. */
   figureOf(uri: Uri): Figure | undefined;
   /** The folder of the extension. */
@@ -32,6 +34,7 @@ export function createViews(extensionUri: Uri): Views {
       return view;
     },
     active: () => [...open].find((view) => view.panel.active),
+    visible: () => [...open].filter((view) => view.panel.visible),
     figureOf: (uri) =>
       [...open].find((view) => view.uri.toString() === uri.toString() && view.figure())?.figure(),
     dispose: () => changed.dispose(),

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { commands, TabInputWebview, ViewColumn, window } from 'vscode';
+import { commands, TabInputWebview, ViewColumn, window, workspace } from 'vscode';
 import { activate, activeTab, closeEverything, sample, until } from './support/host.js';
 
 const panels = () =>
@@ -41,6 +41,21 @@ describe('Panel', () => {
     await until('an empty status bar', () => statusText() === undefined);
     await commands.executeCommand('pagecost.estimateN', sample('tiny.freebsd'), 7);
     await until('×7', () => statusText()?.includes('×7 = '));
+  });
+
+  it('keeps the status bar while one writes code beside it', async () => {
+    const { statusText } = await activate();
+    await window.showTextDocument(sample('tiny.c'));
+    await commands.executeCommand('pagecost.estimate10k', sample('tiny.freebsd'));
+    const figure = await until('the figure', statusText);
+    const document = await workspace.openTextDocument(sample('tiny.c'));
+    await window.showTextDocument(document, { viewColumn: ViewColumn.One });
+    await until('the code in front', () => window.tabGroups.activeTabGroup.viewColumn === 1);
+    // Long enough for the panel to have said that it is not the active one.
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    assert.equal(statusText(), figure);
+    await commands.executeCommand('workbench.action.closeEditorsInOtherGroups');
+    await until('an empty status bar', () => statusText() === undefined);
   });
 
   it('opens for the text of the sections, too', async () => {
