@@ -20,10 +20,11 @@ export type ToPanel =
       readonly kind: 'unreadable';
       readonly uri: string;
       readonly fileName: string;
+      readonly defaults: PanelDefaults;
       readonly diagnostics: readonly Diagnostic[];
     }
   | {
-      /** A command asks for this many processes; it follows a `program`. */
+      /** A command asks for this many processes. It follows a `program`: there are choices to change. */
       readonly kind: 'processes';
       readonly processes: number;
     };

@@ -7,13 +7,16 @@ import { panelHtml, webviewOptions } from './panel-html.js';
 import type { Reading } from './reading.js';
 import { settingsFor } from './settings.js';
 
+/** What fills the panel. */
+type Content = Exclude<ToPanel, { kind: 'processes' }>;
+
 /** A webview, be it of a custom editor or a panel, that shows the estimate of one binary. */
 export interface View {
   readonly uri: Uri;
   readonly panel: WebviewPanel;
   /** What it shows now; undefined before it said so. */
   figure(): Figure | undefined;
-  /** Sets the number of processes, now or as soon as the webview is there. */
+  /** Sets the number of processes, now or as soon as the webview and a program are there. */
   setProcesses(processes: number): void;
 }
 
@@ -30,14 +33,14 @@ export function showProgram(
 ): View {
   const { webview } = panel;
   let ready = false;
-  let latest: ToPanel | undefined;
+  let latest: Content | undefined;
   let wanted: number | undefined;
   let figure: Figure | undefined;
 
   const update = () => {
     if (!ready || !latest) return;
     void webview.postMessage(latest);
-    if (wanted === undefined) return;
+    if (wanted === undefined || latest.kind !== 'program') return;
     void webview.postMessage({ kind: 'processes', processes: wanted } satisfies ToPanel);
     wanted = undefined;
   };
@@ -73,14 +76,13 @@ export function showProgram(
   };
 }
 
-function messageOf({ program, diagnostics, restrictedReason }: Reading, uri: Uri): ToPanel {
-  const file = { uri: uri.toString(), fileName: basename(uri.path) };
+function messageOf({ program, diagnostics, restrictedReason }: Reading, uri: Uri): Content {
+  const file = { uri: uri.toString(), fileName: basename(uri.path), defaults: settingsFor(uri) };
   if (!program) return { kind: 'unreadable', ...file, diagnostics };
   return {
     kind: 'program',
     ...file,
     program: encodeProgram(program),
-    defaults: settingsFor(uri),
     ...(restrictedReason !== undefined && { restrictedReason }),
   };
 }

@@ -66,4 +66,15 @@ describe('A rebuilt binary', () => {
     build('tiny.freebsd');
     assert.equal(await until('the figure again', statusText), before);
   });
+
+  it('is for as many processes as were asked for while it was gone', async () => {
+    const { statusText } = await activate();
+    rmSync(path);
+    await commands.executeCommand('pagecost.estimateN', Uri.file(path), 12);
+    // Long enough for the panel to be there and to have said why it is empty.
+    await new Promise((resolve) => setTimeout(resolve, 3000));
+    assert.equal(statusText(), undefined);
+    build('tiny.freebsd');
+    assert.match(await until('the figure', statusText), /×12 = /);
+  });
 });
