@@ -45,17 +45,22 @@ export const binaryOfSections = (document: Uri): Uri => Uri.parse(document.query
 export function createSections(): Sections {
   const open = new Map<string, Disposable>();
   const pages = new Map<string, SectionsPage>();
+  const readings = new Map<string, Reading>();
   const changed = new EventEmitter<Uri>();
 
+  const show = (document: Uri, reading: Reading) => {
+    const key = document.toString();
+    pages.set(key, pageOf(binaryOfSections(document), reading));
+    readings.set(key, reading);
+    changed.fire(document);
+  };
   const follow = (document: Uri) =>
     new Promise<void>((resolve) => {
       const key = document.toString();
-      const uri = binaryOfSections(document);
       open.get(key)?.dispose();
-      const following = followProgram(uri, (reading) => {
-        pages.set(key, pageOf(uri, reading));
+      const following = followProgram(binaryOfSections(document), (reading) => {
+        show(document, reading);
         resolve();
-        changed.fire(document);
       });
       open.set(key, following);
     });
@@ -64,6 +69,7 @@ export function createSections(): Sections {
     open.get(key)?.dispose();
     open.delete(key);
     pages.delete(key);
+    readings.delete(key);
   };
   const provider: TextDocumentContentProvider = {
     onDidChange: changed.event,
@@ -77,6 +83,13 @@ export function createSections(): Sections {
     workspace.registerTextDocumentContentProvider(SECTIONS, provider),
     workspace.onDidCloseTextDocument(({ uri }) => {
       if (uri.scheme === SECTIONS) close(uri);
+    }),
+    workspace.onDidChangeConfiguration((change) => {
+      for (const [key, reading] of readings) {
+        const document = Uri.parse(key);
+        const affected = change.affectsConfiguration('pagecost', binaryOfSections(document));
+        if (affected) show(document, reading);
+      }
     }),
     changed,
   );

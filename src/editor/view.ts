@@ -7,8 +7,9 @@ import { panelHtml, webviewOptions } from './panel-html.js';
 import type { Reading } from './reading.js';
 import { settingsFor } from './settings.js';
 
-/** What fills the panel. */
-type Content = Exclude<ToPanel, { kind: 'processes' }>;
+/** What fills the panel, but for the settings. */
+type Content = Unset<'program'> | Unset<'unreadable'>;
+type Unset<K> = Omit<Extract<ToPanel, { kind: K }>, 'defaults'>;
 
 /** A webview, be it of a custom editor or a panel, that shows the estimate of one binary. */
 export interface View {
@@ -39,7 +40,8 @@ export function showProgram(
 
   const update = () => {
     if (!ready || !latest) return;
-    void webview.postMessage(latest);
+    // Read late: a webview that starts over takes the settings of now.
+    void webview.postMessage({ ...latest, defaults: settingsFor(uri) } satisfies ToPanel);
     if (wanted === undefined || latest.kind !== 'program') return;
     void webview.postMessage({ kind: 'processes', processes: wanted } satisfies ToPanel);
     wanted = undefined;
@@ -77,7 +79,7 @@ export function showProgram(
 }
 
 function messageOf({ program, diagnostics, restrictedReason }: Reading, uri: Uri): Content {
-  const file = { uri: uri.toString(), fileName: basename(uri.path), defaults: settingsFor(uri) };
+  const file = { uri: uri.toString(), fileName: basename(uri.path) };
   if (!program) return { kind: 'unreadable', ...file, diagnostics };
   return {
     kind: 'program',

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {
+  ConfigurationTarget,
   commands,
   type DocumentSymbol,
   type FoldingRange,
@@ -9,6 +10,7 @@ import {
   type TextDocument,
   type Uri,
   window,
+  workspace,
 } from 'vscode';
 import { activate, closeEverything, fixture, sample, until } from './support/host.js';
 
@@ -106,6 +108,25 @@ describe('Sections as text', () => {
     assert.match(await until('the figure', statusText), /^\d.* KiB ×10,000 = \d.* MiB$/);
     await closeEverything();
     await until('an empty status bar', () => statusText() === undefined);
+  });
+
+  it('follows the settings', async () => {
+    const { statusText } = await activate();
+    const document = await open(sample('tiny-musl'));
+    const settings = workspace.getConfiguration('pagecost');
+    const before = document.getText();
+    try {
+      await settings.update('processes', 30, ConfigurationTarget.Global);
+      await until('×30', () => statusText()?.includes('×30 = '));
+      const randomised = statusText();
+      await settings.update('aslr', false, ConfigurationTarget.Global);
+      await until('another figure', () => statusText() !== randomised);
+    } finally {
+      await settings.update('processes', undefined, ConfigurationTarget.Global);
+      await settings.update('aslr', undefined, ConfigurationTarget.Global);
+    }
+    await until('the first figure', () => statusText()?.includes('×10,000 = '));
+    await until('the first text', () => document.getText() === before);
   });
 
   it('keeps hostile names harmless', async () => {
