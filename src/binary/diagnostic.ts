@@ -33,6 +33,7 @@ export type DiagnosticCode =
   | 'interpreter-missing'
   | 'kernel-refuses'
   | 'not-readable'
+  | 'assumed'
   | 'not-modelled';
 
 /** Reading never fails as a whole: what was understood, and what was not. */

@@ -5,7 +5,7 @@ import type { ByteSource } from './source.js';
 const SHT_SYMTAB = 2;
 const SHN_UNDEF = 0;
 /** Bytes of a symbol or string table that are read; that of a static glibc program has some 60 KB. */
-const MAX_TABLE = 1 << 20;
+const MAX_TABLE = 256 << 10;
 
 /**
  * Whether the symbol table (.symtab) defines a symbol of this name; undefined where there is no such

@@ -4,8 +4,11 @@ import type { LevelName } from '../system/geometry.js';
 import type { RuleId } from './rules.js';
 import type { Runs } from './runs.js';
 
-/** How far to trust a number. `unknown` comes without one. */
-export type Quality = 'exact' | 'range' | 'floor' | 'guess' | 'unknown';
+/**
+ * How far to trust a number: it follows from the headers; it is a measured constant; it depends on
+ * chance or on what is touched; at least this; a default. `unknown` comes without a number.
+ */
+export type Quality = 'exact' | 'measured' | 'range' | 'floor' | 'guess' | 'unknown';
 
 /**
  * Where a row's bytes are paid: once per process (private, page-tables, kernel) or once per system
@@ -71,8 +74,6 @@ export interface TableLevel {
   readonly entriesUsed: number;
   readonly entriesPerTable: number;
   readonly tableBytes: number;
-  /** The first tables, in address order: the page each one's reach begins with, its entries in use. */
-  readonly list: readonly { readonly firstPage: number; readonly entriesUsed: number }[];
 }
 
 export interface PageTables {

@@ -10,7 +10,8 @@ import type { Placed } from './mapping.js';
 import { pageTables, type TableEstimate } from './page-tables.js';
 import type { Process } from './process.js';
 import type { Program } from './program.js';
-import { refusal } from './refusal.js';
+import { loadable, misfit, refusalOf } from './refusal.js';
+import { remarksOn } from './remarks.js';
 import { count, intersect, shift } from './runs.js';
 import type { Workload } from './workload.js';
 
@@ -25,23 +26,28 @@ export interface Conditions {
 
 /**
  * What one more process of a program costs. Pure: the same program and conditions give the same
- * cost. Where there can be no process, the diagnostics say why.
+ * cost. Where there can be no process, the diagnostics say why. Never throws on what is in the files
+ * or what the workload asks for.
  */
-export function estimate(program: Program, conditions: Conditions): Estimate {
-  const { binary } = program;
+export function estimate(asked: Program, conditions: Conditions): Estimate {
+  const { binary } = asked;
+  const refused = (why?: Diagnostic): Estimate => ({
+    cost: undefined,
+    diagnostics: [...binary.diagnostics, ...(why ? [why] : [])],
+  });
   const system = conditions.system ?? detectSystem(binary);
-  const refused = refusal(binary, system);
-  if (refused || !system) {
-    return { cost: undefined, diagnostics: [...binary.diagnostics, ...(refused ? [refused] : [])] };
-  }
-  const cLibrary = detectCLibrary(binary);
+  const refusal = refusalOf(asked, system);
+  if (refusal || !system) return refused(refusal);
+
+  const program = loadable(asked, system);
+  const cLibrary = detectCLibrary(binary, system);
   const process = processOf(program, system, cLibrary.id, conditions);
   const tables = pageTables(process, system.geometry);
   const cost = costOf(program, process, tables, system, cLibrary.id, conditions.workload);
-  return {
-    cost,
-    diagnostics: [...binary.diagnostics, ...missing(program), ...notModelled(cost, conditions)],
-  };
+  const crowded = misfit(cost.regions, system);
+  if (crowded) return refused(crowded);
+  const remarks = remarksOn(program, cost, cLibrary.sure, conditions);
+  return { cost, diagnostics: [...binary.diagnostics, ...remarks] };
 }
 
 function processOf(
@@ -111,7 +117,7 @@ function usedBytes(process: Process, pageSize: number): number {
 function heapFill(process: Process, { heap }: Workload, pageSize: number): Fill | undefined {
   if (!heap || heap.length === 0) return undefined;
   const taken = process.mappings
-    .filter((m) => m.kind === 'heap' || m.kind === 'allocator')
+    .filter((m) => (m.kind === 'heap' || m.kind === 'allocator') && m.writable)
     .reduce((sum, m) => sum + m.pages, 0);
   const asked = heap.reduce((sum, size) => sum + size, 0);
   return taken === 0 ? undefined : { usedBytes: asked, paidBytes: taken * pageSize };
@@ -140,22 +146,4 @@ function regionsOf(placed: readonly Placed[]): Region[] {
       }),
     )
     .sort((a, b) => a.firstPage - b.firstPage);
-}
-
-const missing = (program: Program): Diagnostic[] =>
-  program.missing.map(({ name, reason }) => ({
-    code: 'library-missing',
-    offset: undefined,
-    message: `${name} was not found, so its cost is unknown. ${reason}`,
-  }));
-
-function notModelled(cost: Cost, { workload }: Conditions): Diagnostic[] {
-  if (cost.cLibrary !== 'none' || !workload.heap?.length) return [];
-  return [
-    {
-      code: 'not-modelled',
-      offset: undefined,
-      message: 'This program has no C library and so no malloc: the heap requests were left out.',
-    },
-  ];
 }

@@ -1,3 +1,4 @@
+import { isGo } from '../system/detect.js';
 import type { Geometry } from '../system/geometry.js';
 import type { System } from '../system/system.js';
 import type { Category, Row } from './cost.js';
@@ -19,6 +20,7 @@ export function ledger(
   return [
     ...privateRows(process, pageSize),
     ...missingRows(program, 'private'),
+    ...runtimeRows(program),
     ...tableRows(tables, system.geometry),
     ...kernelRows(program, process, system),
     ...sharedRows(process, pageSize),
@@ -86,6 +88,24 @@ const missingRows = (program: Program, category: 'private' | 'shared'): Row[] =>
     ),
   );
 
+/** A Go program brings a runtime along whose heap, stacks and threads nobody here has measured. */
+const runtimeRows = ({ binary }: Program): Row[] =>
+  isGo(binary)
+    ? [
+        rowOf(
+          {
+            id: 'runtime:go',
+            label: 'Go’s runtime: arenas, stacks, threads',
+            rule: 'not-known',
+            quality: 'unknown',
+            object: undefined,
+            detail: undefined,
+          },
+          'private',
+        ),
+      ]
+    : [];
+
 const LEVEL_LABEL = {
   PTE: 'Page tables of the lowest level',
   PMD: 'Page middle directories',
@@ -115,6 +135,8 @@ function tableRows({ tables, rangeByLevel }: TableEstimate, geometry: Geometry):
 }
 
 function kernelRows(program: Program, process: Process, { kernel }: System): Row[] {
+  // Pages are wired in whole numbers; what a slab allocator really takes can only be measured.
+  const quality = kernel.kind === 'freebsd' ? 'exact' : 'measured';
   const row = (
     id: string,
     label: string,
@@ -122,12 +144,9 @@ function kernelRows(program: Program, process: Process, { kernel }: System): Row
     rule: Row['rule'],
     detail?: string,
   ): Row => ({
-    ...rowOf(
-      { id: `kernel:${id}`, label, rule, quality: 'exact', object: undefined, detail },
-      'kernel',
-    ),
+    ...rowOf({ id: `kernel:${id}`, label, rule, quality, object: undefined, detail }, 'kernel'),
     bytes,
-    quality: 'exact',
+    quality,
   });
   const fixed = kernel.fixed.map(({ id, label, bytes }) => row(id, label, bytes, 'kernel-fixed'));
   if (kernel.kind === 'freebsd') {
@@ -159,18 +178,15 @@ function kernelRows(program: Program, process: Process, { kernel }: System): Row
 
 /** A row for each object: the pages of its file that stay as they are. */
 function sharedRows(process: Process, pageSize: number): Row[] {
-  const byObject = new Map<string, { most: number; least: number }>();
+  const byObject = new Map<string, number>();
   for (const mapping of process.mappings) {
     if (mapping.object === undefined) continue;
-    const { most = 0, least = 0 } = byObject.get(mapping.object) ?? {};
-    byObject.set(mapping.object, {
-      most: most + count(shared(mapping)),
-      least: least + Math.min(1, count(shared(mapping))),
-    });
+    const pages = byObject.get(mapping.object) ?? 0;
+    byObject.set(mapping.object, pages + count(shared(mapping)));
   }
   return [...byObject]
-    .filter(([, { most }]) => most > 0)
-    .map(([object, { most, least }]) => ({
+    .filter(([, pages]) => pages > 0)
+    .map(([object, pages]) => ({
       ...rowOf(
         {
           id: `shared:${object}`,
@@ -182,10 +198,10 @@ function sharedRows(process: Process, pageSize: number): Row[] {
         },
         'shared',
       ),
-      pages: most,
-      bytes: most * pageSize,
-      range: least < most ? { min: least * pageSize, max: most * pageSize } : undefined,
-      quality: least < most ? 'range' : 'exact',
+      pages,
+      bytes: pages * pageSize,
+      range: pages > 1 ? { min: pageSize, max: pages * pageSize } : undefined,
+      quality: pages > 1 ? 'range' : 'floor',
     }));
 }
 

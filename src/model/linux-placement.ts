@@ -113,8 +113,11 @@ function mmapArea(
   return { placed, extent: { resident: all('resident'), residentLeast: all('residentLeast') } };
 }
 
-/** Pages below a top that stands for the real one: more than there are, and a multiple of any alignment. */
-const ROOM = 2 ** 40;
+/**
+ * Pages below a top that stands for the real one: more than any program can ask for, and a multiple of
+ * any alignment that is not refused. What is too much for the real one is found when it is placed.
+ */
+const ROOM = 2 ** 51;
 
 /** Free address space below `top`, from which mmap takes the highest gap that fits. */
 function gapsBelow(top: number) {

@@ -106,9 +106,7 @@ function segmentMappings(
   const mappings: Mapping[] = [];
 
   if (count(filePages) > 0) {
-    const written = segment.writable
-      ? writtenFilePages(binary, segment, filePages, loading)
-      : { pages: NO_RUNS, charge: undefined };
+    const written = writtenFilePages(binary, segment, filePages, loading);
     const used = run(from, Number(segment.memorySize)); // the tail of the last page is bss
     const whole: Mapping = {
       ...common,
@@ -149,21 +147,23 @@ function writtenFilePages(
 ): { pages: Runs; charge: Charge | undefined } {
   const { pageSize } = loading;
   const fileEnd = segment.address + segment.fileSize;
-  const hasTail = segment.memorySize > segment.fileSize && fileEnd % BigInt(pageSize) !== 0n;
+  const hasTail =
+    segment.writable && segment.memorySize > segment.fileSize && fileEnd % BigInt(pageSize) !== 0n;
   const tail = hasTail ? intersect(run(page(fileEnd, pageSize), 1), filePages) : NO_RUNS;
   const end = filePages.at(-1) as number;
-  const extra = loading.relocated ? 0 : loading.filePagesWritten;
+  const extra = loading.relocated || !segment.writable ? 0 : loading.filePagesWritten;
   const startUp = intersect(run(end - extra, extra), filePages);
   const targets = loading.relocated
     ? intersect(coarsen(binary.relocated, pageSize / 4096), filePages)
     : NO_RUNS;
   const dynamic =
-    loading.relocated && binary.dynamic
+    loading.relocated && binary.dynamic && segment.writable
       ? intersect(run(page(binary.dynamic.address, pageSize), 1), filePages)
       : NO_RUNS;
   const pages = union(targets, dynamic, tail, startUp);
   if (count(pages) === 0) return { pages, charge: undefined };
-  const rule = loading.relocated ? 'relocation' : count(startUp) > 1 ? 'static-libc' : 'tail';
+  const beyondTail = count(subtract(startUp, tail)) > 0;
+  const rule = loading.relocated ? 'relocation' : beyondTail ? 'static-libc' : 'tail';
   const charge: Charge = {
     id: `${loading.role}:${loading.name}:data`,
     label: `${loading.name}: data`,
@@ -174,7 +174,7 @@ function writtenFilePages(
       [count(targets), 'relocation'],
       [count(dynamic), '.dynamic'],
       [rule === 'static-libc' ? count(startUp) : 0, 'start-up code'],
-      [rule === 'tail' ? count(pages) : count(tail), 'tail'],
+      [count(tail), 'tail'],
     ]),
   };
   return { pages, charge };

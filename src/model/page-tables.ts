@@ -2,21 +2,17 @@ import type { Geometry, Level } from '../system/geometry.js';
 import type { PageTables, TableLevel } from './cost.js';
 import type { Extent, Placed } from './mapping.js';
 import type { Draws, Process } from './process.js';
-import { coarsen, count, eachRun, type Runs, shift, union } from './runs.js';
+import { coarsen, count, type Runs, shift, union } from './runs.js';
 
 /** Placements looked at where addresses are randomised. */
 const SAMPLES = 1024;
-/** Tables listed of one level. */
-const MAX_LISTED = 64;
 
 /** Page tables of a process: at one placement in full, and how many there are over all of them. */
 export interface TableEstimate {
   readonly tables: PageTables;
   /** The placement the tables, and every picture, are drawn at. */
   readonly drawn: readonly Placed[];
-  /** Table pages without the top table when segments over 2 MiB are touched at their ends only. */
-  readonly least: number;
-  /** By level, fewest and most tables. */
+  /** By level, fewest tables (segments over 2 MiB touched at their ends only) and most. */
   readonly rangeByLevel: readonly { readonly min: number; readonly max: number }[];
 }
 
@@ -35,7 +31,6 @@ export function pageTables(process: Process, geometry: Geometry): TableEstimate 
   const maxs = levels.map(() => 0);
   const shares = new Map<number, number>();
   const totals: number[] = [];
-  let leastTables = Number.POSITIVE_INFINITY;
   for (const draws of placements) {
     const extents = [...process.extents(draws)].sort((a, b) => a.base - b.base);
     const counts = countTables(extents, 'resident', spans);
@@ -43,12 +38,13 @@ export function pageTables(process: Process, geometry: Geometry): TableEstimate 
     counts.forEach((n, i) => {
       total += n;
       sums[i] = (sums[i] as number) + n;
-      mins[i] = Math.min(mins[i] as number, n);
       maxs[i] = Math.max(maxs[i] as number, n);
     });
     totals.push(total);
     shares.set(total, (shares.get(total) ?? 0) + 1 / placements.length);
-    leastTables = Math.min(leastTables, sum(countTables(extents, 'residentLeast', spans)));
+    countTables(extents, 'residentLeast', spans).forEach((n, i) => {
+      mins[i] = Math.min(mins[i] as number, n);
+    });
   }
   const distribution = [...shares]
     .map(([tables, share]) => ({ tables, share }))
@@ -60,7 +56,6 @@ export function pageTables(process: Process, geometry: Geometry): TableEstimate 
   const drawnLevels = levelsOf(touched, geometry);
   return {
     drawn,
-    least: leastTables,
     rangeByLevel: [...mins.map((min, i) => ({ min, max: maxs[i] as number })), { min: 1, max: 1 }],
     tables: {
       levels: drawnLevels,
@@ -110,7 +105,7 @@ function countTables(
   return counts.map((n, l) => Math.max(n, (levels[l] as { always: number }).always));
 }
 
-/** Every level at one placement: its tables, their entries in use, the first of them one by one. */
+/** Every level at one placement: its tables and their entries in use. */
 function levelsOf(touched: Runs, geometry: Geometry): TableLevel[] {
   let below = touched; // what the entries of this level refer to, counted in entries
   return geometry.levels.map((level, index): TableLevel => {
@@ -122,32 +117,10 @@ function levelsOf(touched: Runs, geometry: Geometry): TableLevel[] {
       entriesUsed: count(below),
       entriesPerTable: level.entries,
       tableBytes: level.tableBytes,
-      list: firstTables(tables, below, level, geometry.pageSize),
     };
     below = tables;
     return result;
   });
-}
-
-function firstTables(tables: Runs, entries: Runs, level: Level, pageSize: number) {
-  const list: { firstPage: number; entriesUsed: number }[] = [];
-  const pages = 2 ** level.coverBits / pageSize;
-  eachRun(tables, (start, end) => {
-    for (let table = start; table < end && list.length < MAX_LISTED; table++) {
-      const from = table * level.entries;
-      const entriesUsed = countWithin(entries, from, from + level.entries);
-      list.push({ firstPage: table * pages, entriesUsed });
-    }
-  });
-  return list;
-}
-
-function countWithin(runs: Runs, from: number, to: number): number {
-  let n = 0;
-  eachRun(runs, (start, end) => {
-    n += Math.max(0, Math.min(end, to) - Math.max(start, from));
-  });
-  return n;
 }
 
 /**

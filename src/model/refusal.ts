@@ -2,14 +2,49 @@ import type { Binary } from '../binary/binary.js';
 import type { Diagnostic, DiagnosticCode } from '../binary/diagnostic.js';
 import { detectOperatingSystem } from '../system/detect.js';
 import type { System } from '../system/system.js';
+import type { Region } from './cost.js';
 import { loadSegments } from './object.js';
+import type { LoadedObject, Program } from './program.js';
 
-/** Why there can be no process of a binary on a system; undefined where there can. */
-export function refusal(binary: Binary, system: System | undefined): Diagnostic | undefined {
-  return (
-    notAProgram(binary) ??
-    (system ? (wrongMachine(binary, system) ?? unsound(binary, system)) : noSystem(binary))
-  );
+/** Why there can be no process of a program on a system; undefined where there can. */
+export function refusalOf(program: Program, system: System | undefined): Diagnostic | undefined {
+  const { binary } = program;
+  if (!system) return notAProgram(binary) ?? noSystem(binary);
+  return notAProgram(binary) ?? otherSystem(binary, system) ?? unsound(binary, system);
+}
+
+/** The program without libraries that no loader could map: those are as good as missing. */
+export function loadable(program: Program, system: System): Program {
+  const missing = [...program.missing];
+  const sound = ({ name, binary }: LoadedObject): boolean => {
+    const why = unsound(binary, system);
+    if (why) missing.push({ name, reason: why.message });
+    return why === undefined;
+  };
+  const { interpreter } = program;
+  return {
+    ...program,
+    interpreter: interpreter && sound(interpreter) ? interpreter : undefined,
+    libraries: program.libraries.filter(sound),
+    missing,
+  };
+}
+
+/** What does not fit in the address space, or not beside the rest of it. */
+export function misfit(regions: readonly Region[], system: System): Diagnostic | undefined {
+  const { userBits, pageSize } = system.geometry;
+  let end = 0;
+  let below = 'the beginning of the address space';
+  for (const { label, firstPage, pages } of regions) {
+    if (firstPage < end) {
+      return because('kernel-refuses', `${label} does not fit above ${below}: there is no room.`);
+    }
+    end = firstPage + pages;
+    below = label;
+  }
+  return end * pageSize > 2 ** userBits
+    ? because('kernel-refuses', `${below} does not fit in an address space of 2^${userBits} bytes.`)
+    : undefined;
 }
 
 function notAProgram(binary: Binary): Diagnostic | undefined {
@@ -55,13 +90,29 @@ function noSystem(binary: Binary): Diagnostic {
   );
 }
 
-function wrongMachine(binary: Binary, system: System): Diagnostic | undefined {
-  if (system.machine === binary.machine && system.class === binary.class) return undefined;
-  return because(
-    'unknown-system',
-    `${system.name} does not run programs of ${binary.machine} (${binary.class}-bit).`,
-  );
+function otherSystem(binary: Binary, system: System): Diagnostic | undefined {
+  if (system.machine !== binary.machine || system.class !== binary.class) {
+    return because(
+      'unknown-system',
+      `${system.name} does not run programs of ${binary.machine} (${binary.class}-bit).`,
+    );
+  }
+  const { os, because: reason, sure } = detectOperatingSystem(binary);
+  if (sure && os !== system.addressSpace.kind) {
+    return because(
+      'unknown-system',
+      `${system.name} does not run programs for ${os}, which this one is by ${reason}.`,
+    );
+  }
+  // The only FreeBSD here is described for static programs, which those of the thread were.
+  if (system.addressSpace.kind === 'freebsd' && binary.interpreter !== undefined) {
+    return because('not-modelled', `Dynamic programs on ${system.name} are not modelled.`);
+  }
+  return undefined;
 }
+
+/** A gigabyte: the largest huge page any of the systems has. */
+const MAX_ALIGN = 1n << 30n;
 
 /** What a kernel's exec would stumble over, or the model. */
 function unsound(binary: Binary, system: System): Diagnostic | undefined {
@@ -69,8 +120,14 @@ function unsound(binary: Binary, system: System): Diagnostic | undefined {
   const limit = 1n << BigInt(system.geometry.userBits);
   let end = 0n;
   for (const segment of loadSegments(binary)) {
-    const { address, memorySize, fileSize, offset } = segment;
+    const { address, memorySize, fileSize, offset, align } = segment;
     const where = `The segment at 0x${address.toString(16)}`;
+    if (align > MAX_ALIGN && (align & (align - 1n)) === 0n) {
+      return because(
+        'not-modelled',
+        `${where} asks for an alignment of ${align} bytes; more than ${MAX_ALIGN} is not modelled.`,
+      );
+    }
     if (memorySize < fileSize) {
       return because(
         'kernel-refuses',

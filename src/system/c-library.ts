@@ -50,7 +50,7 @@ export type Allocator =
 const NOTHING = {
   vdsoPages: 0,
   protectsRelro: false,
-  staticFilePages: 1,
+  staticFilePages: 0,
   libraryBssPages: 0,
   loaderMappings: [],
 } as const;
@@ -105,6 +105,7 @@ export const C_LIBRARIES: Readonly<Record<CLibraryId, CLibrary>> = {
     name: 'musl 1.2.3, static',
     allocator: 'musl-static',
     stackFrames: 432,
+    staticFilePages: 1,
     source: 'measured: musl 1.2.3, Linux 6.18; the vdso is touched when a clock is first read',
   },
   'freebsd-static': {
@@ -113,6 +114,7 @@ export const C_LIBRARIES: Readonly<Record<CLibraryId, CLibrary>> = {
     name: 'FreeBSD libc, static',
     allocator: 'phkmalloc',
     stackFrames: 0, // one stack page in all, as ps showed it
+    staticFilePages: 1, // crt1 stores environ and the program's name
     source: 'freebsd-performance, June 2003, message 000283',
   },
   none: {

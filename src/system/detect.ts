@@ -71,6 +71,7 @@ function noteSystem(note: Note, littleEndian: boolean): OperatingSystem | undefi
 /** The system of our list that a binary is for; undefined where the list has none. */
 export function detectSystem(binary: Binary): System | undefined {
   const { os } = detectOperatingSystem(binary);
+  if (os === 'freebsd' && !isFreeBsd4(binary)) return undefined;
   return SYSTEMS.find(
     (system) =>
       system.machine === binary.machine &&
@@ -79,14 +80,26 @@ export function detectSystem(binary: Binary): System | undefined {
   );
 }
 
-/** A program's C library as far as its headers tell. */
-export function detectCLibrary(binary: Binary): { id: CLibraryId; sure: boolean } {
-  if (detectOperatingSystem(binary).os === 'freebsd') return { id: 'freebsd-static', sure: true };
+/** FreeBSD's note says for which version; a program without one may be for any. */
+function isFreeBsd4({ notes, littleEndian }: Binary): boolean {
+  const note = notes.find(({ owner, type }) => owner === 'FreeBSD' && type === 1);
+  if (!note || note.descriptor.length < 4) return true;
+  const bytes = littleEndian ? note.descriptor.slice(0, 4).reverse() : note.descriptor.slice(0, 4);
+  const version = bytes.reduce((n, byte) => n * 256 + byte, 0); // __FreeBSD_version
+  return version >= 400_000 && version < 500_000;
+}
+
+/** Whether Go's linker made it: Go programs bring their own runtime, with or without a C library. */
+export const isGo = ({ notes }: Binary): boolean => notes.some((note) => note.owner === 'Go');
+
+/** A program's C library on a system, as far as its headers tell. */
+export function detectCLibrary(binary: Binary, system: System): { id: CLibraryId; sure: boolean } {
+  if (system.addressSpace.kind === 'freebsd') return { id: 'freebsd-static', sure: true };
   const { interpreter } = binary;
   if (interpreter !== undefined) {
     return { id: interpreter.includes('ld-musl') ? 'musl-dynamic' : 'glibc-dynamic', sure: true };
   }
-  if (binary.notes.some((note) => note.owner === 'Go')) return { id: 'none', sure: true };
+  if (isGo(binary)) return { id: 'none', sure: true };
   // glibc's start files carry the ABI tag; musl's and bare programs do not. Both C libraries' start
   // files bring .init along, which a program without any has no use for.
   if (binary.notes.some((note) => note.owner === 'GNU' && note.type === 1)) {

@@ -3,8 +3,9 @@ import type { Binary } from '../../src/binary/binary.js';
 import { type ElfReading, readElf } from '../../src/binary/elf.js';
 import type { Encoding } from '../../src/binary/fields.js';
 import { type ByteSource, memorySource } from '../../src/binary/source.js';
-import { detectCLibrary, detectSystem } from '../../src/system/detect.js';
+import { estimate } from '../../src/model/estimate.js';
 import type { ImageSpec } from './elf-builder.js';
+import { conditions } from './sample.js';
 
 /** Bytes that may be read more than once: strings of the dynamic section, notes, single symbols. */
 const READ_AGAIN = 512 << 10;
@@ -42,9 +43,20 @@ function checkSize(binary: Binary, size: number) {
   assert.ok(relocated.length <= size * 4);
   assert.ok((dynamic?.needed.length ?? 0) * 8 <= size);
   for (const { name } of sections) assert.ok(name.length <= size);
-  // What looks at a binary next must be able to take it.
-  detectSystem(binary);
-  detectCLibrary(binary);
+  checkEstimate(binary);
+}
+
+/** What is made of a binary next must be able to take it, and no figure may be out of reason. */
+function checkEstimate(binary: Binary) {
+  const program = { path: 'x', binary, interpreter: undefined, libraries: [], missing: [] };
+  const { cost, diagnostics } = estimate(program, conditions({}, { aslr: false }));
+  if (!cost) {
+    assert.ok(diagnostics.length > 0, 'no cost, and no reason');
+    return;
+  }
+  for (const { bytes = 0, id } of cost.rows)
+    assert.ok(Number.isSafeInteger(bytes) && bytes >= 0, id);
+  assert.ok(Number.isSafeInteger(cost.addressSpaceBytes));
 }
 
 function watchedSource(bytes: Uint8Array): ByteSource & { bytesRead: number; reads: number } {

@@ -20,7 +20,9 @@ export function glibcHeap(requests: Requests): HeapUse {
     return { brk: NO_AREA, mapped: [], quality: 'exact', detail: undefined };
   }
   const heap = allocate(requests, { offset: 0, pages: 0, written: NO_RUNS });
-  if (sizes) return { ...heap, detail: '132 KiB at once; headers and what is written' };
+  // Constructors and libraries may have allocated before.
+  if (sizes)
+    return { ...heap, quality: 'floor', detail: '132 KiB at once; headers and what is written' };
   return { ...heap, quality: 'guess', detail: 'one small request assumed; 132 KiB at once' };
 }
 

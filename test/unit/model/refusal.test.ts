@@ -3,6 +3,7 @@ import { readElf } from '../../../src/binary/elf.js';
 import { memorySource } from '../../../src/binary/source.js';
 import { estimate } from '../../../src/model/estimate.js';
 import { FREEBSD_4_8_I386 } from '../../../src/system/freebsd-4.8-i386.js';
+import { LINUX_X86_64 } from '../../../src/system/linux-x86-64.js';
 import type { System } from '../../../src/system/system.js';
 import { buildElf, type ImageSpec } from '../../support/elf-builder.js';
 import { conditions, sampleProgram } from '../../support/sample.js';
@@ -63,6 +64,30 @@ describe('what there is no process of', () => {
     ]);
   });
 
+  it('an alignment beyond any page', () => {
+    const content = new Uint8Array(100);
+    for (const align of [2n ** 31n, 2n ** 53n, 2n ** 63n]) {
+      const image = withSegment({ address: 0x400000, content, align });
+      assert.deepEqual(refused(image), ['not-modelled']);
+      assert.deepEqual(refused({ ...image, type: 3 }), ['not-modelled']);
+    }
+  });
+
+  it('a program for another system of the same machine', () => {
+    assert.deepEqual(refused({ ...SOUND, osAbi: 9 }, LINUX_X86_64), ['unknown-system']);
+  });
+
+  it('heap requests for which there is no room', () => {
+    for (const name of ['tiny-musl', 'tiny-glibc-static', 'tiny.freebsd']) {
+      for (const heap of [Array(40).fill(2 ** 47), [2 ** 47], [2 ** 33]]) {
+        const { cost, diagnostics } = estimate(sampleProgram(name), conditions({ heap }));
+        const tooMuch = name === 'tiny.freebsd' || heap[0] === 2 ** 47;
+        assert.equal(cost === undefined, tooMuch, `${name} ${heap[0]}`);
+        if (tooMuch) assert.equal(diagnostics.at(-1)?.code, 'kernel-refuses');
+      }
+    }
+  });
+
   it('says where it is not the kernel but the model that gives up', () => {
     const content = new Uint8Array(3 * 4096);
     const image: ImageSpec = {
@@ -77,6 +102,25 @@ describe('what there is no process of', () => {
 });
 
 describe('what costs an unknown amount', () => {
+  it('a library no loader could map', () => {
+    const bad = sampleProgram('tiny-musl').binary;
+    const segments = bad.segments.map((s) => ({ ...s, memorySize: 2n ** 63n }));
+    const library = { name: 'libbad.so', path: 'libbad.so', binary: { ...bad, segments } };
+    const program = { ...sampleProgram('tiny-musl'), libraries: [library] };
+    const { cost, diagnostics } = estimate(program, conditions());
+    assert.equal(cost?.incomplete, true);
+    assert.ok(diagnostics.some((d) => /^libbad\.so is not part/.test(d.message)));
+  });
+
+  it('Go’s runtime', () => {
+    const notes = [{ owner: 'Go', type: 4, descriptor: [1] }];
+    const { binary } = readElf(memorySource(buildElf({ ...SOUND, notes })));
+    assert.ok(binary);
+    const program = { path: 'x', binary, interpreter: undefined, libraries: [], missing: [] };
+    const { cost } = estimate(program, conditions());
+    assert.ok(cost?.rows.some((row) => row.id === 'runtime:go' && row.bytes === undefined));
+  });
+
   it('a library that was not found is a row without a number, and the sum is a lower bound', () => {
     const program = {
       ...sampleProgram('tiny-musl'),

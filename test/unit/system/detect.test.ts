@@ -9,6 +9,8 @@ const EM_386 = 3;
 const EM_X86_64 = 62;
 const EM_AARCH64 = 183;
 
+const u32 = (n: number) => [0, 8, 16, 24].map((shift) => (n >>> shift) & 0xff);
+
 const program: ImageSpec = {
   class: 64,
   machine: EM_X86_64,
@@ -21,8 +23,10 @@ describe('what a binary is for', () => {
   it('is known of each sample', () => {
     const found = (name: string) => {
       const binary = readImage(readFileSync(`sample/${name}`));
-      const { id, sure } = detectCLibrary(binary);
-      return `${detectSystem(binary)?.id}: ${id}${sure ? '' : '?'}`;
+      const system = detectSystem(binary);
+      assert.ok(system);
+      const { id, sure } = detectCLibrary(binary, system);
+      return `${system.id}: ${id}${sure ? '' : '?'}`;
     };
     assert.equal(found('tiny.freebsd'), 'freebsd-4.8-i386: freebsd-static');
     assert.equal(found('tiny-split.freebsd'), 'freebsd-4.8-i386: freebsd-static');
@@ -101,5 +105,10 @@ describe('what a binary is for', () => {
     assert.equal(found({ machine: EM_AARCH64 }), undefined);
     assert.equal(found({ class: 32, machine: EM_386 }), undefined);
     assert.equal(found({ osAbi: 12 }), undefined);
+    const i386 = { class: 32, machine: EM_386, osAbi: 9 } as const;
+    const version = (n: number) => ({ notes: [{ owner: 'FreeBSD', type: 1, descriptor: u32(n) }] });
+    assert.equal(found(i386), 'freebsd-4.8-i386');
+    assert.equal(found({ ...i386, ...version(480_000) }), 'freebsd-4.8-i386');
+    assert.equal(found({ ...i386, ...version(1_300_139) }), undefined);
   });
 });
