@@ -26,8 +26,8 @@ export interface ElfReading {
 }
 
 /**
- * Reads an ELF file of either class and byte order: headers, dynamic section, relocations; of
- * anything else, not a byte. Never throws on content: what could not be understood is in the
+ * Reads an ELF file of either class and byte order: headers, dynamic section, relocations, notes,
+ * a static program's symbols if they are small; of anything else, not a byte. Never throws on content: what could not be understood is in the
  * diagnostics, and the rest is there.
  */
 export function readElf(source: ByteSource): ElfReading {
