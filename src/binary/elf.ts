@@ -26,9 +26,9 @@ export interface ElfReading {
 }
 
 /**
- * Reads an ELF file of either class and byte order: headers, dynamic section, relocations, notes,
- * a static program's symbols if they are small; of anything else, not a byte. Never throws on content: what could not be understood is in the
- * diagnostics, and the rest is there.
+ * Reads an ELF file of either class and byte order: headers, dynamic section, relocations, notes, a
+ * static program's symbols if they are small; of anything else, not a byte. Never throws on content:
+ * what could not be understood is in the diagnostics, and the rest is there.
  */
 export function readElf(source: ByteSource): ElfReading {
   const { report, diagnostics } = diagnosticList();
