@@ -1,12 +1,14 @@
-import { Disposable, RelativePattern, Uri, workspace } from 'vscode';
-import { type Reading, readProgram } from './reading.js';
+import { Disposable, l10n, RelativePattern, Uri, workspace } from 'vscode';
+import { messageOf } from './errors.js';
+import { type Reading, readProgram, unreadable } from './reading.js';
 
 /** Linkers write a file in many steps. Reading waits until this long nothing happened to it, in ms. */
 const QUIET = 300;
 
 /**
  * Reads the binary at a URI now and again whenever it was rebuilt, until disposed. A file that is
- * gone or half written is a reading that says so; the next change brings the next reading.
+ * gone or half written is a reading that says so; the next change brings the next reading. So is one
+ * that `use` throws at, which is then called again with the reason.
  */
 export function followProgram(uri: Uri, use: (reading: Reading) => void): Disposable {
   let latest = 0;
@@ -15,7 +17,12 @@ export function followProgram(uri: Uri, use: (reading: Reading) => void): Dispos
     const turn = ++latest;
     const reading = await readProgram(uri);
     // A slow read must not undo what a later one has brought.
-    if (turn === latest) use(reading);
+    if (turn !== latest) return;
+    try {
+      use(reading);
+    } catch (error) {
+      use(unreadable(l10n.t('It was read, but cannot be shown: {0}', messageOf(error))));
+    }
   };
   const changed = (where: Uri) => {
     if (where.path !== uri.path) return;

@@ -8,6 +8,7 @@ import {
   workspace,
 } from 'vscode';
 import { bytes, printable } from '../format.js';
+import { messageOf } from './errors.js';
 import { type Found, type FoundBinary, findBinaries } from './find-binaries.js';
 
 interface Item extends QuickPickItem {
@@ -31,11 +32,17 @@ export async function pickBinary(): Promise<Uri | undefined> {
     list.onDidHide(() => resolve(undefined));
   });
   list.show();
-  void findBinaries(search.token).then((found) => {
-    list.placeholder = placeholder(found);
-    list.items = [...found.binaries.map(binaryItem), browseItem()];
-    list.busy = false;
-  });
+  void findBinaries(search.token)
+    .then((found) => {
+      list.placeholder = placeholder(found);
+      list.items = [...found.binaries.map(binaryItem), browseItem()];
+    })
+    .catch((error) => {
+      list.placeholder = l10n.t('The workspace could not be searched: {0}', messageOf(error));
+    })
+    .finally(() => {
+      list.busy = false;
+    });
   const item = await chosen;
   search.cancel();
   search.dispose();

@@ -6,6 +6,7 @@ import { memorySource } from '../binary/source.js';
 import { bytes } from '../format.js';
 import type { MissingObject, Program } from '../model/program.js';
 import { loadProgram } from '../program/load-program.js';
+import { messageOf } from './errors.js';
 
 /** What a file holds now: a program, or the reasons why there is none to show. */
 export interface Reading {
@@ -24,7 +25,7 @@ export async function readProgram(uri: Uri): Promise<Reading> {
     if (uri.scheme !== 'file') return await fetchProgram(uri);
     return { ...loadProgram(uri.fsPath), restrictedReason: undefined };
   } catch (error) {
-    return unreadable(error instanceof Error ? error.message : String(error));
+    return unreadable(messageOf(error));
   }
 }
 
@@ -62,7 +63,8 @@ function dependencies(binary: Binary, reason: string): MissingObject[] {
   return names.map((name) => ({ name, reason }));
 }
 
-const unreadable = (message: string): Reading => ({
+/** A reading that says why there is none. */
+export const unreadable = (message: string): Reading => ({
   program: undefined,
   diagnostics: [{ code: 'not-readable', offset: undefined, message }],
   restrictedReason: undefined,

@@ -59,7 +59,7 @@ export function showProgram(
     if (!panel.visible) ready = false;
   });
   const following = followProgram(uri, (reading) => {
-    latest = messageOf(reading, uri);
+    latest = contentOf(reading, uri);
     if (!reading.program) figure = undefined;
     update();
     estimated();
@@ -78,7 +78,7 @@ export function showProgram(
   };
 }
 
-function messageOf({ program, diagnostics, restrictedReason }: Reading, uri: Uri): Content {
+function contentOf({ program, diagnostics, restrictedReason }: Reading, uri: Uri): Content {
   const file = { uri: uri.toString(), fileName: basename(uri.path) };
   if (!program) return { kind: 'unreadable', ...file, diagnostics };
   return {

@@ -4,8 +4,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { commands, TabInputCustom, Uri, window } from 'vscode';
+import { followProgram } from '../../src/editor/follow.js';
 import { readProgram } from '../../src/editor/reading.js';
-import { activate, activeTab, closeEverything } from './support/host.js';
+import { activate, activeTab, closeEverything, sample, until } from './support/host.js';
 
 describe('Files that are no binaries', () => {
   const folder = mkdtempSync(join(tmpdir(), 'pagecost-host-'));
@@ -44,4 +45,15 @@ describe('Files that are no binaries', () => {
       assert(activeTab()?.input instanceof TabInputCustom);
     });
   }
+
+  it('a binary that cannot be shown is a reason, too', async () => {
+    const said: string[] = [];
+    const following = followProgram(sample('tiny-musl'), ({ program, diagnostics }) => {
+      if (program) throw new Error('out of range');
+      said.push(...diagnostics.map(({ message }) => message));
+    });
+    await until('the reason', () => said.length > 0);
+    following.dispose();
+    assert.deepEqual(said, ['It was read, but cannot be shown: out of range']);
+  });
 });
