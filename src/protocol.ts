@@ -13,7 +13,7 @@ export type ToPanel =
       /** Made by `encodeProgram`. */
       readonly program: string;
       readonly defaults: PanelDefaults;
-      /** Why the libraries were not looked for, where they were not: an untrusted or virtual workspace. */
+      /** Why the libraries were not looked for, where they were not: the file is not on this machine. */
       readonly restrictedReason?: string;
     }
   | {

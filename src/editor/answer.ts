@@ -4,6 +4,8 @@ import { messageOf } from './errors.js';
 
 type Request = Exclude<FromPanel, { kind: 'ready' | 'estimated' }>;
 
+const HEX_EDITOR = 'ms-vscode.hexeditor';
+
 /** Does what the panel of a binary asks for. Never rejects: what failed is said to the user. */
 export async function answer(request: Request, uri: Uri): Promise<void> {
   try {
@@ -28,8 +30,19 @@ export async function answer(request: Request, uri: Uri): Promise<void> {
   }
 }
 
-/** Opens a file's bytes in the hex editor, or in the text editor where there is none. */
+/** Opens a file's bytes in the hex editor. Where it is not installed, the user says what to do. */
 async function openBytes(uri: Uri): Promise<void> {
-  const hex = extensions.getExtension('ms-vscode.hexeditor') !== undefined;
-  await commands.executeCommand('vscode.openWith', uri, hex ? 'hexEditor.hexedit' : 'default');
+  if (extensions.getExtension(HEX_EDITOR)) {
+    await commands.executeCommand('vscode.openWith', uri, 'hexEditor.hexedit');
+    return;
+  }
+  const find = l10n.t('Find the Extension');
+  const open = l10n.t('Open as Text');
+  const chosen = await window.showInformationMessage(
+    l10n.t('The Hex Editor extension is not installed, or not enabled.'),
+    find,
+    open,
+  );
+  if (chosen === find) await commands.executeCommand('workbench.extensions.search', HEX_EDITOR);
+  if (chosen === open) await commands.executeCommand('vscode.openWith', uri, 'default');
 }
