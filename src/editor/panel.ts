@@ -8,7 +8,7 @@ import type { Views } from './views.js';
 
 const PANEL = 'pagecost.panel';
 
-/** The panels beside the code: one for a binary, at most. */
+/** The panels beside the code: one for a binary, the one that came last. */
 export interface Panels extends Disposable {
   /** Shows the panel of a binary, for so many processes. */
   show(uri: Uri, processes: number): void;
@@ -19,7 +19,11 @@ export function createPanels(views: Views): Panels {
   const attach = (panel: WebviewPanel, uri: Uri): View => {
     const key = uri.toString();
     const view = views.attach(panel, uri);
+    const older = open.get(key);
     open.set(key, view);
+    // After a reload, a panel in the background is restored when it is looked at, which may be after
+    // a command has opened another.
+    older?.panel.dispose();
     panel.title = l10n.t('Cost of {0}', printable(basename(uri.path)));
     panel.onDidDispose(() => {
       if (open.get(key) === view) open.delete(key);
