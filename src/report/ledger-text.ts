@@ -1,18 +1,20 @@
 import { bytes, integer, printable } from '../format.js';
 import type { Category, Quality } from '../model/cost.js';
+import { sumQuality } from '../model/sum-quality.js';
 import { columns, wrap } from './columns.js';
 import type { CostReport, RowFacts } from './report.js';
 
 /** A figure without a mark is exact. */
 const MARKS: Readonly<Record<Quality, string>> = {
   exact: '',
+  measured: '≈ ',
   range: '± ',
   floor: '≥ ',
   guess: '~ ',
   unknown: '? ',
 };
 const LEGEND = [
-  '  ± range   ≥ floor   ~ guess   ? not known   no mark: exact',
+  '  ≈ measured   ± range   ≥ floor   ~ guess   ? not known   no mark: exact',
   '  What the program allocates or writes after its start comes on top.',
 ];
 
@@ -53,10 +55,10 @@ interface Entry {
   readonly detail: string;
 }
 
-/** A sum, which is a lower bound where one of its rows is not known. */
+/** A sum, no surer than its rows, and a lower bound where one of them is not known. */
 function total(title: string, rows: readonly RowFacts[], sum: number, pages = ''): Entry {
-  const least = rows.some((row) => row.bytes === null) ? MARKS.floor : '';
-  return { cells: [title, pages, least + integer(sum), ''], detail: '' };
+  const quality = rows.some((row) => row.bytes === null) ? 'floor' : sumQuality(rows);
+  return { cells: [title, pages, MARKS[quality] + integer(sum), ''], detail: '' };
 }
 
 function rowEntry(row: RowFacts): Entry {

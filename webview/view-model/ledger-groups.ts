@@ -1,4 +1,5 @@
 import type { Category, Cost, Quality, Row } from '../../src/model/cost.js';
+import { sumQuality } from '../../src/model/sum-quality.js';
 
 /** Some rows and their sum. */
 export interface Sum {
@@ -32,9 +33,6 @@ const CATEGORIES: readonly { readonly category: Category; readonly title: string
   { category: 'shared', title: 'Shared, once for all processes' },
 ];
 
-/** From the surest to the least sure. */
-const QUALITIES: readonly Quality[] = ['exact', 'range', 'floor', 'guess', 'unknown'];
-
 /** The ledger's sections; a category without rows is left out. Objects stay in the model's order. */
 export const ledgerSections = (cost: Cost): readonly LedgerSection[] =>
   CATEGORIES.map(({ category, title }) => {
@@ -66,14 +64,7 @@ export function sumOf(rows: readonly Row[]): Sum {
   return {
     pages: whole ? known.reduce((sum, row) => sum + (row.pages ?? 0), 0) : undefined,
     bytes: known.reduce((sum, row) => sum + (row.bytes ?? 0), 0),
-    quality: known.reduce(
-      (weakest, row) => weaker(weakest, row.quality),
-      // What is left out makes the sum a lower bound at best.
-      (known.length < rows.length ? 'floor' : 'exact') as Quality,
-    ),
+    quality: sumQuality(rows),
     incomplete: known.length < rows.length,
   };
 }
-
-const weaker = (a: Quality, b: Quality): Quality =>
-  QUALITIES.indexOf(a) >= QUALITIES.indexOf(b) ? a : b;

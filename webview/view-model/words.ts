@@ -10,6 +10,7 @@ export const QUALITY_WORDS: Readonly<
   Record<Quality, { readonly sign: string; readonly word: string; readonly meaning: string }>
 > = {
   exact: { sign: '=', word: 'exact', meaning: 'follows from the file and the system' },
+  measured: { sign: '≈', word: 'measured', meaning: 'a constant, measured on such a system' },
   range: { sign: '±', word: 'range', meaning: 'depends on chance or on what is not known' },
   floor: { sign: '≥', word: 'floor', meaning: 'at least this much' },
   guess: { sign: '~', word: 'guess', meaning: 'a typical value; measure to know' },

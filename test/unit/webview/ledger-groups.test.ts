@@ -60,8 +60,20 @@ describe('sections of the ledger', () => {
 
 describe('sums of the ledger', () => {
   it('are a lower bound where a row is unknown', () => {
-    const sum = sumOf([row({ id: 'a' }), row({ id: 'b', bytes: undefined, pages: undefined })]);
+    const lost = row({ id: 'b', bytes: undefined, pages: undefined, quality: 'unknown' });
+    const sum = sumOf([row({ id: 'a' }), lost]);
     assert.deepEqual(sum, { pages: 1, bytes: 4096, quality: 'floor', incomplete: true });
+  });
+
+  it('are as sure as the least sure row, and no floor with a mean or a maximum in them', () => {
+    const quality = (...qualities: readonly Row['quality'][]) =>
+      sumOf(qualities.map((quality, i) => row({ id: `${i}`, quality }))).quality;
+    assert.equal(quality(), 'exact');
+    assert.equal(quality('exact', 'measured'), 'measured');
+    assert.equal(quality('measured', 'floor'), 'floor');
+    assert.equal(quality('range', 'floor'), 'range');
+    assert.equal(quality('range', 'unknown'), 'range');
+    assert.equal(quality('guess', 'range'), 'guess');
   });
 
   it('have no pages where a row does not count in pages', () => {
