@@ -70,7 +70,7 @@ describe('The libraries of a glibc program', () => {
         assert.deepEqual(ours, loaderList(LOADER, path));
       }),
     );
-    fc.assert(property, { numRuns: 60 });
+    fc.assert(property, { numRuns: 60, seed: 2003 }); // the same worlds each time
     assert.ok(together > 30, `worlds with ${together} libraries in all prove little`);
   }).timeout(60_000);
 
