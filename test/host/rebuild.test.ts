@@ -75,6 +75,6 @@ describe('A rebuilt binary', () => {
     await new Promise((resolve) => setTimeout(resolve, 3000));
     assert.equal(statusText(), undefined);
     build('tiny.freebsd');
-    assert.match(await until('the figure', statusText), /×12 = /);
+    await until('×12', () => statusText()?.includes('×12 = '));
   });
 });
