@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util';
+import { integer } from './format.js';
+import { parseBytes, parsePercent, parseProcesses, parseRequests } from './model/parse-workload.js';
 import { DEFAULT_PROCESSES, MAX_PROCESSES } from './model/total.js';
 import { START_UP, type Workload } from './model/workload.js';
 import type { System } from './system/system.js';
@@ -32,6 +34,8 @@ them cost. Reads headers, relocations and the libraries it would load; runs noth
       --heap SIZES    what the program asks malloc for, in bytes: 360,80,180,16,440
                       or none (default: what a small program's start-up does)
       --heap-written  the program writes all it asked for
+      --stack BYTES   stack the program uses beyond what its start-up does (default 0)
+      --bss PERCENT   how much of the bss is in use, 0 to 100 (default: two pages)
       --json          a JSON document: a report, or a list of reports of several files
       --stats         how many bytes of each file were read, to the standard error
       --help          this text
@@ -40,15 +44,14 @@ them cost. Reads headers, relocations and the libraries it would load; runs noth
 Ends with 0 if each file could be estimated, 1 if one could not, 2 for wrong usage.
 `;
 
-/** A request may be as large as an address space, and there may be as many as a list can be long. */
-const MAX_REQUEST = 2 ** 47;
-
 const OPTIONS = {
   processes: { type: 'string' },
   system: { type: 'string' },
   'no-aslr': { type: 'boolean' },
   heap: { type: 'string' },
   'heap-written': { type: 'boolean' },
+  stack: { type: 'string' },
+  bss: { type: 'string' },
   json: { type: 'boolean' },
   stats: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
@@ -78,6 +81,8 @@ export function parseCommand(args: readonly string[]): Command | string {
         ...START_UP,
         heap: requestsOf(values.heap),
         heapWritten: values['heap-written'] ?? false,
+        stackBytes: stackOf(values.stack),
+        bssTouched: bssOf(values.bss),
       },
     };
   } catch (error) {
@@ -93,11 +98,8 @@ const firstSentence = (text: string) => /^.*?(?:\.(?=\s)|$)/m.exec(text)?.[0] ??
 
 function processesOf(text: string | undefined): number {
   if (text === undefined) return DEFAULT_PROCESSES;
-  const n = wholeNumber(text);
-  if (n === undefined || n < 1 || n > MAX_PROCESSES) {
-    throw new Wrong(`--processes is a whole number from 1 to ${MAX_PROCESSES}, not '${text}'.`);
-  }
-  return n;
+  const most = integer(MAX_PROCESSES);
+  return parseProcesses(text) ?? wrong(`--processes is a whole number from 1 to ${most}`, text);
 }
 
 function systemOf(id: string | undefined): System | undefined {
@@ -111,14 +113,23 @@ function systemOf(id: string | undefined): System | undefined {
 
 function requestsOf(text: string | undefined): readonly number[] | undefined {
   if (text === undefined) return undefined;
-  if (text === 'none') return [];
-  return text.split(',').map((part) => {
-    const size = wholeNumber(part);
-    if (size === undefined || size > MAX_REQUEST) {
-      throw new Wrong(`--heap is a list of bytes as in 360,80,180,16,440, or none; not '${text}'.`);
-    }
-    return size;
-  });
+  const parsed = parseRequests(text);
+  if (!parsed.ok) throw new Wrong(`--heap: ${parsed.message}`);
+  return (
+    parsed.requests ?? wrong('--heap is a list of bytes as in 360,80,180,16,440, or none', text)
+  );
 }
 
-const wholeNumber = (text: string) => (/^\d{1,15}$/.test(text) ? Number(text) : undefined);
+function stackOf(text: string | undefined): number {
+  if (text === undefined) return START_UP.stackBytes;
+  return parseBytes(text) ?? wrong('--stack is a number of whole bytes, to 1 TiB', text);
+}
+
+function bssOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  return parsePercent(text) ?? wrong('--bss is a number of percent from 0 to 100', text);
+}
+
+function wrong(what: string, text: string): never {
+  throw new Wrong(`${what}, not '${text}'.`);
+}

@@ -77,6 +77,9 @@ export interface PanelState {
   readonly ram: string;
   readonly heap: string;
   readonly written: boolean;
+  /** Bytes of stack, and percent of bss, in use; empty where nobody says. */
+  readonly stack: string;
+  readonly bss: string;
   /** Ids of the ledger rows that are open. */
   readonly expanded: readonly string[];
 }

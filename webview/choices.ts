@@ -1,4 +1,5 @@
-import { BERNSTEIN_REQUESTS } from '../src/model/workload.js';
+import { parseBytes, parsePercent, parseRequests } from '../src/model/parse-workload.js';
+import { BERNSTEIN_REQUESTS, START_UP, type Workload } from '../src/model/workload.js';
 import type { PanelDefaults, PanelState } from '../src/protocol.js';
 
 /** Bernstein's five requests, as one types them. */
@@ -21,10 +22,26 @@ export function choicesFor(
     ram: saved?.ram ?? '16 GiB',
     heap: '',
     written: false,
+    stack: '',
+    bss: '',
     expanded: [],
   };
   return saved?.uri === uri ? { ...fresh, ...saved } : fresh;
 }
+
+/** What the fields say of the program's work; one that cannot be understood says nothing. */
+export function workloadOf({ heap, written, stack, bss }: WorkloadFields): Workload {
+  const parsed = parseRequests(heap);
+  return {
+    ...START_UP,
+    heap: parsed.ok ? parsed.requests : undefined,
+    heapWritten: written,
+    stackBytes: parseBytes(stack) ?? START_UP.stackBytes,
+    bssTouched: parsePercent(bss),
+  };
+}
+
+type WorkloadFields = Pick<PanelState, 'heap' | 'written' | 'stack' | 'bss'>;
 
 /** The list of open rows with one of them opened or closed. */
 export const toggled = (expanded: readonly string[], id: string): readonly string[] =>

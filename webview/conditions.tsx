@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { bytes, integer } from '../src/format.js';
 import type { Cost } from '../src/model/cost.js';
+import { parseBytes, parsePercent, parseRequests } from '../src/model/parse-workload.js';
 import { processesThatFit } from '../src/model/total.js';
 import type { PanelState } from '../src/protocol.js';
 import type { System } from '../src/system/system.js';
@@ -8,12 +9,11 @@ import { systemById } from '../src/system/systems.js';
 import { BERNSTEIN_TEXT } from './choices.js';
 import { Button, Checkbox, Dropdown, TextField } from './controls.js';
 import { ProcessCount } from './process-count.js';
-import { parseHeap } from './view-model/parse-heap.js';
 import { parseSize } from './view-model/parse-size.js';
 
 const DETECTED = 'detected';
 
-/** What the estimate depends on besides the file: count, system, randomisation, heap, RAM. */
+/** What the estimate depends on besides the file: count, RAM, system, randomisation, and what it does. */
 export function Conditions(props: {
   readonly cost: Cost;
   readonly choices: PanelState;
@@ -21,7 +21,6 @@ export function Conditions(props: {
   readonly update: (change: Partial<PanelState>) => void;
 }): VNode {
   const { cost, choices, systems, update } = props;
-  const heap = parseHeap(choices.heap);
   const randomises = systemById(cost.system)?.addressSpace.kind === 'linux';
   return (
     <section class="conditions" aria-labelledby="conditions-title">
@@ -48,30 +47,63 @@ export function Conditions(props: {
           Randomised addresses
         </Checkbox>
       </div>
-      <div class="condition">
-        <TextField
-          label="Heap requests, in bytes"
-          value={choices.heap}
-          placeholder="start-up only"
-          error={heap.ok ? undefined : heap.message}
-          onInput={(text) => update({ heap: text })}
-        />
-        <div class="beside">
-          <Checkbox checked={choices.written} onChange={(written) => update({ written })}>
-            Written
-          </Checkbox>
-          <Button
-            secondary
-            title={`malloc requests of his test program of June 2003: ${BERNSTEIN_TEXT} bytes`}
-            onClick={() => update({ heap: BERNSTEIN_TEXT })}
-          >
-            Bernstein’s five
-          </Button>
-        </div>
-      </div>
+      <Work choices={choices} update={update} />
     </section>
   );
 }
+
+/** What the program does after its start, which its headers do not say. */
+function Work(props: {
+  readonly choices: PanelState;
+  readonly update: (change: Partial<PanelState>) => void;
+}): VNode {
+  const { choices, update } = props;
+  const { stack, bss } = choices;
+  const heap = parseRequests(choices.heap);
+  return (
+    <div class="condition">
+      <TextField
+        label="Heap requests, in bytes"
+        value={choices.heap}
+        placeholder="start-up only"
+        error={heap.ok ? undefined : heap.message}
+        onInput={(text) => update({ heap: text })}
+      />
+      <div class="beside">
+        <Checkbox checked={choices.written} onChange={(written) => update({ written })}>
+          Written
+        </Checkbox>
+        <Button
+          secondary
+          title={`malloc requests of his test program of June 2003: ${BERNSTEIN_TEXT} bytes`}
+          onClick={() => update({ heap: BERNSTEIN_TEXT })}
+        >
+          Bernstein’s five
+        </Button>
+      </div>
+      <div class="pair">
+        <TextField
+          label="Stack, in bytes"
+          value={stack}
+          placeholder="start-up only"
+          error={understood(stack, parseBytes) ? undefined : 'Whole bytes, to 1 TiB.'}
+          onInput={(text) => update({ stack: text })}
+        />
+        <TextField
+          label="bss in use, in %"
+          value={bss}
+          placeholder="2 pages"
+          error={understood(bss, parsePercent) ? undefined : '0 to 100.'}
+          onInput={(text) => update({ bss: text })}
+        />
+      </div>
+    </div>
+  );
+}
+
+/** A field may be empty: nobody said. */
+const understood = (text: string, parse: (text: string) => number | undefined): boolean =>
+  text.trim() === '' || parse(text) !== undefined;
 
 /** How many processes fit in a RAM of some size. */
 function Capacity(props: {

@@ -1,8 +1,9 @@
 import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { integer } from '../src/format.js';
+import { parseProcesses } from '../src/model/parse-workload.js';
 import { TextField } from './controls.js';
-import { PROCESS_STEPS, parseProcesses, processesAt, stepOf } from './view-model/process-scale.js';
+import { PROCESS_STEPS, processesAt, stepOf } from './view-model/process-scale.js';
 
 /** How many processes: a logarithmic slider, and a field for an exact number. */
 export function ProcessCount(props: {

@@ -2,13 +2,12 @@ import type { VNode } from 'preact';
 import { useCallback, useEffect, useMemo } from 'preact/hooks';
 import type { Cost } from '../src/model/cost.js';
 import { estimate } from '../src/model/estimate.js';
-import { START_UP } from '../src/model/workload.js';
 import { decodeProgram, figureOf, type PanelState, type ToPanel } from '../src/protocol.js';
 import { costReport } from '../src/report/make-report.js';
 import { costText } from '../src/report/text.js';
 import { systemById } from '../src/system/systems.js';
 import { AddressSpace } from './address-space.js';
-import { toggled } from './choices.js';
+import { toggled, workloadOf } from './choices.js';
 import { Conditions } from './conditions.js';
 import { useSettled } from './debounce.js';
 import { Diagnostics } from './diagnostics.js';
@@ -20,7 +19,6 @@ import { NoProcess } from './no-process.js';
 import { PatternDefinitions } from './patterns.js';
 import { TableCount } from './table-count.js';
 import { fittingSystems } from './view-model/fitting-systems.js';
-import { parseHeap } from './view-model/parse-heap.js';
 
 type ProgramMessage = Extract<ToPanel, { kind: 'program' }>;
 
@@ -35,12 +33,12 @@ export function ProgramView(props: {
   const fitting = useMemo(() => fittingSystems(program.binary), [program]);
   // A system chosen for another program may not fit this one.
   const systemId = fitting.find(({ id }) => id === choices.systemId)?.id;
-  const { aslr, heap, written } = choices;
+  const { aslr, heap, written, stack, bss } = choices;
   // The process count is no condition: moving the slider estimates nothing anew.
-  const workload = useMemo(() => {
-    const parsed = parseHeap(heap);
-    return { ...START_UP, heap: parsed.ok ? parsed.requests : undefined, heapWritten: written };
-  }, [heap, written]);
+  const workload = useMemo(
+    () => workloadOf({ heap, written, stack, bss }),
+    [heap, written, stack, bss],
+  );
   const { cost, diagnostics } = useMemo(() => {
     const system = systemId === undefined ? undefined : systemById(systemId);
     return estimate(program, { system, workload, aslr });

@@ -40,7 +40,12 @@ export function costReport(
     systemName: systemById(cost.system)?.name ?? cost.system,
     aslr: cost.aslr,
     pageBytes: cost.pageSize,
-    workload: { heap: workload.heap ?? null, heapWritten: workload.heapWritten },
+    workload: {
+      heap: workload.heap ?? null,
+      heapWritten: workload.heapWritten,
+      stackBytes: workload.stackBytes,
+      bssTouched: workload.bssTouched ?? null,
+    },
     processes,
     perProcess,
     sharedOnceBytes,

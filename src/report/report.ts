@@ -22,7 +22,14 @@ export interface CostReport {
   readonly systemName: string;
   readonly aslr: boolean;
   readonly pageBytes: number;
-  readonly workload: { readonly heap: readonly number[] | null; readonly heapWritten: boolean };
+  /** What was said of the program's work; null where nothing was. */
+  readonly workload: {
+    readonly heap: readonly number[] | null;
+    readonly heapWritten: boolean;
+    readonly stackBytes: number;
+    /** A share, 0 to 1. */
+    readonly bssTouched: number | null;
+  };
   readonly processes: number;
   readonly perProcess: {
     readonly bytes: number;

@@ -40,7 +40,7 @@ function heading({ program, ...report }: CostReport): string[] {
   return [
     printable(program.path),
     ...wrap([kind(program), libraries(program)].filter(Boolean).join('; '), WIDTH),
-    ...wrap(`${report.systemName}; ${randomised}; ${pages}; ${requests(report)}`, WIDTH),
+    ...wrap(`${report.systemName}; ${randomised}; ${pages}; ${workloadText(report)}`, WIDTH),
   ];
 }
 
@@ -54,8 +54,18 @@ function libraries({ interpreter, libraries: found, missing }: ProgramFacts): st
   return `${printable(interpreter)} and ${all}${without}`;
 }
 
-function requests({ workload: { heap, heapWritten } }: Pick<CostReport, 'workload'>): string {
-  if (heap === null) return 'start-up only';
+function workloadText({ workload }: Pick<CostReport, 'workload'>): string {
+  const { stackBytes, bssTouched } = workload;
+  const said = [
+    requests(workload),
+    stackBytes > 0 ? `${exactBytes(stackBytes)} of stack` : '',
+    bssTouched === null ? '' : `${percent(bssTouched)} of bss in use`,
+  ].filter(Boolean);
+  return said.length > 0 ? said.join('; ') : 'start-up only';
+}
+
+function requests({ heap, heapWritten }: CostReport['workload']): string {
+  if (heap === null) return '';
   if (heap.length === 0) return 'no malloc';
   const sizes = heap.slice(0, 8).map(integer).join(', ');
   const more = heap.length > 8 ? `, … (${integer(heap.length)} in all)` : '';

@@ -28,14 +28,3 @@ export function stepOf(processes: number): number {
 /** The process count at a slider position; positions outside the scale give its ends. */
 export const processesAt = (position: number): number =>
   PROCESS_STEPS[Math.min(Math.max(0, Math.round(position)), PROCESS_STEPS.length - 1)] as number;
-
-/** A process count as typed ("10,000", "10 000", "25k", "1e6"); undefined unless 1 to 1,000,000. */
-export function parseProcesses(text: string): number | undefined {
-  const match = /^(\d+(?:\.\d+)?(?:e\d)?)(k|m)?$/i.exec(text.replace(/[\s,_']/g, ''));
-  if (!match) return undefined;
-  const unit = { k: 1000, m: 1_000_000 }[match[2]?.toLowerCase() ?? ''] ?? 1;
-  const processes = Number(match[1]) * unit;
-  return Number.isInteger(processes) && processes >= 1 && processes <= MAX_PROCESSES
-    ? processes
-    : undefined;
-}

@@ -86,6 +86,26 @@ describe('pagecost', () => {
     assert.ok(bytes('--heap-written') - bytes() >= 90_000);
   });
 
+  it('takes counts as people write them', () => {
+    const { processes } = json('--processes', '25k', FREEBSD);
+    assert.equal(processes, 25_000);
+    assert.equal(json('--processes', '1,000,000', FREEBSD).processes, 1_000_000);
+  });
+
+  it('takes the stack and the bss in use into account, and says so', () => {
+    const before = json(FREEBSD);
+    const after = json('--stack', '65536', '--bss', '0', FREEBSD);
+    assert.ok(after.perProcess.privateBytes - before.perProcess.privateBytes >= 61_440);
+    assert.equal(after.workload.stackBytes, 65_536);
+    assert.equal(after.workload.bssTouched, 0);
+    const bss = (share: string) => json('--bss', share, process.execPath).perProcess.bytes;
+    assert.ok(bss('100') > bss('0'));
+    assert.match(
+      runCli(['--stack', '65,536', '--bss', '50', FREEBSD]).output,
+      /65,536 bytes of stack;\s50 % of bss/,
+    );
+  });
+
   it('writes one report for one file, a list for several, and text by default', () => {
     assert.equal(json(FREEBSD).program.path, FREEBSD);
     const paths = json(FREEBSD, 'sample/tiny-musl').map(
@@ -130,13 +150,16 @@ describe('pagecost', () => {
   it('ends with 2 and a reason for a wrong command line, and does nothing', () => {
     for (const [args, reason] of [
       [[], /No file/],
-      [['--processes', '0', FREEBSD], /--processes .* from 1 to 1000000/],
+      [['--processes', '0', FREEBSD], /--processes .* from 1 to 1,000,000/],
       [['--processes', '1000001', FREEBSD], /--processes/],
       [['--processes', 'many', FREEBSD], /'many'/],
       [['--system', 'plan9', FREEBSD], /'plan9'.*linux-x86-64, freebsd-4\.8-i386/],
       [['--heap', '1,,2', FREEBSD], /--heap/],
       [['--heap', '1e3', FREEBSD], /--heap/],
       [['--heap', '', FREEBSD], /--heap/],
+      [['--heap', '1099511627777', FREEBSD], /--heap.*1 TiB/],
+      [['--stack', '4k', FREEBSD], /--stack .*'4k'/],
+      [['--bss', '101', FREEBSD], /--bss .* 0 to 100/],
       [['--no-such', FREEBSD], /'--no-such'/],
       [['--json=yes', FREEBSD], /--json/],
     ] as const) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
+import { START_UP } from '../../../src/model/workload.js';
 import type { PanelState } from '../../../src/protocol.js';
-import { BERNSTEIN_TEXT, choicesFor, toggled } from '../../../webview/choices.js';
-import { parseHeap } from '../../../webview/view-model/parse-heap.js';
+import { BERNSTEIN_TEXT, choicesFor, toggled, workloadOf } from '../../../webview/choices.js';
 
 const SAVED: PanelState = {
   uri: 'file:///a',
@@ -11,6 +11,8 @@ const SAVED: PanelState = {
   ram: '1 GiB',
   heap: '16, 32',
   written: true,
+  stack: '65,536',
+  bss: '50',
   expanded: ['heap'],
 };
 
@@ -35,6 +37,8 @@ describe('the panel’s choices', () => {
       ram: '1 GiB',
       heap: '',
       written: false,
+      stack: '',
+      bss: '',
       expanded: [],
     });
   });
@@ -52,6 +56,19 @@ describe('the panel’s choices', () => {
   });
 
   it('offer Bernstein’s requests as the field reads them', () => {
-    assert.deepEqual(parseHeap(BERNSTEIN_TEXT), { ok: true, requests: [360, 80, 180, 16, 440] });
+    assert.deepEqual(workloadOf({ ...SAVED, heap: BERNSTEIN_TEXT }).heap, [360, 80, 180, 16, 440]);
+  });
+
+  it('say what the program does, and nothing where they are empty or make no sense', () => {
+    assert.deepEqual(workloadOf(SAVED), {
+      ...START_UP,
+      heap: [16, 32],
+      heapWritten: true,
+      stackBytes: 65_536,
+      bssTouched: 0.5,
+    });
+    const nothing = { heap: '', written: false, stack: '', bss: '' };
+    assert.deepEqual(workloadOf(nothing), START_UP);
+    assert.deepEqual(workloadOf({ ...nothing, heap: 'x', stack: '-1', bss: '101' }), START_UP);
   });
 });

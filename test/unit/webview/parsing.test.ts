@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import fc from 'fast-check';
-import { parseHeap } from '../../../webview/view-model/parse-heap.js';
 import { parseSize } from '../../../webview/view-model/parse-size.js';
 
 describe('a size of RAM as typed', () => {
@@ -28,38 +26,4 @@ describe('a size of RAM as typed', () => {
       assert.equal(parseSize(text), expected);
     });
   }
-});
-
-describe('heap requests as typed', () => {
-  it('are whole bytes, separated by commas or spaces', () => {
-    const expected = { ok: true, requests: [360, 80, 180, 16, 440] };
-    assert.deepEqual(parseHeap('360,80,180,16,440'), expected);
-    assert.deepEqual(parseHeap('  360, 80 180;16\n440,'), expected);
-  });
-
-  it('are nothing said where the field is empty, and no request for “none”', () => {
-    assert.deepEqual(parseHeap('  '), { ok: true, requests: undefined });
-    assert.deepEqual(parseHeap('None'), { ok: true, requests: [] });
-  });
-
-  it('are refused with the word that cannot be understood', () => {
-    for (const bad of ['4k', '-1', '1.5', 'lots', '99999999999999']) {
-      const parsed = parseHeap(`16, ${bad}`);
-      assert.ok(!parsed.ok && parsed.message.includes(bad), bad);
-    }
-  });
-
-  it('are refused where there are too many for a start-up', () => {
-    assert.ok(!parseHeap('1 '.repeat(10_001)).ok);
-    assert.ok(parseHeap('1 '.repeat(10_000)).ok);
-  });
-
-  it('survive any text', () => {
-    fc.assert(
-      fc.property(fc.string(), (text) => {
-        const parsed = parseHeap(text);
-        if (parsed.ok) for (const size of parsed.requests ?? []) assert.ok(size >= 0);
-      }),
-    );
-  });
 });

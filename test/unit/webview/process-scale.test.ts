@@ -1,12 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { MAX_PROCESSES } from '../../../src/model/total.js';
-import {
-  PROCESS_STEPS,
-  parseProcesses,
-  processesAt,
-  stepOf,
-} from '../../../webview/view-model/process-scale.js';
+import { PROCESS_STEPS, processesAt, stepOf } from '../../../webview/view-model/process-scale.js';
 
 describe('the scale of process counts', () => {
   it('goes from one to a million, through ten thousand, in ascending whole numbers', () => {
@@ -47,29 +42,4 @@ describe('the scale of process counts', () => {
     assert.equal(processesAt(-5), 1);
     assert.equal(processesAt(1000), MAX_PROCESSES);
   });
-});
-
-describe('a process count as typed', () => {
-  const cases: readonly (readonly [string, number | undefined])[] = [
-    ['10000', 10_000],
-    ['10,000', 10_000],
-    [' 10 000 ', 10_000],
-    ['25k', 25_000],
-    ['1.5K', 1500],
-    ['1M', 1_000_000],
-    ['1e6', 1_000_000],
-    ['1', 1],
-    ['0', undefined],
-    ['-3', undefined],
-    ['1.5', undefined],
-    ['1000001', undefined],
-    ['', undefined],
-    ['many', undefined],
-    ['1e99', undefined],
-  ];
-  for (const [text, expected] of cases) {
-    it(`“${text}” is ${expected ?? 'no count'}`, () => {
-      assert.equal(parseProcesses(text), expected);
-    });
-  }
 });

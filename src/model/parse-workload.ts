@@ -1,0 +1,60 @@
+import { integer } from '../format.js';
+import { MAX_PROCESSES } from './total.js';
+
+/** More requests, or larger sizes, are a mistake in typing rather than a program's start-up. */
+const MOST_REQUESTS = 10_000;
+const LARGEST_SIZE = 2 ** 40;
+
+/** What a list of requests says: sizes in bytes, nothing, or why it cannot be understood. */
+export type Requests =
+  | { readonly ok: true; readonly requests: readonly number[] | undefined }
+  | { readonly ok: false; readonly message: string };
+
+/** A process count as typed ("10,000", "10 000", "25k", "1e6"); undefined unless 1 to 1,000,000. */
+export function parseProcesses(text: string): number | undefined {
+  const match = /^(\d+(?:\.\d+)?(?:e\d)?)(k|m)?$/i.exec(joined(text));
+  if (!match) return undefined;
+  const unit = { k: 1000, m: 1_000_000 }[match[2]?.toLowerCase() ?? ''] ?? 1;
+  const processes = Number(match[1]) * unit;
+  return Number.isInteger(processes) && processes >= 1 && processes <= MAX_PROCESSES
+    ? processes
+    : undefined;
+}
+
+/**
+ * malloc requests as typed: "360, 80, 180", separated by commas or spaces; "none" for a program that
+ * asks for nothing; empty where nobody says.
+ */
+export function parseRequests(text: string): Requests {
+  const words = text.trim().split(/\s*[,;]\s*|\s+/);
+  // A list that is being typed ends with a comma.
+  if (words.at(-1) === '') words.pop();
+  if (words.length === 0) return { ok: true, requests: undefined };
+  if (words.length === 1 && words[0]?.toLowerCase() === 'none') return { ok: true, requests: [] };
+  if (words.length > MOST_REQUESTS) {
+    return { ok: false, message: `At most ${integer(MOST_REQUESTS)} requests.` };
+  }
+  const sizes = words.map(parseBytes);
+  const bad = sizes.indexOf(undefined);
+  return bad < 0
+    ? { ok: true, requests: sizes as number[] }
+    : {
+        ok: false,
+        message: `“${words[bad]?.slice(0, 20)}” is not a size in whole bytes, to 1 TiB.`,
+      };
+}
+
+/** Whole bytes as typed ("65536", "65,536"); undefined unless 0 to 2^40. */
+export function parseBytes(text: string): number | undefined {
+  const digits = joined(text);
+  return /^\d+$/.test(digits) && Number(digits) <= LARGEST_SIZE ? Number(digits) : undefined;
+}
+
+/** Percent as typed ("50", "12.5 %"), as a share; undefined unless 0 to 100. */
+export function parsePercent(text: string): number | undefined {
+  const match = /^(\d+(?:\.\d+)?)\s*%?$/.exec(text.trim());
+  return match && Number(match[1]) <= 100 ? Number(match[1]) / 100 : undefined;
+}
+
+/** Without what people put between the digits of a number. */
+const joined = (text: string) => text.replace(/[\s,_']/g, '');
