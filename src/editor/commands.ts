@@ -1,5 +1,6 @@
 import { commands, Disposable, l10n, type Uri, window } from 'vscode';
 import { integer } from '../format.js';
+import { parseProcesses } from '../model/parse-workload.js';
 import { DEFAULT_PROCESSES, MAX_PROCESSES } from '../model/total.js';
 import { activeBinary } from './active-binary.js';
 import { ESTIMATE_EDITOR } from './custom-editor.js';
@@ -44,11 +45,4 @@ async function askForProcesses(uri: Uri): Promise<number | undefined> {
         : undefined,
   });
   return typed === undefined ? undefined : parseProcesses(typed);
-}
-
-/** A process count as typed: "10000", "10,000"; undefined for anything else. */
-function parseProcesses(text: string): number | undefined {
-  const digits = text.trim().replaceAll(/[,_\s]/g, '');
-  const processes = /^\d+$/.test(digits) ? Number(digits) : undefined;
-  return isProcessCount(processes) ? processes : undefined;
 }
