@@ -17,9 +17,8 @@ export function App(): VNode {
         setChoices((current) => current && { ...current, processes: next.processes });
         return;
       }
-      if (next.kind === 'program') {
-        setChoices((current) => choicesFor(next.uri, current, next.defaults));
-      }
+      // Also of a file that cannot be read yet: a panel without a state is not restored.
+      setChoices((current) => choicesFor(next.uri, current, next.defaults));
       setMessage(next);
     });
     post({ kind: 'ready' });

@@ -7,11 +7,10 @@ import type { PanelState } from '../src/protocol.js';
 import type { System } from '../src/system/system.js';
 import { systemById } from '../src/system/systems.js';
 import { BERNSTEIN_TEXT } from './choices.js';
-import { Button, Checkbox, Dropdown, TextField } from './controls.js';
+import { Button, Checkbox, TextField } from './controls.js';
 import { ProcessCount } from './process-count.js';
+import { SystemChoice } from './system-choice.js';
 import { parseSize } from './view-model/parse-size.js';
-
-const DETECTED = 'detected';
 
 /** What the estimate depends on besides the file: count, RAM, system, randomisation, and what it does. */
 export function Conditions(props: {
@@ -30,15 +29,7 @@ export function Conditions(props: {
       <ProcessCount processes={choices.processes} onChange={(processes) => update({ processes })} />
       <Capacity cost={cost} ram={choices.ram} onInput={(ram) => update({ ram })} />
       <div class="condition">
-        <Dropdown
-          label="System"
-          value={choices.systemId ?? DETECTED}
-          choices={[
-            { value: DETECTED, label: 'As detected' },
-            ...systems.map(({ id, name }) => ({ value: id, label: name })),
-          ]}
-          onChange={(id) => update({ systemId: id === DETECTED ? undefined : id })}
-        />
+        <SystemChoice systems={systems} choices={choices} update={update} />
         <Checkbox
           checked={choices.aslr && randomises}
           disabled={!randomises}

@@ -1,4 +1,4 @@
-import type { VNode } from 'preact';
+import type { ComponentChildren, VNode } from 'preact';
 import type { Diagnostic } from '../src/binary/diagnostic.js';
 import { integer, printable } from '../src/format.js';
 import type { Program } from '../src/model/program.js';
@@ -23,16 +23,22 @@ export const Unreadable = (props: {
   </main>
 );
 
-/** A file that was read, but of which there is no process: an object file, a core dump. */
+/**
+ * A file that was read, but of which there is no process: an object file, a program for a system we
+ * do not know. `children` is what to try instead where it might be a program.
+ */
 export function NoProcess(props: {
   readonly message: Extract<ToPanel, { kind: 'program' }>;
   readonly program: Program;
   readonly diagnostics: readonly Diagnostic[];
+  readonly children: ComponentChildren;
 }): VNode {
-  const { sections } = props.program.binary;
+  const { sections, type } = props.program.binary;
+  const runs = type === 'executable' || type === 'shared';
   return (
     <main class="no-process">
       <Reason fileName={props.message.fileName} diagnostics={props.diagnostics} />
+      {runs && <div class="another-system">{props.children}</div>}
       <div class="actions">
         {sections.length > 0 && (
           <Button onClick={() => post({ kind: 'openSections' })}>Show Sections</Button>

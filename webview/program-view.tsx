@@ -17,6 +17,7 @@ import { Identity } from './identity.js';
 import { Ledger } from './ledger.js';
 import { NoProcess } from './no-process.js';
 import { PatternDefinitions } from './patterns.js';
+import { SystemChoice } from './system-choice.js';
 import { TableCount } from './table-count.js';
 import { fittingSystems } from './view-model/fitting-systems.js';
 
@@ -66,7 +67,13 @@ export function ProgramView(props: {
     [cost, message.fileName, expanded, toggle],
   );
 
-  if (!cost) return <NoProcess message={message} program={program} diagnostics={diagnostics} />;
+  if (!cost) {
+    return (
+      <NoProcess message={message} program={program} diagnostics={diagnostics}>
+        <SystemChoice systems={fitting} choices={choices} update={update} />
+      </NoProcess>
+    );
+  }
   const copy = () => {
     const asked = { processes: choices.processes, workload };
     post({ kind: 'copy', text: costText(costReport(program, cost, diagnostics, asked)) });
