@@ -1,6 +1,6 @@
 import { version } from '../package.json';
 import { type Command, HELP, type Options, parseCommand } from './cli-options.js';
-import { integer, printable } from './format.js';
+import { integer, printable, printableText } from './format.js';
 import { estimate } from './model/estimate.js';
 import type { Program } from './model/program.js';
 import { type LoadedProgram, loadProgram } from './program/load-program.js';
@@ -25,7 +25,7 @@ main(parseCommand(process.argv.slice(2)));
 
 function main(command: Command | string) {
   if (typeof command === 'string') {
-    process.stderr.write(`pagecost: ${printable(command)}\nSee pagecost --help.\n`);
+    process.stderr.write(`pagecost: ${printableText(command)}\nSee pagecost --help.\n`);
     process.exitCode = WRONG_USAGE;
   } else if (command.kind === 'estimate') run(command);
   else process.stdout.write(command.kind === 'help' ? HELP : `${version}\n`);

@@ -61,6 +61,23 @@ export function printable(name: string): string {
   return cut ? `${shown}…` : shown;
 }
 
+/** Text of ours with names in it, of any length: `printable` of each of its words. */
+export const printableText = (text: string): string => text.split(' ').map(printable).join(' ');
+
+/** A printable name of at most so many characters, for a column. */
+export function shortName(name: string, longest: number): string {
+  const shown = printable(name);
+  return shown.length > longest ? `${shown.slice(0, longest - 1)}…` : shown;
+}
+
+/** What is allowed in some memory, as /proc/PID/maps and readelf write it: "rw-". */
+export const protection = (memory: {
+  readonly readable: boolean;
+  readonly writable: boolean;
+  readonly executable: boolean;
+}): string =>
+  (memory.readable ? 'r' : '-') + (memory.writable ? 'w' : '-') + (memory.executable ? 'x' : '-');
+
 const escapeCharacter = (character: string) =>
   character.replace(UNPRINTABLE, (c) => `\\u{${(c.codePointAt(0) as number).toString(16)}}`);
 

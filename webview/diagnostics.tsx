@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { Diagnostic } from '../src/binary/diagnostic.js';
-import { hex, printable } from '../src/format.js';
+import { hex, printableText } from '../src/format.js';
 
 /** What could not be read or modelled, each with its code and place in the file. */
 export function Diagnostics(props: { readonly diagnostics: readonly Diagnostic[] }): VNode | null {
@@ -27,6 +27,3 @@ export const DiagnosticList = (props: { readonly diagnostics: readonly Diagnosti
     ))}
   </ul>
 );
-
-/** A message may be longer than a name; its words are made printable one by one. */
-const printableText = (message: string): string => message.split(' ').map(printable).join(' ');

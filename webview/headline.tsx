@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { bytes, exactBytes, integer, percent } from '../src/format.js';
 import type { Cost } from '../src/model/cost.js';
-import { totalBytes } from '../src/model/total.js';
+import { totalBytes, usedShare } from '../src/model/total.js';
 import { useSettled } from './debounce.js';
 import { SplitBar } from './split-bar.js';
 import { atLeast } from './view-model/words.js';
@@ -23,7 +23,7 @@ export function Headline(props: { readonly cost: Cost; readonly processes: numbe
         <div class="figure">
           <dt>Fill</dt>
           <dd title={`${exactBytes(fill.usedBytes)} of ${exactBytes(fill.paidBytes)}`}>
-            <span class="value">{percent(share(fill))}</span>
+            <span class="value">{percent(usedShare(fill))}</span>
             <span class="exact">
               {integer(fill.usedBytes)} of {exactBytes(fill.paidBytes)} have a use
             </span>
@@ -42,8 +42,8 @@ export function Headline(props: { readonly cost: Cost; readonly processes: numbe
         {heapFill && (
           <span>
             malloc was asked for <b>{exactBytes(heapFill.usedBytes)}</b> and took{' '}
-            <b title={exactBytes(heapFill.paidBytes)}>{bytes(heapFill.paidBytes)}</b>:{' '}
-            {percent(share(heapFill))}
+            <b title={exactBytes(heapFill.paidBytes)}>{bytes(heapFill.paidBytes)}</b> of address
+            space: {percent(usedShare(heapFill))}
           </span>
         )}
         <span>A start-up floor: what the program allocates or writes later comes on top.</span>
@@ -81,6 +81,3 @@ const Announcement = ({ text }: { readonly text: string }): VNode => (
     {useSettled(text, 700)}
   </p>
 );
-
-const share = (fill: { readonly usedBytes: number; readonly paidBytes: number }): number =>
-  fill.paidBytes > 0 ? fill.usedBytes / fill.paidBytes : 0;

@@ -1,5 +1,5 @@
 import type { ComponentChildren, VNode } from 'preact';
-import { bytes, exactBytes, integer, printable } from '../src/format.js';
+import { bytes, exactBytes, integer, printable, printableText } from '../src/format.js';
 import type { Row } from '../src/model/cost.js';
 import { RULES } from '../src/model/rules.js';
 import { QualityMark } from './quality.js';
@@ -43,7 +43,7 @@ export function LedgerRow(props: {
       {open && (
         <tr class="rule">
           <td colSpan={5}>
-            {row.detail && <p class="rule-detail">{printable(row.detail)}</p>}
+            {row.detail && <p class="rule-detail">{printableText(row.detail)}</p>}
             <p>{RULES[row.rule].statement}</p>
             <p class="source">{RULES[row.rule].source}</p>
           </td>

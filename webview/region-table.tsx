@@ -1,9 +1,8 @@
 import type { VNode } from 'preact';
-import { integer, pageAddress, printable } from '../src/format.js';
+import { integer, pageAddress, printable, protection } from '../src/format.js';
 import type { Cost } from '../src/model/cost.js';
 import { count } from '../src/model/runs.js';
 import { Scroller } from './scroller.js';
-import { permissions } from './view-model/words.js';
 
 /** The address space in words and numbers, by ascending address. */
 export const RegionTable = ({ cost }: { readonly cost: Cost }): VNode => (
@@ -40,7 +39,7 @@ export const RegionTable = ({ cost }: { readonly cost: Cost }): VNode => (
               <th scope="row">{printable(region.label)}</th>
               <td>{region.object === undefined ? '' : printable(region.object)}</td>
               <td>
-                <code>{permissions(region)}</code>
+                <code>{protection(region)}</code>
               </td>
               <td class="number">{integer(region.pages)}</td>
               <td class="number">{integer(own)}</td>

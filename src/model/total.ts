@@ -1,4 +1,4 @@
-import type { Cost } from './cost.js';
+import type { Cost, Fill } from './cost.js';
 
 /** Process counts the tool accepts: one to a million. */
 export const MAX_PROCESSES = 1_000_000;
@@ -11,3 +11,7 @@ export const totalBytes = (cost: Cost, processes: number): number =>
 /** How many processes fit in `ram` bytes; zero where not even the shared part does. */
 export const processesThatFit = (cost: Cost, ram: number): number =>
   Math.max(0, Math.floor((ram - cost.sharedOnceBytes) / cost.perProcess.bytes));
+
+/** The share of bytes that have a use, 0 to 1. */
+export const usedShare = ({ usedBytes, paidBytes }: Fill): number =>
+  paidBytes > 0 ? usedBytes / paidBytes : 0;

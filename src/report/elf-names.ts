@@ -86,7 +86,3 @@ export const sectionTypeName = (binary: Binary, { type }: Section): string =>
 /** A section's flags, readelf's letters: "WA". */
 export const sectionFlags = ({ flags }: Section): string =>
   SECTION_FLAGS.map(([flag, letter]) => (flags & flag ? letter : '')).join('');
-
-/** A segment's protection: "r-x". */
-export const protection = ({ readable, writable, executable }: Segment): string =>
-  `${readable ? 'r' : '-'}${writable ? 'w' : '-'}${executable ? 'x' : '-'}`;

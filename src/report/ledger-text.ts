@@ -1,4 +1,4 @@
-import { bytes, integer, printable } from '../format.js';
+import { bytes, integer, printableText, shortName } from '../format.js';
 import type { Category, Quality } from '../model/cost.js';
 import { sumQuality } from '../model/sum-quality.js';
 import { columns, wrap } from './columns.js';
@@ -62,12 +62,15 @@ function total(title: string, rows: readonly RowFacts[], sum: number, pages = ''
 }
 
 function rowEntry(row: RowFacts): Entry {
-  const shown = printable(row.label);
-  const cut = shown.length > LONGEST_LABEL ? `${shown.slice(0, LONGEST_LABEL - 1)}…` : shown;
   const pages = row.pages === null ? '' : integer(row.pages);
   const amount = row.bytes === null ? '' : integer(row.bytes);
   return {
-    cells: [`  ${cut}`, pages, (MARKS[row.quality] + amount).trimEnd(), row.rule],
+    cells: [
+      `  ${shortName(row.label, LONGEST_LABEL)}`,
+      pages,
+      (MARKS[row.quality] + amount).trimEnd(),
+      row.rule,
+    ],
     detail: detailOf(row),
   };
 }
@@ -76,8 +79,7 @@ function rowEntry(row: RowFacts): Entry {
 function detailOf({ range, detail, rule }: RowFacts): string {
   if (rule === 'missing') return 'see the notes';
   const spread = range ? `${bytes(range.min)} to ${bytes(range.max)}` : '';
-  const why =
-    detail === null || rule === 'tables' ? '' : detail.split(' ').map(printable).join(' ');
+  const why = detail === null || rule === 'tables' ? '' : printableText(detail);
   return [spread, why].filter(Boolean).join('; ');
 }
 

@@ -1,5 +1,6 @@
 import { type Binary, PT, type Section, type Segment } from '../binary/binary.js';
-import { protection, sectionFlags, sectionTypeName, segmentTypeName } from './elf-names.js';
+import { protection } from '../format.js';
+import { sectionFlags, sectionTypeName, segmentTypeName } from './elf-names.js';
 
 /** A segment or a section, in the words that both are shown with. */
 export interface Part {

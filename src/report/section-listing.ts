@@ -1,4 +1,4 @@
-import { integer, printable } from '../format.js';
+import { integer, printable, shortName } from '../format.js';
 import type { Program } from '../model/program.js';
 import { columns } from './columns.js';
 import { sectionParts } from './parts.js';
@@ -16,7 +16,7 @@ export function sectionListing({ path, binary }: Program): string {
     .slice(0, MAX_SECTIONS)
     .map(({ index, name, type, flags, fileSize }) => [
       `  ${index}`,
-      shortName(name),
+      shortName(name, LONGEST_NAME),
       type,
       flags,
       fileSize.toLocaleString('en-US'),
@@ -26,9 +26,4 @@ export function sectionListing({ path, binary }: Program): string {
   const more = left > 0 ? [`  … ${integer(left)} more`] : [];
   const title = `${printable(path)}: ELF ${binary.class}-bit ${binary.machine}, ${binary.type}`;
   return [title, ...columns([heads, ...rows], new Set([0, 4])), ...more, ''].join('\n');
-}
-
-function shortName(name: string): string {
-  const shown = printable(name);
-  return shown.length > LONGEST_NAME ? `${shown.slice(0, LONGEST_NAME - 1)}…` : shown;
 }

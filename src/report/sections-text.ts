@@ -1,6 +1,6 @@
 import type { Binary } from '../binary/binary.js';
 import type { Diagnostic } from '../binary/diagnostic.js';
-import { bytes, counted, integer, printable } from '../format.js';
+import { bytes, counted, integer, printable, printableText, shortName } from '../format.js';
 import type { Cost } from '../model/cost.js';
 import { type RangeCosts, rangeCosts } from '../model/range-cost.js';
 import { systemById } from '../system/systems.js';
@@ -113,7 +113,7 @@ function cells(part: Part, binary: Binary, costs: RangeCosts | undefined): strin
     : ['-', '-', '-', '-'];
   return [
     String(part.index),
-    shortName(part.name),
+    shortName(part.name, LONGEST_NAME),
     part.type,
     part.flags || '-',
     part.address.toString(16).padStart(binary.class / 4, '0'),
@@ -124,15 +124,11 @@ function cells(part: Part, binary: Binary, costs: RangeCosts | undefined): strin
   ];
 }
 
-function shortName(name: string): string {
-  const shown = printable(name);
-  return shown.length > LONGEST_NAME ? `${shown.slice(0, LONGEST_NAME - 1)}…` : shown;
-}
-
 function remarks(diagnostics: readonly Diagnostic[]): string[] {
   if (diagnostics.length === 0) return [];
   const lines = diagnostics.map(
-    ({ offset, message }) => `${offset === undefined ? '' : `At byte ${offset}: `}${message}`,
+    ({ offset, message }) =>
+      `${offset === undefined ? '' : `At byte ${offset}: `}${printableText(message)}`,
   );
   return [`${counted(diagnostics.length, 'remark')}`, ...lines, ''];
 }

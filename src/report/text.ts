@@ -1,6 +1,7 @@
-import { bytes, exactBytes, hex, integer, percent, printable } from '../format.js';
+import { bytes, exactBytes, hex, integer, percent, printable, printableText } from '../format.js';
 import type { Fill } from '../model/cost.js';
 import { RULES, type RuleId } from '../model/rules.js';
+import { usedShare } from '../model/total.js';
 import { C_LIBRARIES } from '../system/c-library.js';
 import { columns, wrap } from './columns.js';
 import { ledgerText, processCount } from './ledger-text.js';
@@ -82,17 +83,21 @@ function headline(report: CostReport): string[] {
     ['one more process', least + bytes(perProcess.bytes), parts],
     ['shared once', bytes(sharedOnceBytes), 'file pages that all of them have in common'],
     [processCount(processes), least + bytes(totalBytes), sum],
-    ['fill', percent(share(fill)), `${fillOf(fill)} have a use`],
+    ['fill', percent(usedShare(fill)), `${fillOf(fill)} have a use`],
   ];
   if (heapFill) {
-    lines.push(['malloc', percent(share(heapFill)), `${fillOf(heapFill)} asked for`]);
+    const { usedBytes, paidBytes } = heapFill;
+    const took = `took ${exactBytes(paidBytes)} of address space`;
+    lines.push([
+      'malloc',
+      percent(usedShare(heapFill)),
+      `asked for ${exactBytes(usedBytes)}, ${took}`,
+    ]);
   }
   const { addressSpaceBytes, residentBytes } = report;
   lines.push(['ps', bytes(residentBytes), `RSS, of ${bytes(addressSpaceBytes)} VSZ`]);
   return columns(lines, new Set([1])).map((line) => `  ${line}`);
 }
-
-const share = ({ usedBytes, paidBytes }: Fill) => (paidBytes > 0 ? usedBytes / paidBytes : 0);
 
 const fillOf = ({ usedBytes, paidBytes }: Fill) =>
   `${integer(usedBytes)} of ${exactBytes(paidBytes)}`;
@@ -131,5 +136,5 @@ function noteText(diagnostics: readonly DiagnosticFacts[]): string[] {
 /** A diagnostic in one line, names of the file in it made harmless. */
 export const noteOf = ({ code, offset, message }: DiagnosticFacts): string => {
   const where = offset === null ? '' : ` at ${hex(offset)}`;
-  return `${code}${where}: ${message.split(' ').map(printable).join(' ')}`;
+  return `${code}${where}: ${printableText(message)}`;
 };

@@ -1,4 +1,4 @@
-import { counted, pageAddress, printable } from '../../src/format.js';
+import { counted, pageAddress, printable, protection } from '../../src/format.js';
 import type { Cost, Region } from '../../src/model/cost.js';
 import { type CellRow, cellRow } from './cells.js';
 import { intervalOf, type MapRow, mapRows } from './map-rows.js';
@@ -8,7 +8,6 @@ import {
   lengthInWords,
   type PageCounts,
   pagesInWords,
-  permissions,
   withoutObject,
 } from './words.js';
 
@@ -79,7 +78,7 @@ function describe(row: MapRow, pageSize: number): Omit<MapLine, 'track' | 'track
     return {
       ...plain,
       name: regionName(row.region, row.nested),
-      access: permissions(row.region),
+      access: protection(row.region),
       cells: cellRow(regions, pageSize, REGION_CELLS),
       nested: row.nested,
     };

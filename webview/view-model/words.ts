@@ -17,10 +17,6 @@ export const QUALITY_WORDS: Readonly<
   unknown: { sign: '?', word: 'unknown', meaning: 'exists, but is not in the sum' },
 };
 
-/** "rw-", as /proc/PID/maps writes it. */
-export const permissions = (region: Region): string =>
-  (region.readable ? 'r' : '-') + (region.writable ? 'w' : '-') + (region.executable ? 'x' : '-');
-
 /** "at least " where a sum leaves something out. */
 export const atLeast = (incomplete: boolean): string => (incomplete ? 'at least ' : '');
 

@@ -15,7 +15,7 @@ describe('The text', () => {
     for (const line of [
       /one more process +≥ 44 KiB +20 KiB private, 16 KiB page tables, 8 KiB kernel/,
       /10,000 processes +≥ 429\.7 MiB +12 KiB \+ 10,000 × 44 KiB/,
-      /malloc +4\.4 % +1,076 of 24,576 bytes asked for/,
+      /malloc +4\.4 % +asked for 1,076 bytes, took 24,576 bytes of address space/,
       /ps +44 KiB +RSS, of 168 KiB VSZ/,
       /44 bytes of entries in 16,384 bytes: 372 times as much/,
       /^One more process +≥ 45,056$/m,
