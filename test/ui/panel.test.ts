@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FrameLocator, Locator } from 'playwright-core';
@@ -196,6 +196,28 @@ describe('the panel', () => {
     await hasText(panel.locator('h1'), 'No process to estimate');
     await hasText(panel.locator('.reason'), /script/i);
     await panel.getByRole('button', { name: 'Open in Hex Editor' }).waitFor();
+  });
+
+  it('offers another system where nothing in the file names one', async () => {
+    await closeEditors();
+    // Neither EI_OSABI nor the owner of the note say FreeBSD any more.
+    const text = readFileSync(join(ROOT, 'sample/tiny.freebsd'), 'latin1');
+    const binary = Buffer.from(text.replaceAll('FreeBSD\0', 'Nothing\0'), 'latin1');
+    binary[7] = 0;
+    writeFileSync(inWorkspace('rebuilt'), binary);
+    await workbench.openFromExplorer('rebuilt');
+    await hasText(panel.locator('h1'), 'No process to estimate');
+    await panel.getByRole('combobox', { name: 'System' }).click();
+    await panel.getByRole('option', { name: /^FreeBSD/ }).click();
+    await shows(estimate(inWorkspace('rebuilt'), '--system', 'freebsd-4.8-i386'));
+  });
+
+  it('counts the stack and the bss that are said to be in use', async () => {
+    await closeEditors();
+    await workbench.openFromExplorer('tiny-musl');
+    await panel.getByRole('textbox', { name: 'Stack' }).fill('65,536');
+    await panel.getByRole('textbox', { name: 'bss' }).fill('100');
+    await shows(estimate(inWorkspace('tiny-musl'), '--stack', '65536', '--bss', '100'));
   });
 
   it('shows names of any kind as text', async () => {
