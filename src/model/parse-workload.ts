@@ -15,7 +15,8 @@ export function parseProcesses(text: string): number | undefined {
   const match = /^(\d+(?:\.\d+)?(?:e\d)?)(k|m)?$/i.exec(joined(text));
   if (!match) return undefined;
   const unit = { k: 1000, m: 1_000_000 }[match[2]?.toLowerCase() ?? ''] ?? 1;
-  const processes = Number(match[1]) * unit;
+  // 1.001 × 1000 is 1000.9999999999999 in a double.
+  const processes = Number((Number(match[1]) * unit).toPrecision(12));
   return Number.isInteger(processes) && processes >= 1 && processes <= MAX_PROCESSES
     ? processes
     : undefined;
