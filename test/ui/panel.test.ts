@@ -198,6 +198,25 @@ describe('the panel', () => {
     await panel.getByRole('button', { name: 'Open in Hex Editor' }).waitFor();
   });
 
+  it('is there again after a reload also for a file that could not be read', async () => {
+    await closeEditors();
+    writeFileSync(inWorkspace('rebuilt'), '#!/bin/sh\n');
+    await workbench.openFromExplorer('rebuilt');
+    await hasText(panel.locator('h1'), 'No process to estimate');
+    await workbench.runCommand('Pagecost: Estimate 10k-Process Cost');
+    const tab = workbench.page.locator('.tab', { hasText: 'Cost of rebuilt' });
+    await tab.waitFor();
+    await workbench.page.locator('iframe.webview.ready').nth(1).waitFor();
+    const second = workbench.page.frameLocator('iframe.webview.ready').nth(1);
+    const title = second.frameLocator('iframe#active-frame').locator('h1');
+    await hasText(title, 'No process to estimate');
+    const loaded = workbench.page.waitForEvent('load');
+    await workbench.runCommand('Developer: Reload Window');
+    await loaded;
+    await tab.waitFor();
+    await hasText(title, 'No process to estimate');
+  });
+
   it('offers another system where nothing in the file names one', async () => {
     await closeEditors();
     // Neither EI_OSABI nor the owner of the note say FreeBSD any more.
