@@ -14,11 +14,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { loadTypeScript } from './load-typescript.mjs';
 import { ROOT } from './root.mjs';
 
-const { START_UP, estimate, loadProgram, readProcessMemory } = await loadTypeScript(
+const { START_UP, estimate, loadProgram, readProcessMemory, systemById } = await loadTypeScript(
   'src/measure/process-memory.ts',
   'src/model/estimate.ts',
   'src/model/workload.ts',
   'src/program/load-program.ts',
+  'src/system/systems.ts',
 );
 
 const PAGE = 4096;
@@ -45,6 +46,10 @@ const COMMANDS =
     .split(',')
     .map((command) => command.trim().split(' '));
 
+/** This machine's kernel; the flag is there where page tables are isolated. */
+const SYSTEM = systemById(
+  / pti( |$)/m.test(readFileSync('/proc/cpuinfo', 'utf8')) ? 'linux-x86-64-pti' : 'linux-x86-64',
+);
 const ENVIRONMENT = { PATH: process.env.PATH, HOME: '/', LANG: 'C' };
 const running = new Set();
 const scratch = mkdtempSync(join(tmpdir(), 'pagecost-truth-')); // some write files where they are
@@ -64,7 +69,9 @@ const programs = [
   }),
 ];
 
-print(`Linux ${release()}, ${cLibraryVersion()}, ${new Date().toISOString().slice(0, 10)}.`);
+print(
+  `${SYSTEM.name}; here ${release()}, ${cLibraryVersion()}, ${new Date().toISOString().slice(0, 10)}.`,
+);
 await compare('Addresses fixed', false, FIXED, 0.01);
 await compare('Addresses randomised', true, RANDOMISED, 0.2);
 await atOnce();
@@ -147,7 +154,7 @@ function predicted({ path, args, heap }, aslr) {
   const bytes = strings.reduce((sum, text) => sum + text.length + 1, 0);
   const environment = { bytes, strings: strings.length };
   const workload = { ...START_UP, heap, environment };
-  return program && estimate(program, { system: undefined, workload, aslr }).cost;
+  return program && estimate(program, { system: SYSTEM, workload, aslr }).cost;
 }
 
 /** Undefined where a program did not come to rest, or ended. */
@@ -202,7 +209,9 @@ function endAll() {
 function systemMemory() {
   const text = readFileSync('/proc/meminfo', 'utf8');
   const value = (name) => Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(text)?.[1]);
-  return { PageTables: value('PageTables'), AnonPages: value('AnonPages') };
+  // What this process itself has is not the others' doing.
+  const own = readProcessMemory(process.pid).privateDirty / 1024;
+  return { PageTables: value('PageTables'), AnonPages: value('AnonPages') - own };
 }
 
 function write() {

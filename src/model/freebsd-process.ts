@@ -41,9 +41,8 @@ export function freeBsdProcess(
     placed.push({ block: blockOf([mapping]), base: next });
     next += area.pages;
   }
-  const { stackEnd, stackPages } = addressSpace;
-  const stack = stackMapping(stackPages, workload.stackBytes, pageSize);
-  placed.push({ block: blockOf([stack]), base: stackEnd - stackPages });
+  const stack = stackMapping(addressSpace.stackPages, workload.stackBytes, pageSize);
+  placed.push({ block: blockOf([stack]), base: addressSpace.stackEnd - stack.pages });
   const inUse = count(stack.private);
   return {
     mappings: placed.flatMap(({ block }) => block.mappings),
@@ -54,11 +53,13 @@ export function freeBsdProcess(
   };
 }
 
-function stackMapping(reserve: number, extraBytes: number, pageSize: number): Mapping {
-  const size = reserve * pageSize;
-  const bytes = Math.min(STACK_AT_REST + extraBytes, size);
+/** The initial entry of so many pages, which grows when more is in use. */
+function stackMapping(initial: number, extraBytes: number, pageSize: number): Mapping {
+  const bytes = STACK_AT_REST + extraBytes;
+  const pages = Math.max(initial, Math.ceil(bytes / pageSize));
+  const size = pages * pageSize;
   const used = run(size - bytes, bytes);
-  const area = { pages: reserve, guard: 0, written: coarsen(used, pageSize), used };
+  const area = { pages, guard: 0, written: coarsen(used, pageSize), used };
   return anonymous('stack', 'Stack', 'stack', area, {
     rule: 'stack',
     quality: 'exact',

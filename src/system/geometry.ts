@@ -79,7 +79,7 @@ export const X86_64: Geometry = {
 };
 
 /** Page-table isolation keeps a second top table beside the first, in one 8 KiB allocation. */
-const X86_64_PTI: Geometry = {
+export const X86_64_PTI: Geometry = {
   ...X86_64,
   id: 'x86-64-pti',
   name: 'x86-64, 4 levels, page-table isolation',

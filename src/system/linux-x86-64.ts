@@ -1,4 +1,4 @@
-import { X86_64 } from './geometry.js';
+import { X86_64, X86_64_PTI } from './geometry.js';
 import type { System } from './system.js';
 
 const page = (address: number) => address / X86_64.pageSize;
@@ -56,4 +56,12 @@ export const LINUX_X86_64: System = {
   },
   residentCountsTables: false, // VmRSS counts mapped pages; table pages are VmPTE
   source: 'Linux sources as named beside each figure; sizes measured on Linux 6.18',
+};
+
+/** The same with page-table isolation, which kernels switch on where the processor leaks (Meltdown). */
+export const LINUX_X86_64_PTI: System = {
+  ...LINUX_X86_64,
+  id: 'linux-x86-64-pti',
+  name: 'Linux 6.18, x86-64, page-table isolation',
+  geometry: X86_64_PTI,
 };

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Cost } from '../../../src/model/cost.js';
 import { BERNSTEIN_REQUESTS } from '../../../src/model/workload.js';
+import { LINUX_X86_64_PTI } from '../../../src/system/linux-x86-64.js';
 import { conditions, costOf, sampleProgram } from '../../support/sample.js';
 
 /**
@@ -57,6 +58,14 @@ describe('the test program on Linux, x86-64', () => {
     assert.ok(Math.abs(mean - 9.5) < 0.1, String(mean));
     const share = (tables: number) => distribution.find((d) => d.tables === tables)?.share ?? 0;
     assert.ok(Math.abs(share(9) - 0.5) < 0.05 && Math.abs(share(10) - 0.5) < 0.05);
+  });
+
+  it('pays a second top table where page tables are isolated, as a thousand live ones did', () => {
+    // 32.0 KiB of PageTables in /proc/meminfo for each process, of which VmPTE showed 24.0.
+    const isolated = conditions({ heap: BERNSTEIN_REQUESTS }, { system: LINUX_X86_64_PTI });
+    const { perProcess, pageTables } = costOf(sampleProgram('tiny-musl'), isolated);
+    assert.ok(Math.abs(perProcess.pageTableBytes / 1024 - 32) < 0.1);
+    assert.ok(Math.abs(pageTables.mean * 4 - 24) < 0.1);
   });
 
   it('gives the same figure each time', () => {
