@@ -28,7 +28,7 @@ What one more process of a compiled binary costs in memory, page by page, and wh
 them cost. Reads headers, relocations and the libraries it would load; runs nothing.
 
       --processes N   how many processes, 1 to 1,000,000 (default 10,000)
-      --system ID     the system to estimate for (default: the one the binary is made for):
+      --system ID     for which system (default: the one it is made for):
                       ${SYSTEMS.map(({ id }) => id).join(', ')}
       --no-aslr       addresses are not randomised
       --heap SIZES    what the program asks malloc for, in bytes: 360,80,180,16,440
