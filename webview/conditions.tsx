@@ -52,27 +52,29 @@ function Work(props: {
   const { stack, bss } = choices;
   const heap = parseRequests(choices.heap);
   return (
-    <div class="condition">
-      <TextField
-        label="Heap requests, in bytes"
-        value={choices.heap}
-        placeholder="start-up only"
-        error={heap.ok ? undefined : heap.message}
-        onInput={(text) => update({ heap: text })}
-      />
-      <div class="beside">
-        <Checkbox checked={choices.written} onChange={(written) => update({ written })}>
-          Written
-        </Checkbox>
-        <Button
-          secondary
-          title={`malloc requests of his test program of June 2003: ${BERNSTEIN_TEXT} bytes`}
-          onClick={() => update({ heap: BERNSTEIN_TEXT })}
-        >
-          Bernstein’s five
-        </Button>
+    <>
+      <div class="condition">
+        <TextField
+          label="Heap requests, in bytes"
+          value={choices.heap}
+          placeholder="start-up only"
+          error={heap.ok ? undefined : heap.message}
+          onInput={(text) => update({ heap: text })}
+        />
+        <div class="beside">
+          <Checkbox checked={choices.written} onChange={(written) => update({ written })}>
+            Written
+          </Checkbox>
+          <Button
+            secondary
+            title={`malloc requests of his test program of June 2003: ${BERNSTEIN_TEXT} bytes`}
+            onClick={() => update({ heap: BERNSTEIN_TEXT })}
+          >
+            Bernstein’s five
+          </Button>
+        </div>
       </div>
-      <div class="pair">
+      <div class="condition">
         <TextField
           label="Stack, in bytes"
           value={stack}
@@ -80,6 +82,8 @@ function Work(props: {
           error={understood(stack, parseBytes) ? undefined : 'Whole bytes, to 1 TiB.'}
           onInput={(text) => update({ stack: text })}
         />
+      </div>
+      <div class="condition">
         <TextField
           label="bss in use, in %"
           value={bss}
@@ -88,7 +92,7 @@ function Work(props: {
           onInput={(text) => update({ bss: text })}
         />
       </div>
-    </div>
+    </>
   );
 }
 
