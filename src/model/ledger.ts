@@ -55,7 +55,7 @@ function stackRow(charge: Charge, { stackPages }: Process, pageSize: number): Ro
     pages: Math.round(mean),
     bytes: Math.round(mean * pageSize),
     range: min < max ? { min: min * pageSize, max: max * pageSize } : undefined,
-    quality: min < max ? 'range' : charge.quality === 'range' ? 'floor' : charge.quality,
+    quality: min < max ? 'range' : charge.quality,
   };
 }
 

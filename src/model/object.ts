@@ -35,7 +35,7 @@ export interface Loading {
   readonly bssRule: RuleId;
 }
 
-/** Bytes up to which a touched segment is taken to be mapped whole (fault-around, R5). */
+/** Bytes up to which a touched segment is taken to be mapped whole: the kernel's fault-around. */
 const WHOLE_SEGMENT = 2 ** 21;
 
 /**
@@ -135,9 +135,9 @@ function leastResident(pages: Runs, written: Runs, pageSize: number): Runs {
 }
 
 /**
- * R6 and R7: pages with relocation targets, the page of the first .dynamic entry, the page whose
- * tail the kernel zeroes; of a program that is not relocated, that tail and what its C library's
- * start-up writes.
+ * The rules `relocation`, `tail` and `static-libc`: pages with relocation targets, the page of the
+ * first .dynamic entry, the page whose tail the kernel zeroes; of a program that is not relocated,
+ * that tail and what its C library's start-up writes.
  */
 function writtenFilePages(
   binary: Binary,

@@ -17,7 +17,7 @@ export interface TableEstimate {
 }
 
 /**
- * R1, R2: a table of a level exists for each distinct `page >> shift` of the touched pages. Where
+ * The rule `tables`: a table of a level exists for each distinct `page >> shift` of the touched pages. Where
  * addresses are randomised this is counted at 1024 evenly spread placements, the same ones each
  * time, so that the same program always gives the same figure.
  */

@@ -1,7 +1,7 @@
 import { type Runs, run, union } from './runs.js';
 import type { Workload } from './workload.js';
 
-/** What lies at the top of a Linux stack at rest, in bytes (R9; Linux fs/exec.c, fs/binfmt_elf.c). */
+/** What lies at the top of a Linux stack at rest, in bytes (Linux fs/exec.c, fs/binfmt_elf.c). */
 export interface StackContents {
   /** File name, arguments, environment, and the word above them. */
   readonly strings: number;
