@@ -1,19 +1,10 @@
 import { version } from '../package.json';
-import { type Command, HELP, type Options, parseCommand } from './cli-options.js';
-import { integer, printable, printableText } from './format.js';
-import { estimate } from './model/estimate.js';
-import type { Program } from './model/program.js';
-import { type LoadedProgram, loadProgram } from './program/load-program.js';
-import type { FileRead } from './program/read-object.js';
-import { reportsJson } from './report/json.js';
-import { costReport, refusalReport } from './report/make-report.js';
-import type { CostReport, RefusalReport, Report } from './report/report.js';
-import { sectionListing } from './report/section-listing.js';
-import { costText, noteOf, rulesText } from './report/text.js';
+import { ESTIMATE } from './cli-estimate.js';
+import { type Command, WRONG_USAGE, WrongUsage } from './cli-options.js';
+import { printableText } from './format.js';
 
-/** A file could not be estimated; wrong usage. */
-const FAILED = 1;
-const WRONG_USAGE = 2;
+/** By the first word; any other first word is a file to estimate, or an option of that. */
+const COMMANDS: ReadonlyMap<string, Command> = new Map();
 
 /** A reader that has seen enough, `head` for one, is no error. */
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -21,64 +12,31 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit();
 });
 
-main(parseCommand(process.argv.slice(2)));
+main(process.argv.slice(2));
 
-function main(command: Command | string) {
-  if (typeof command === 'string') {
-    process.stderr.write(`pagecost: ${printableText(command)}\nSee pagecost --help.\n`);
+async function main(words: readonly string[]) {
+  const [first = '', ...rest] = words;
+  const named = COMMANDS.get(first);
+  const command = named ?? ESTIMATE;
+  const args = named ? rest : words;
+  const options = beforeTerminator(args);
+  if (options.some((arg) => arg === '--help' || arg === '-h')) process.stdout.write(command.help);
+  else if (options.includes('--version')) process.stdout.write(`${version}\n`);
+  else await run(command, args);
+}
+
+/** What follows `--` is for a program, or names a file. */
+function beforeTerminator(args: readonly string[]): readonly string[] {
+  const end = args.indexOf('--');
+  return end < 0 ? args : args.slice(0, end);
+}
+
+async function run(command: Command, args: readonly string[]) {
+  try {
+    await command.run(args);
+  } catch (error) {
+    if (!(error instanceof WrongUsage)) throw error;
+    process.stderr.write(`pagecost: ${printableText(error.message)}\nSee pagecost --help.\n`);
     process.exitCode = WRONG_USAGE;
-  } else if (command.kind === 'estimate') run(command);
-  else process.stdout.write(command.kind === 'help' ? HELP : `${version}\n`);
-}
-
-function run(options: Options) {
-  const reports: Report[] = [];
-  const reads: FileRead[] = [];
-  for (const path of options.files) {
-    const loaded = loadProgram(path);
-    const report = reportOn(path, loaded, options);
-    reports.push(report);
-    reads.push(...loaded.reads);
-    if (!options.json) print(report, loaded.program, reports.length > 1);
-    if (!isCost(report)) complain(report);
   }
-  if (options.json) process.stdout.write(`${reportsJson(reports)}\n`);
-  else if (reports.some(isCost)) process.stdout.write(`\n${rulesText(reports.filter(isCost))}`);
-  if (options.stats) process.stderr.write(statsText(reads));
-}
-
-/** Writes a cost as text, or the sections of what is no program. */
-function print(report: Report, program: Program | undefined, more: boolean) {
-  const text = isCost(report) ? costText(report) : program && sectionListing(program);
-  if (text) process.stdout.write(more ? `\n${text}` : text);
-}
-
-function complain({ program, diagnostics }: RefusalReport) {
-  process.exitCode = FAILED;
-  for (const diagnostic of diagnostics) {
-    process.stderr.write(`pagecost: ${printable(program.path)}: ${noteOf(diagnostic)}\n`);
-  }
-}
-
-function reportOn(path: string, loaded: LoadedProgram, options: Options): Report {
-  const { program } = loaded;
-  if (!program) return refusalReport(path, undefined, loaded.diagnostics);
-  const { cost, diagnostics } = estimate(program, options);
-  return cost
-    ? costReport(program, cost, diagnostics, options)
-    : refusalReport(path, program, diagnostics);
-}
-
-function isCost(report: Report): report is CostReport {
-  return 'perProcess' in report;
-}
-
-/** A line for each file, and one for all of them together. */
-function statsText(reads: readonly FileRead[]): string {
-  const sum = reads.reduce((bytes, { bytesRead }) => bytes + bytesRead, 0);
-  const lines = reads.map(
-    ({ path, size, bytesRead }) =>
-      `read ${integer(bytesRead)} of ${integer(size)} bytes of ${printable(path)}\n`,
-  );
-  return `${lines.join('')}read ${integer(sum)} bytes of ${integer(reads.length)} files\n`;
 }
