@@ -19,6 +19,37 @@ export function columns(
   });
 }
 
+/** A line of a table, and what to write behind it, in as many lines as that takes. */
+export interface Entry {
+  readonly cells: readonly string[];
+  readonly detail: string;
+}
+
+/** Where a detail begins that has no room behind its line. */
+const INDENT = ' '.repeat(6);
+
+/**
+ * A table with details: they stand behind their lines where there is room up to `room` characters, else
+ * in lines of their own below.
+ */
+export function layOut(
+  entries: readonly Entry[],
+  numbers: ReadonlySet<number>,
+  room: number,
+): string[] {
+  const lines = columns(
+    entries.map(({ cells }) => cells),
+    numbers,
+  );
+  const margin = Math.max(...lines.map((line) => line.length)) + 2;
+  return lines.flatMap((line, i) => {
+    const detail = entries[i]?.detail ?? '';
+    if (detail === '') return [line];
+    if (margin + detail.length <= room) return [line.padEnd(margin) + detail];
+    return [line, ...wrap(detail, room - INDENT.length).map((part) => INDENT + part)];
+  });
+}
+
 /** Words of a text in lines of at most `room` characters, where no word is longer. */
 export function wrap(text: string, room: number): string[] {
   const lines: string[] = [];

@@ -1,11 +1,11 @@
 import { bytes, integer, printableText, shortName } from '../format.js';
 import type { Category, Quality } from '../model/cost.js';
 import { sumQuality } from '../model/sum-quality.js';
-import { columns, wrap } from './columns.js';
+import { type Entry, layOut } from './columns.js';
 import type { CostReport, RowFacts } from './report.js';
 
 /** A figure without a mark is exact. */
-const MARKS: Readonly<Record<Quality, string>> = {
+export const MARKS: Readonly<Record<Quality, string>> = {
   exact: '',
   measured: '≈ ',
   range: '± ',
@@ -19,9 +19,7 @@ const LEGEND = [
 ];
 
 const NUMBERS: ReadonlySet<number> = new Set([1, 2]);
-const LONGEST_LABEL = 40;
-/** Where a detail begins that has no room behind its row. */
-const INDENT = ' '.repeat(6);
+export const LONGEST_LABEL = 40;
 
 /** The rows by category, with sums: what one process pays, what is paid once, what all take. */
 export function ledgerText(report: CostReport, width: number): string[] {
@@ -42,18 +40,12 @@ export function ledgerText(report: CostReport, width: number): string[] {
     ...group('Shared once', 'shared', sharedOnceBytes),
     total(processCount(processes), rows, totalBytes),
   ];
-  return [...layOut(entries, width), '', ...LEGEND];
+  return [...layOut(entries, NUMBERS, width), '', ...LEGEND];
 }
 
 /** "10,000 processes" */
 export const processCount = (n: number): string =>
   `${integer(n)} ${n === 1 ? 'process' : 'processes'}`;
-
-/** A line of the table, and what to write behind it, in as many lines as that takes. */
-interface Entry {
-  readonly cells: readonly string[];
-  readonly detail: string;
-}
 
 /** A sum, no surer than its rows, and a lower bound where one of them is not known. */
 function total(title: string, rows: readonly RowFacts[], sum: number, pages = ''): Entry {
@@ -81,19 +73,4 @@ function detailOf({ range, detail, rule }: RowFacts): string {
   const spread = range ? `${bytes(range.min)} to ${bytes(range.max)}` : '';
   const why = detail === null || rule === 'tables' ? '' : printableText(detail);
   return [spread, why].filter(Boolean).join('; ');
-}
-
-/** Details stand behind their rows where there is room, else in lines of their own below. */
-function layOut(entries: readonly Entry[], width: number): string[] {
-  const lines = columns(
-    entries.map(({ cells }) => cells),
-    NUMBERS,
-  );
-  const margin = Math.max(...lines.map((line) => line.length)) + 2;
-  return lines.flatMap((line, i) => {
-    const detail = entries[i]?.detail ?? '';
-    if (detail === '') return [line];
-    if (margin + detail.length <= width) return [line.padEnd(margin) + detail];
-    return [line, ...wrap(detail, width - INDENT.length).map((part) => INDENT + part)];
-  });
 }
