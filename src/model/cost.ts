@@ -53,6 +53,11 @@ export interface Region {
   readonly kind: RegionKind;
   /** File name of the object it maps or belongs to. */
   readonly object: string | undefined;
+  /**
+   * Id of the ledger row that a private page of it belongs to, whether the estimate has such a page or
+   * not; undefined where no page can be private.
+   */
+  readonly row: string | undefined;
   readonly firstPage: number;
   readonly pages: number;
   readonly readable: boolean;

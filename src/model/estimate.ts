@@ -134,6 +134,7 @@ function regionsOf(placed: readonly Placed[]): Region[] {
           label,
           kind,
           object,
+          row: m.charge?.id,
           pages,
           readable,
           writable,

@@ -28,11 +28,11 @@ export function ledger(
   ];
 }
 
-/** A row for each charge, in the order the mappings come in. */
+/** A row for each charge that has pages, in the order the mappings come in. */
 function privateRows(process: Process, pageSize: number): Row[] {
   const pagesOf = new Map<string, { charge: Charge; pages: number }>();
   for (const { charge, private: pages } of process.mappings) {
-    if (!charge) continue;
+    if (!charge || pages.length === 0) continue;
     const known = pagesOf.get(charge.id);
     pagesOf.set(charge.id, { charge, pages: (known?.pages ?? 0) + count(pages) });
   }

@@ -3,7 +3,7 @@ import type { Area } from './malloc/heap-use.js';
 import type { RuleId } from './rules.js';
 import { NO_RUNS, type Runs, shift, union } from './runs.js';
 
-/** Which ledger row a mapping's private pages belong to; mappings may share one. */
+/** Which ledger row a mapping's private pages belong to, where it has any; mappings may share one. */
 export interface Charge {
   readonly id: string;
   readonly label: string;
@@ -33,7 +33,7 @@ export interface Mapping {
   readonly used: Runs;
   /** Mappings that were one when first written share an anon_vma: those of one origin. */
   readonly origin: string;
-  /** Undefined where no page is private. */
+  /** Undefined where no page can be private. */
   readonly charge: Charge | undefined;
 }
 
@@ -103,7 +103,7 @@ export function anonymous(
     residentLeast: area.written,
     private: area.written,
     used: area.used,
-    charge: area.written.length > 0 ? { ...charge, id, label, object: undefined } : undefined,
+    charge: { ...charge, id, label, object: undefined },
   };
 }
 

@@ -144,7 +144,7 @@ function writtenFilePages(
   segment: Segment,
   filePages: Runs,
   loading: Loading,
-): { pages: Runs; charge: Charge | undefined } {
+): { pages: Runs; charge: Charge } {
   const { pageSize } = loading;
   const fileEnd = segment.address + segment.fileSize;
   const hasTail =
@@ -161,7 +161,6 @@ function writtenFilePages(
       ? intersect(run(page(binary.dynamic.address, pageSize), 1), filePages)
       : NO_RUNS;
   const pages = union(targets, dynamic, tail, startUp);
-  if (count(pages) === 0) return { pages, charge: undefined };
   const beyondTail = count(subtract(startUp, tail)) > 0;
   const rule = loading.relocated ? 'relocation' : beyondTail ? 'static-libc' : 'tail';
   const charge: Charge = {
@@ -219,7 +218,7 @@ function bssMapping(
     residentLeast: touched,
     private: touched,
     used: intersect(run(0, bytes), run(0, pages * loading.pageSize)),
-    charge: count(touched) > 0 ? charge : undefined,
+    charge,
   };
 }
 

@@ -9,6 +9,7 @@ export const region = (over: Partial<Region> & Pick<Region, 'id'>): Region => ({
   label: over.id,
   kind: 'data',
   object: undefined,
+  row: undefined,
   firstPage: 0,
   pages: 1,
   readable: true,
