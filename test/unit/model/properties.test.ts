@@ -109,6 +109,22 @@ describe('every estimate', () => {
     });
   });
 
+  it('has private pages in regions of a row, and as many as the row says', () => {
+    everyCost(({ rows, regions }) => {
+      const pagesOf = new Map<string | undefined, number>();
+      for (const region of regions) {
+        pagesOf.set(region.row, (pagesOf.get(region.row) ?? 0) + count(region.private));
+        if (region.writable) assert.ok(region.row, `${region.label} can be written`);
+      }
+      assert.equal(pagesOf.get(undefined) ?? 0, 0);
+      for (const { id, pages, category } of rows) {
+        if (category !== 'private' || id === 'stack') continue; // the stack's are a mean
+        assert.equal(pagesOf.get(id), pages, id);
+        assert.notEqual(pages, 0, id);
+      }
+    });
+  });
+
   it('never uses more bytes than it pays for', () => {
     everyCost(({ fill, perProcess }) => {
       assert.ok(fill.usedBytes <= perProcess.privateBytes + 4096);
