@@ -4,6 +4,7 @@ import { printable } from '../format.js';
 import type { LoadedObject, MissingObject, Program } from '../model/program.js';
 import type { Loader, Requester } from './loader.js';
 import type { Probe } from './probe.js';
+import type { SystemRoot } from './sysroot.js';
 
 /** As many as glibc or musl could map before the kernel's limit of 65,530 regions, and then some. */
 const MAX_LIBRARIES = 2000;
@@ -17,6 +18,7 @@ export type ReadLibrary = (path: string) => Binary | string;
 export interface Surroundings {
   readonly loader: Loader;
   readonly probe: Probe;
+  readonly root: SystemRoot;
   readonly read: ReadLibrary;
   readonly identities: readonly string[];
 }
@@ -35,7 +37,7 @@ const GIVEN_UP: MissingObject = {
  */
 export function findLibraries(
   program: { readonly path: string; readonly origin: string; readonly binary: Binary },
-  { loader, probe, read, identities }: Surroundings,
+  { loader, probe, root, read, identities }: Surroundings,
 ): Pick<Program, 'libraries' | 'missing'> {
   const libraries: LoadedObject[] = [];
   const missing = new Map<string, MissingObject>();
@@ -72,7 +74,8 @@ export function findLibraries(
   function add(name: string, { path, binary }: Found, requester: Requester) {
     if (loader.knowsSonames && binary.dynamic?.soname) names.add(binary.dynamic.soname);
     // The model looks at no library's sections, and a browser's closure has thousands.
-    libraries.push({ name, path, binary: { ...binary, sections: [] } });
+    const file = root.follow(path) ?? path;
+    libraries.push({ name, path: file, binary: { ...binary, sections: [] } });
     queue.push({ name, origin: dirname(path), dynamic: binary.dynamic, requester });
   }
 
@@ -93,10 +96,10 @@ export function findLibraries(
         }
         unfit.set(identity, library);
         useless.push(`${printable(path)} does not do: ${library}`);
-        if (!loader.passesOver) return reasonOf(requester, looked, useless);
+        if (!loader.passesOver) return reasonOf(requester, root, looked, useless);
       }
     }
-    return reasonOf(requester, looked, useless);
+    return reasonOf(requester, root, looked, useless);
   }
 }
 
@@ -106,7 +109,13 @@ interface Found {
 }
 
 /** Why a library is missing, for people. */
-function reasonOf({ name }: Requester, looked: readonly string[], useless: readonly string[]) {
-  const where = `${printable(name)} needs it. Looked for in ${looked.join(', ')}.`;
+function reasonOf(
+  { name }: Requester,
+  { sysroot }: SystemRoot,
+  looked: readonly string[],
+  useless: readonly string[],
+) {
+  const below = sysroot === undefined ? '' : `the sysroot ${printable(sysroot)}: `;
+  const where = `${printable(name)} needs it. Looked for in ${below}${looked.join(', ')}.`;
   return [where, ...useless.slice(0, MAX_USELESS)].join(' ');
 }

@@ -1,17 +1,26 @@
 import { isAbsolute } from 'node:path';
 import type { Machine } from '../binary/binary.js';
-import { type Loader, oncePerRequester, type Place, pathPlace, type Requester } from './loader.js';
+import {
+  type Loader,
+  locateWritten,
+  oncePerRequester,
+  type Place,
+  pathPlace,
+  type Requester,
+} from './loader.js';
 import type { Probe } from './probe.js';
 import { processorLevels } from './processor.js';
+import type { SystemRoot } from './sysroot.js';
 
 /** What glibc's loader takes from its surroundings. */
 export interface GlibcSurroundings {
   readonly machine: Machine;
-  /** Where the loader's own file really is, all symbolic links followed. */
+  /** Where the loader's own file really is in its system, all symbolic links followed. */
   readonly loaderDirectory: string;
   /** Paths by name in the loader's cache; asked for only when needed. */
   readonly cache: () => ReadonlyMap<string, readonly string[]>;
   readonly probe: Probe;
+  readonly root: SystemRoot;
 }
 
 /** AT_PLATFORM, what $PLATFORM stands for (Linux ELF_PLATFORM). */
@@ -27,12 +36,14 @@ const PLATFORMS: Partial<Record<Machine, string>> = {
  * default directories.
  */
 export function glibcLoader(surroundings: GlibcSurroundings): Loader {
-  const { probe, cache } = surroundings;
+  const { probe, root, cache } = surroundings;
   const { library, defaults } = systemDirectories(surroundings.loaderDirectory);
   const tokens = { LIB: library, PLATFORM: PLATFORMS[surroundings.machine] };
   const levels = surroundings.machine === 'x86-64' ? processorLevels : () => [];
-  const expand = (text: string, { origin }: Requester) =>
-    expandTokens(text, { ...tokens, ORIGIN: origin });
+  const expand = (text: string, { origin }: Requester) => {
+    const expanded = expandTokens(text, { ...tokens, ORIGIN: origin });
+    return expanded === undefined ? undefined : locateWritten(text, expanded, root);
+  };
 
   /** The existing directories of a requester's own search path: it has only one of the two. */
   const ownDirectories = oncePerRequester((requester) => {
@@ -63,7 +74,7 @@ export function glibcLoader(surroundings: GlibcSurroundings): Loader {
       return level === undefined ? Number.MAX_SAFE_INTEGER : levels().indexOf(level);
     };
     const fit = (cache().get(name) ?? []).filter((path) => rank(path) >= 0);
-    return fit.sort((a, b) => rank(a) - rank(b));
+    return fit.sort((a, b) => rank(a) - rank(b)).map(root.locate);
   };
 
   function* places(name: string, requester: Requester): Iterable<Place> {
@@ -81,7 +92,10 @@ export function glibcLoader(surroundings: GlibcSurroundings): Loader {
       yield { what: `the RUNPATH of ${requester.name}`, files };
     }
     yield { what: 'ld.so.cache', files: cached(name) };
-    yield { what: defaults.join(', '), files: inDirectories(existing(defaults), name) };
+    yield {
+      what: defaults.join(', '),
+      files: inDirectories(existing(defaults.map(root.locate)), name),
+    };
   }
 
   return {

@@ -7,6 +7,7 @@ import { findLibraries } from './closure.js';
 import { LD_CACHE, loaderRules, realDirectory } from './loader-rules.js';
 import { createProbe } from './probe.js';
 import { type FileRead, readLibrary, readObject } from './read-object.js';
+import { openSysroot, type SystemRoot } from './sysroot.js';
 
 /**
  * Paths looked at for all of a program's libraries. 57 libraries in the loader's cache take 59; as
@@ -28,50 +29,77 @@ export interface LoadedProgram {
  * Reads a program from this machine's files, with its dynamic loader and the libraries that one
  * would load. Nothing is executed, and nothing but regular files is opened. LD_LIBRARY_PATH and
  * LD_PRELOAD are not looked at. Never throws on what is in the files.
+ *
+ * @param sysroot absolute path of a directory that holds the files of the program's system, where
+ *   they are not this machine's; one that cannot be used makes everything missing, with the reason
  */
-export function loadProgram(path: string): LoadedProgram {
+export function loadProgram(path: string, sysroot?: string): LoadedProgram {
   const reads: FileRead[] = [];
-  const opened = readObject(path, reads);
-  if ('problem' in opened) {
-    const diagnostics: Diagnostic[] = [
-      { code: 'not-readable', offset: undefined, message: opened.problem },
-    ];
-    return { program: undefined, diagnostics, reads };
-  }
+  const root = openSysroot(sysroot);
+  const file = root.enter(path);
+  if (file === undefined) return unreadable(NOWHERE, reads);
+  const opened = readObject(file, reads);
+  if ('problem' in opened) return unreadable(opened.problem, reads);
   const { binary, diagnostics } = opened.value;
   if (!binary) return { program: undefined, diagnostics, reads };
-  return { program: { path, binary, ...findRest(path, binary, reads) }, diagnostics, reads };
+  return { program: { path, binary, ...findRest(file, binary, root, reads) }, diagnostics, reads };
 }
+
+const unreadable = (message: string, reads: readonly FileRead[]): LoadedProgram => ({
+  program: undefined,
+  diagnostics: [{ code: 'not-readable', offset: undefined, message }],
+  reads,
+});
 
 type Rest = Pick<Program, 'interpreter' | 'libraries' | 'missing' | 'loaderCacheBytes'>;
 
 /** The dynamic loader and the libraries; none of either for a program without PT_INTERP. */
-function findRest(path: string, binary: Binary, reads: FileRead[]): Rest {
+function findRest(path: string, binary: Binary, root: SystemRoot, reads: FileRead[]): Rest {
   const alone: Rest = { interpreter: undefined, libraries: [], missing: [] };
   const asked = binary.interpreter;
   if (asked === undefined) return alone;
-  const read = (candidate: string) => readLibrary(candidate, binary, reads);
+  const read = (candidate: string) => {
+    const file = root.follow(candidate);
+    return file === undefined ? NOWHERE : readLibrary(file, binary, reads);
+  };
   const name = basename(asked);
-  const loader = isAbsolute(asked) ? read(asked) : 'It is a path relative to nobody knows where.';
-  const probe = createProbe(MAX_PROBES);
-  const rules = loaderRules(asked, binary, probe, reads);
+  const place = root.locate(asked);
+  const loader = isAbsolute(asked) ? read(place) : 'It is a path relative to nobody knows where.';
+  const probe = createProbe(MAX_PROBES, root);
+  const rules = loaderRules(asked, binary, probe, root, reads);
   const unsearched = (why: string): readonly MissingObject[] => {
     const needed = new Set(binary.dynamic?.needed.filter((library) => !rules?.provides(library)));
     return [...needed].map((library) => ({ name: library, reason: why }));
   };
   if (typeof loader === 'string') {
-    const missing = { name, reason: `The program asks for ${printable(asked)}. ${loader}` };
-    const why = `Not looked for: that is done by ${printable(name)}, which is missing.`;
-    return { ...alone, missing: [missing, ...unsearched(why)] };
+    const reason = `The program asks for ${printable(asked)}. ${root.problem ?? `${below(root)}${loader}`}`;
+    const why = `Not looked for: that is done by ${printable(name)}, which is missing.${advice(root)}`;
+    return { ...alone, missing: [{ name, reason: reason + advice(root) }, ...unsearched(why)] };
   }
-  const interpreter = { name, path: asked, binary: { ...loader, sections: [] } };
+  const interpreter = {
+    name,
+    path: root.follow(place) ?? place,
+    binary: { ...loader, sections: [] },
+  };
   if (!rules) {
     const why = `Not looked for: how ${printable(name)} does that is not known.`;
     return { ...alone, interpreter, missing: unsearched(why) };
   }
-  const program = { path, binary, origin: realDirectory(path) };
-  const identities = [path, asked].map(probe.fileIdentity).filter((id) => id !== undefined);
-  const found = findLibraries(program, { loader: rules, probe, read, identities });
-  const loaderCacheBytes = reads.find((file) => file.path === LD_CACHE)?.size;
+  const program = { path, binary, origin: realDirectory(path, root) };
+  const identities = [path, place].map(probe.fileIdentity).filter((id) => id !== undefined);
+  const found = findLibraries(program, { loader: rules, probe, root, read, identities });
+  const cache = root.follow(root.locate(LD_CACHE));
+  const loaderCacheBytes = reads.find((file) => file.path === cache)?.size;
   return { interpreter, ...found, loaderCacheBytes };
 }
+
+const NOWHERE = 'There is no such file, or its symbolic links lead nowhere.';
+
+const below = ({ sysroot }: SystemRoot) =>
+  sysroot === undefined ? '' : `It was looked for in the sysroot ${printable(sysroot)}. `;
+
+/** What to do about a missing loader: mostly, the program is for another machine. */
+const advice = ({ sysroot }: SystemRoot) =>
+  sysroot === undefined
+    ? ' Where the files of the program’s own machine are can be said: pagecost.sysroot in the settings, --sysroot on the command line.'
+    : '';

@@ -8,6 +8,7 @@ import type { Loader } from './loader.js';
 import { muslLoader, muslPathFile } from './musl.js';
 import type { Probe } from './probe.js';
 import { type FileRead, readStart } from './read-object.js';
+import type { SystemRoot } from './sysroot.js';
 
 /** Where glibc’s loader looks first, mapping it whole while it looks. */
 export const LD_CACHE = '/etc/ld.so.cache';
@@ -19,28 +20,36 @@ export function loaderRules(
   interpreter: string,
   program: Binary,
   probe: Probe,
+  root: SystemRoot,
   reads: FileRead[],
 ): Loader | undefined {
   if (detectOperatingSystem(program).os !== 'linux') return undefined;
   if (basename(interpreter).startsWith('ld-musl-')) {
-    const bytes = readStart(muslPathFile(interpreter), MAX_FILE, reads);
-    return muslLoader(bytes && new TextDecoder().decode(bytes), probe);
+    const bytes = readSystemFile(muslPathFile(interpreter));
+    return muslLoader(bytes && new TextDecoder().decode(bytes), probe, root);
   }
-  const loaderDirectory = realDirectory(interpreter);
+  const loaderDirectory = root.nameOf(realDirectory(root.locate(interpreter), root));
   return glibcLoader({
     machine: program.machine,
     loaderDirectory,
-    cache: once(() => readLdCache(readStart(LD_CACHE, MAX_FILE, reads) ?? new Uint8Array())),
+    cache: once(() => readLdCache(readSystemFile(LD_CACHE) ?? new Uint8Array())),
     probe,
+    root,
   });
+
+  function readSystemFile(path: string): Uint8Array | undefined {
+    const file = root.follow(root.locate(path));
+    return file === undefined ? undefined : readStart(file, MAX_FILE, reads);
+  }
 }
 
 /** The directory a file really is in, all symbolic links followed: $ORIGIN of a program. */
-export function realDirectory(path: string): string {
+export function realDirectory(path: string, root: SystemRoot): string {
+  const file = root.follow(path) ?? path;
   try {
-    return dirname(realpathSync(path));
+    return dirname(realpathSync(file));
   } catch {
-    return dirname(path);
+    return dirname(file);
   }
 }
 

@@ -1,11 +1,12 @@
 import { isAbsolute } from 'node:path';
 import type { Dynamic } from '../binary/binary.js';
+import type { SystemRoot } from './sysroot.js';
 
 /** A loaded object in its role as the one that asks for a library. */
 export interface Requester {
   /** File name, for people. */
   readonly name: string;
-  /** The directory that $ORIGIN stands for. */
+  /** The directory that $ORIGIN stands for, as a path of this machine. */
   readonly origin: string;
   readonly dynamic: Dynamic | undefined;
   /** Who asked for this object; undefined of the program. */
@@ -39,6 +40,13 @@ export const pathPlace = (path: string | undefined): Place =>
   path !== undefined && isAbsolute(path)
     ? { what: 'that place', files: [path] }
     : nowhere('a relative path depends on where the process starts');
+
+/**
+ * Where a path is that a file names: the system's, unless it begins at $ORIGIN, which stands for a
+ * directory of this machine.
+ */
+export const locateWritten = (written: string, expanded: string, root: SystemRoot): string =>
+  /^\$(?:ORIGIN|\{ORIGIN\})/.test(written) ? expanded : root.locate(expanded);
 
 /** The place of a library that cannot be looked for. */
 export const nowhere = (why: string): Place => ({ what: `no place, since ${why}`, files: [] });

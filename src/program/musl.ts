@@ -1,6 +1,7 @@
 import { isAbsolute } from 'node:path';
 import {
   type Loader,
+  locateWritten,
   nowhere,
   oncePerRequester,
   type Place,
@@ -8,6 +9,7 @@ import {
   type Requester,
 } from './loader.js';
 import type { Probe } from './probe.js';
+import type { SystemRoot } from './sysroot.js';
 
 /** Where musl looks when /etc/ld-musl-ARCH.path does not exist. */
 const DEFAULT_PATH = '/lib:/usr/local/lib:/usr/lib';
@@ -29,18 +31,17 @@ export function muslPathFile(interpreter: string): string {
  *
  * @param pathFile contents of the path file; undefined where there is none
  */
-export function muslLoader(pathFile: string | undefined, probe: Probe): Loader {
-  const system = existing(pathFile ?? DEFAULT_PATH);
+export function muslLoader(pathFile: string | undefined, probe: Probe, root: SystemRoot): Loader {
+  const system = existing(partsOf(pathFile ?? DEFAULT_PATH).map(root.locate));
   const systemName =
     pathFile === undefined ? DEFAULT_PATH.replaceAll(':', ', ') : 'musl’s path file';
 
-  function existing(path: string) {
-    const parts = path.split(/[:\n]/).filter(isAbsolute);
-    return [...new Set(parts)].filter((part) => probe.isDirectory(part));
+  function existing(paths: readonly string[]) {
+    return [...new Set(paths.filter(isAbsolute))].filter((path) => probe.isDirectory(path));
   }
 
   const ownDirectories = oncePerRequester(({ dynamic, origin }) =>
-    existing(expandOrigin(dynamic?.runpath ?? dynamic?.rpath ?? '', origin)),
+    existing(searchPath(dynamic?.runpath ?? dynamic?.rpath ?? '', origin, root)),
   );
 
   function* places(name: string, requester: Requester): Iterable<Place> {
@@ -49,7 +50,7 @@ export function muslLoader(pathFile: string | undefined, probe: Probe): Loader {
       return;
     }
     if (name.includes('/')) {
-      yield pathPlace(name);
+      yield pathPlace(root.locate(name));
       return;
     }
     for (let r: Requester | undefined = requester; r; r = r.requester) {
@@ -71,7 +72,17 @@ export function muslLoader(pathFile: string | undefined, probe: Probe): Loader {
 }
 
 /** musl knows $ORIGIN only; a path with any other dollar is not used at all. */
-function expandOrigin(path: string, origin: string): string {
-  const expanded = path.replace(/\$(?:ORIGIN|\{ORIGIN\})/g, '');
-  return expanded.includes('$') ? '' : path.replace(/\$(?:ORIGIN|\{ORIGIN\})/g, () => origin);
+function searchPath(path: string, origin: string, root: SystemRoot): string[] {
+  if (path.replace(ORIGIN, '').includes('$')) return [];
+  return partsOf(path).map((part) =>
+    locateWritten(
+      part,
+      part.replace(ORIGIN, () => origin),
+      root,
+    ),
+  );
 }
+
+const ORIGIN = /\$(?:ORIGIN|\{ORIGIN\})/g;
+
+const partsOf = (path: string) => path.split(/[:\n]/);

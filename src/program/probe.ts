@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import type { SystemRoot } from './sysroot.js';
 
 /** Looks at paths without opening them, and only so often: search paths come from the file. */
 export interface Probe {
@@ -10,14 +11,16 @@ export interface Probe {
   readonly exhausted: boolean;
 }
 
-export function createProbe(limit: number): Probe {
+export function createProbe(limit: number, root: SystemRoot): Probe {
   const directories = new Map<string, boolean>();
   let left = limit;
   const stat = (path: string) => {
     if (left <= 0) return undefined;
     left--;
+    const file = root.follow(path);
+    if (file === undefined) return undefined;
     try {
-      return statSync(path, { bigint: true, throwIfNoEntry: false });
+      return statSync(file, { bigint: true, throwIfNoEntry: false });
     } catch {
       return undefined; // no permission, too long, not a directory: not there for a loader either
     }

@@ -5,6 +5,7 @@ import { buildElf, type DynamicSpec } from '../../support/elf-builder.js';
 
 const EM_386 = 3;
 const EM_X86_64 = 62;
+const EM_AARCH64 = 183;
 const ET_EXEC = 2;
 const ET_DYN = 3;
 const DT_HASH = 4;
@@ -19,6 +20,8 @@ export interface ObjectFile extends Pick<DynamicSpec, 'needed' | 'soname' | 'rpa
   readonly interpreter?: string;
   /** A file of another machine, which a loader passes over. */
   readonly i386?: boolean;
+  /** A file of 64-bit Arm. */
+  readonly arm64?: boolean;
 }
 
 /** Writes files, by path, below a new directory, calls `use` with it and removes it again. */
@@ -41,11 +44,11 @@ export function inWorld<T>(
   }
 }
 
-function image({ interpreter, i386, ...dynamic }: ObjectFile, root: string): Uint8Array {
+function image({ interpreter, i386, arm64, ...dynamic }: ObjectFile, root: string): Uint8Array {
   const base = interpreter === undefined ? 0 : 0x400000;
   return buildElf({
     class: i386 ? 32 : 64,
-    machine: i386 ? EM_386 : EM_X86_64,
+    machine: i386 ? EM_386 : arm64 ? EM_AARCH64 : EM_X86_64,
     type: interpreter === undefined ? ET_DYN : ET_EXEC,
     segments: [
       { flags: 5, offset: 0, address: base, fileSize: 0x100 },
