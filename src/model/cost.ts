@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../binary/diagnostic.js';
 import type { CLibraryId } from '../system/c-library.js';
 import type { LevelName } from '../system/geometry.js';
+import type { Reason } from './reasons.js';
 import type { RuleId } from './rules.js';
 import type { Runs } from './runs.js';
 
@@ -31,7 +32,9 @@ export interface Row {
   readonly rule: RuleId;
   /** The object the row is about (a file's name), where there is one. */
   readonly object: string | undefined;
-  /** Why this many, in a few words: "3 relocation, 1 tail". */
+  /** Which pages, and why. Empty where the row counts no pages, or none of them is known by place. */
+  readonly reasons: readonly Reason[];
+  /** What else there is to say of the number, in a few words. */
   readonly detail: string | undefined;
 }
 

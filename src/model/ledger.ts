@@ -7,7 +7,9 @@ import type { Charge, Mapping } from './mapping.js';
 import type { TableEstimate } from './page-tables.js';
 import type { Process } from './process.js';
 import type { Program } from './program.js';
+import { mergeReasons } from './reasons.js';
 import { count, subtract } from './runs.js';
+import { sumQuality } from './sum-quality.js';
 
 /** All rows of a process's cost. The known ones of the first three categories sum to it. */
 export function ledger(
@@ -30,28 +32,39 @@ export function ledger(
 
 /** A row for each charge that has pages, in the order the mappings come in. */
 function privateRows(process: Process, pageSize: number): Row[] {
-  const pagesOf = new Map<string, { charge: Charge; pages: number }>();
+  const byRow = new Map<string, { pages: number; charges: Set<Charge> }>();
   for (const { charge, private: pages } of process.mappings) {
     if (!charge || pages.length === 0) continue;
-    const known = pagesOf.get(charge.id);
-    pagesOf.set(charge.id, { charge, pages: (known?.pages ?? 0) + count(pages) });
+    const row = byRow.get(charge.id) ?? { pages: 0, charges: new Set() };
+    row.pages += count(pages);
+    row.charges.add(charge); // parts of a split region have one and the same
+    byRow.set(charge.id, row);
   }
-  return [...pagesOf.values()].map(({ charge, pages }) =>
-    charge.id === 'stack'
+  return [...byRow].map(([id, { pages, charges }]) => {
+    const charge = joined([...charges]);
+    return id === 'stack'
       ? stackRow(charge, process, pageSize)
-      : {
-          ...rowOf(charge, 'private'),
-          pages,
-          bytes: pages * pageSize,
-          quality: charge.quality,
-        },
-  );
+      : { ...pageRow(charge), pages, bytes: pages * pageSize, quality: charge.quality };
+  });
 }
+
+/** Charges to one row as one: the pages of all, and the rule of the least sure. */
+const joined = (charges: readonly Charge[]): Charge => ({
+  ...charges.reduce((a, b) => (sumQuality([a, b]) === a.quality ? a : b)),
+  reasons: mergeReasons(charges.flatMap(({ reasons }) => reasons)),
+});
+
+const pageRow = (charge: Charge): Row => ({
+  ...rowOf(charge, 'private'),
+  reasons: charge.reasons,
+});
 
 function stackRow(charge: Charge, { stackPages }: Process, pageSize: number): Row {
   const { mean, min, max } = stackPages;
   return {
-    ...rowOf(charge, 'private'),
+    ...pageRow(charge),
+    // Which pages they are depends on chance where their number does.
+    reasons: min < max ? [] : charge.reasons,
     pages: Math.round(mean),
     bytes: Math.round(mean * pageSize),
     range: min < max ? { min: min * pageSize, max: max * pageSize } : undefined,
@@ -60,7 +73,10 @@ function stackRow(charge: Charge, { stackPages }: Process, pageSize: number): Ro
 }
 
 /** What row and charge have in common; the rest unknown. */
-const rowOf = ({ id, label, rule, object, detail }: Charge, category: Category): Row => ({
+const rowOf = (
+  { id, label, rule, object, detail }: Omit<Charge, 'reasons'>,
+  category: Category,
+): Row => ({
   id,
   category,
   label,
@@ -70,6 +86,7 @@ const rowOf = ({ id, label, rule, object, detail }: Charge, category: Category):
   quality: 'unknown',
   rule,
   object,
+  reasons: [],
   detail,
 });
 
@@ -129,6 +146,7 @@ function tableRows({ tables, rangeByLevel }: TableEstimate, geometry: Geometry):
       quality: min < max ? 'range' : 'exact',
       rule: 'tables',
       object: undefined,
+      reasons: [],
       detail: `${level.entriesUsed} of ${level.tables * level.entriesPerTable} entries used`,
     };
   });

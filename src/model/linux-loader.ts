@@ -74,7 +74,7 @@ function loaderItem(mapping: LoaderMapping, program: Program, pageSize: number):
   const region = anonymous(mapping.id, mapping.label, kind, area, {
     rule: 'loader',
     quality: more > 0 ? 'guess' : 'floor',
-    detail: `${written} of ${pages}`,
+    detail: undefined,
   });
   return { block: blockOf([region]), align: 1, when: 'start' };
 }

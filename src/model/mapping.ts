@@ -1,5 +1,6 @@
 import type { Quality, RegionKind } from './cost.js';
 import type { Area } from './malloc/heap-use.js';
+import type { Reason } from './reasons.js';
 import type { RuleId } from './rules.js';
 import { NO_RUNS, type Runs, shift, union } from './runs.js';
 
@@ -10,6 +11,9 @@ export interface Charge {
   readonly rule: RuleId;
   readonly quality: Quality;
   readonly object: string | undefined;
+  /** Which pages, and why; of all parts where a region was split. */
+  readonly reasons: readonly Reason[];
+  /** What else there is to say, in a few words. */
   readonly detail: string | undefined;
 }
 
@@ -103,9 +107,15 @@ export function anonymous(
     residentLeast: area.written,
     private: area.written,
     used: area.used,
-    charge: { ...charge, id, label, object: undefined },
+    charge: { ...charge, id, label, object: undefined, reasons: [inUse(area)] },
   };
 }
+
+const inUse = ({ pages, guard, written }: Area): Reason => ({
+  why: 'written',
+  pages: shift(written, -guard),
+  of: pages - guard,
+});
 
 /** Address space without access: it costs a region and nothing else. */
 export const reserved = (id: string, label: string, start: number, pages: number): Mapping => ({

@@ -3,6 +3,7 @@ import type { CLibrary } from '../system/c-library.js';
 import type { Charge, Mapping } from './mapping.js';
 import { fileName } from './process.js';
 import type { Program } from './program.js';
+import type { Reason, Why } from './reasons.js';
 import type { RuleId } from './rules.js';
 import {
   coarsen,
@@ -106,7 +107,8 @@ function segmentMappings(
   const mappings: Mapping[] = [];
 
   if (count(filePages) > 0) {
-    const written = writtenFilePages(binary, segment, filePages, loading);
+    const charge = dataCharge(binary, segment, filePages, loading);
+    const written = union(...charge.reasons.map(({ pages }) => pages));
     const used = run(from, Number(segment.memorySize)); // the tail of the last page is bss
     const whole: Mapping = {
       ...common,
@@ -116,10 +118,10 @@ function segmentMappings(
       start,
       pages: fileEnd - start,
       resident: filePages,
-      residentLeast: leastResident(filePages, written.pages, pageSize),
-      private: written.pages,
+      residentLeast: leastResident(filePages, written, pageSize),
+      private: written,
       used: intersect(used, [0, (fileEnd - start) * pageSize]),
-      charge: written.charge,
+      charge,
     };
     mappings.push(...splitAt(whole, relroEnd(binary, segment, loading), pageSize));
   }
@@ -139,12 +141,7 @@ function leastResident(pages: Runs, written: Runs, pageSize: number): Runs {
  * first .dynamic entry, the page whose tail the kernel zeroes; of a program that is not relocated,
  * that tail and what its C library's start-up writes.
  */
-function writtenFilePages(
-  binary: Binary,
-  segment: Segment,
-  filePages: Runs,
-  loading: Loading,
-): { pages: Runs; charge: Charge } {
+function dataCharge(binary: Binary, segment: Segment, filePages: Runs, loading: Loading): Charge {
   const { pageSize } = loading;
   const fileEnd = segment.address + segment.fileSize;
   const hasTail =
@@ -160,31 +157,25 @@ function writtenFilePages(
     loading.relocated && binary.dynamic && segment.writable
       ? intersect(run(page(binary.dynamic.address, pageSize), 1), filePages)
       : NO_RUNS;
-  const pages = union(targets, dynamic, tail, startUp);
   const beyondTail = count(subtract(startUp, tail)) > 0;
   const rule = loading.relocated ? 'relocation' : beyondTail ? 'static-libc' : 'tail';
-  const charge: Charge = {
+  return {
     id: `${loading.role}:${loading.name}:data`,
     label: `${loading.name}: data`,
     rule,
     quality: rule === 'static-libc' ? 'floor' : 'exact',
     object: loading.name,
-    detail: reasons([
-      [count(targets), 'relocation'],
-      [count(dynamic), '.dynamic'],
-      [rule === 'static-libc' ? count(startUp) : 0, 'start-up code'],
-      [count(tail), 'tail'],
-    ]),
+    reasons: [
+      because('relocation', targets),
+      because('dynamic', dynamic),
+      because('start-up', beyondTail ? startUp : NO_RUNS),
+      because('tail', tail),
+    ].filter(({ pages }) => pages.length > 0),
+    detail: undefined,
   };
-  return { pages, charge };
 }
 
-/** "3 relocation, 1 tail"; a page may be counted under several reasons. */
-const reasons = (counts: readonly (readonly [number, string])[]): string =>
-  counts
-    .filter(([n]) => n > 0)
-    .map(([n, why]) => `${n} ${why}`)
-    .join(', ');
+const because = (why: Why, pages: Runs): Reason => ({ why, pages, of: undefined });
 
 function bssMapping(
   segment: Segment,
@@ -204,7 +195,8 @@ function bssMapping(
     rule: loading.bssRule,
     quality: loading.bssRule === 'bss' ? 'guess' : 'floor',
     object: loading.name,
-    detail: `${count(touched)} of ${pages}`,
+    reasons: [{ why: 'bss', pages: touched, of: pages }],
+    detail: undefined,
   };
   return {
     ...common,

@@ -69,6 +69,13 @@ export function eachRun(runs: Runs, use: (start: number, end: number) => void): 
   for (let i = 0; i < runs.length; i += 2) use(at(runs, i), at(runs, i + 1));
 }
 
+/** The first `most` runs as [start, end], in order. */
+export const runPairs = (runs: Runs, most: number): (readonly [number, number])[] =>
+  Array.from({ length: Math.min(most, runs.length / 2) }, (_, i) => [
+    at(runs, 2 * i),
+    at(runs, 2 * i + 1),
+  ]);
+
 const at = (runs: Runs, index: number) => runs[index] as number;
 
 /** Joins touching pairs, sorted by start. */

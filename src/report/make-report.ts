@@ -1,8 +1,11 @@
 import type { Binary } from '../binary/binary.js';
 import type { Diagnostic } from '../binary/diagnostic.js';
+import { pageAddress } from '../format.js';
 import type { Cost, PageTables, Row } from '../model/cost.js';
 import type { Program } from '../model/program.js';
+import { type Reason, reasonsInBrief } from '../model/reasons.js';
 import { RULES } from '../model/rules.js';
+import { count, runPairs } from '../model/runs.js';
 import { totalBytes } from '../model/total.js';
 import type { Workload } from '../model/workload.js';
 import type { LevelName } from '../system/geometry.js';
@@ -13,6 +16,7 @@ import {
   FORMAT,
   type PageTableFacts,
   type ProgramFacts,
+  type ReasonFacts,
   type RefusalReport,
   type RowFacts,
 } from './report.js';
@@ -56,7 +60,7 @@ export function costReport(
     fill,
     heapFill: cost.heapFill ?? null,
     pageTables: pageTableFacts(cost.pageTables),
-    rows: cost.rows.map(rowFacts),
+    rows: cost.rows.map((row) => rowFacts(row, cost.pageSize)),
     rules: Object.fromEntries([...used].map((rule) => [rule, RULES[rule]])),
     diagnostics: diagnostics.map(diagnosticFacts),
   };
@@ -136,7 +140,7 @@ function pageTableFacts(tables: PageTables): PageTableFacts {
   };
 }
 
-const rowFacts = (row: Row): RowFacts => ({
+const rowFacts = (row: Row, pageSize: number): RowFacts => ({
   id: row.id,
   category: row.category,
   label: row.label,
@@ -146,8 +150,20 @@ const rowFacts = (row: Row): RowFacts => ({
   range: row.range ?? null,
   quality: row.quality,
   rule: row.rule,
-  detail: row.detail ?? null,
+  detail: (row.detail ?? reasonsInBrief(row.reasons)) || null,
+  reasons: row.reasons.map((reason) => reasonFacts(reason, pageSize)),
 });
+
+/** Ranges of one reason that are listed: a file may have a million, and few of them are read. */
+const MOST_RANGES = 256;
+
+function reasonFacts({ why, pages }: Reason, pageSize: number): ReasonFacts {
+  const ranges = runPairs(pages, MOST_RANGES).map(([start, end]) => ({
+    address: pageAddress(start, pageSize),
+    pages: end - start,
+  }));
+  return { why, pages: count(pages), ranges, moreRanges: pages.length / 2 - ranges.length };
+}
 
 const diagnosticFacts = ({ code, offset, message }: Diagnostic): DiagnosticFacts => ({
   code,

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../binary/diagnostic.js';
 import type { Category, Fill, Quality } from '../model/cost.js';
+import type { Why } from '../model/reasons.js';
 import type { Rule, RuleId } from '../model/rules.js';
 import type { CLibraryId } from '../system/c-library.js';
 import type { LevelName } from '../system/geometry.js';
@@ -116,6 +117,27 @@ export interface RowFacts {
   readonly quality: Quality;
   readonly rule: RuleId;
   readonly detail: string | null;
+  /** Which pages, and why; empty where they are not known one by one. */
+  readonly reasons: readonly ReasonFacts[];
+}
+
+/** The pages that are private for one reason. A page may be private for several. */
+export interface ReasonFacts {
+  readonly why: Why;
+  readonly pages: number;
+  /** Ascending. */
+  readonly ranges: readonly PageRange[];
+  /** Further ranges, where there are too many to list. */
+  readonly moreRanges: number;
+}
+
+export interface PageRange {
+  /**
+   * Of the first byte, in hex: a number of JSON may be too small for it. As the object is linked; of
+   * memory that is no object's, counted from where that begins.
+   */
+  readonly address: string;
+  readonly pages: number;
 }
 
 export interface DiagnosticFacts {

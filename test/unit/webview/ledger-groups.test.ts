@@ -11,6 +11,7 @@ const row = (over: Partial<Row> & Pick<Row, 'id'>): Row => ({
   quality: 'exact',
   rule: 'relocation',
   object: undefined,
+  reasons: [],
   detail: undefined,
   ...over,
 });
