@@ -106,7 +106,7 @@ function countTables(
 }
 
 /** Every level at one placement: its tables and their entries in use. */
-function levelsOf(touched: Runs, geometry: Geometry): TableLevel[] {
+export function levelsOf(touched: Runs, geometry: Geometry): TableLevel[] {
   let below = touched; // what the entries of this level refer to, counted in entries
   return geometry.levels.map((level, index): TableLevel => {
     const top = index === geometry.levels.length - 1;
