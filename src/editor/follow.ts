@@ -6,7 +6,8 @@ import { type Reading, readProgram, unreadable } from './reading.js';
 const QUIET = 300;
 
 /**
- * Reads the binary at a URI now and again whenever it was rebuilt, until disposed. A file that is
+ * Reads the binary at a URI now and again whenever it was rebuilt, or its libraries are to be looked
+ * for elsewhere, until disposed. A file that is
  * gone or half written is a reading that says so; the next change brings the next reading. So is one
  * that `use` throws at, which is then called again with the reason.
  */
@@ -35,10 +36,14 @@ export function followProgram(uri: Uri, use: (reading: Reading) => void): Dispos
   watcher.onDidChange(changed);
   watcher.onDidCreate(changed);
   watcher.onDidDelete(changed);
+  const configured = workspace.onDidChangeConfiguration((change) => {
+    if (change.affectsConfiguration('pagecost.sysroot', uri)) void read();
+  });
   void read();
   return new Disposable(() => {
     latest = Number.POSITIVE_INFINITY;
     clearTimeout(timer);
     watcher.dispose();
+    configured.dispose();
   });
 }

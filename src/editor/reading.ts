@@ -7,6 +7,7 @@ import { bytes } from '../format.js';
 import type { MissingObject, Program } from '../model/program.js';
 import { loadProgram } from '../program/load-program.js';
 import { messageOf } from './errors.js';
+import { sysrootFor } from './settings.js';
 
 /** What a file holds now: a program, or the reasons why there is none to show. */
 export interface Reading {
@@ -23,7 +24,7 @@ const MAX_FETCHED = 64 << 20;
 export async function readProgram(uri: Uri): Promise<Reading> {
   try {
     if (uri.scheme !== 'file') return await fetchProgram(uri);
-    return { ...loadProgram(uri.fsPath), restrictedReason: undefined };
+    return { ...loadProgram(uri.fsPath, sysrootFor(uri)), restrictedReason: undefined };
   } catch (error) {
     return unreadable(messageOf(error));
   }

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+import { ConfigurationTarget, commands, window, workspace } from 'vscode';
+import { readProgram } from '../../src/editor/reading.js';
+import { buildElf } from '../support/elf-builder.js';
+import { activate, closeEverything, sample, until } from './support/host.js';
+
+const EM_X86_64 = 62;
+const ET_DYN = 3;
+
+describe('The setting pagecost.sysroot', () => {
+  const sysroot = realpathSync(mkdtempSync(join(tmpdir(), 'pagecost-sysroot-')));
+  const set = (value: string | undefined) =>
+    workspace.getConfiguration('pagecost').update('sysroot', value, ConfigurationTarget.Global);
+  const libraries = async () => {
+    const { program } = await readProgram(sample('tiny-glibc'));
+    assert(program);
+    return [program.interpreter, ...program.libraries].map((object) => object?.path);
+  };
+
+  before(async () => {
+    await activate();
+    const library = buildElf({
+      class: 64,
+      machine: EM_X86_64,
+      type: ET_DYN,
+      segments: [{ flags: 5, offset: 0, address: 0, fileSize: 0x100 }],
+    });
+    for (const path of ['lib64/ld-linux-x86-64.so.2', 'lib64/libc.so.6']) {
+      mkdirSync(dirname(join(sysroot, path)), { recursive: true });
+      writeFileSync(join(sysroot, path), library);
+    }
+  });
+  afterEach(async () => {
+    await set(undefined);
+    await closeEverything();
+  });
+  after(() => rmSync(sysroot, { recursive: true }));
+
+  it('names the directory of the libraries, absolute or from the workspace folder', async () => {
+    const below = ['lib64/ld-linux-x86-64.so.2', 'lib64/libc.so.6'].map((p) => join(sysroot, p));
+    for (const value of [sysroot, relative(sample('.').fsPath, sysroot)]) {
+      await set(value);
+      assert.deepEqual(await libraries(), below, value);
+    }
+    await set('');
+    assert.notDeepEqual(await libraries(), below);
+  });
+
+  it('makes open views read again, and say so where it names nothing', async () => {
+    const { statusText } = await activate();
+    await commands.executeCommand('pagecost.showSections', sample('tiny-glibc'));
+    const document = window.activeTextEditor?.document;
+    assert(document);
+    await commands.executeCommand('pagecost.estimate10k', sample('tiny-glibc'));
+    const ours = await until('the figure', statusText);
+    await set(sysroot);
+    const theirs = await until('another figure', () => statusText() !== ours && statusText());
+    await set(join(sysroot, 'nowhere'));
+    await until('a floor', () => statusText() !== theirs && statusText()?.startsWith('≥ '));
+    await until('the reason', () => /The sysroot \S+ does not exist/.test(document.getText()));
+    await set(undefined);
+    await until('the first figure', () => statusText() === ours);
+  });
+});
