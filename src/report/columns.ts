@@ -65,5 +65,12 @@ export function wrap(text: string, room: number): string[] {
   return [...lines, line];
 }
 
+/** Blocks of lines as text, an empty line between them; a block without any is left out. */
+export const paragraphs = (blocks: readonly (readonly string[])[]): string =>
+  blocks
+    .filter((block) => block.length > 0)
+    .map((block) => `${block.join('\n')}\n`)
+    .join('\n');
+
 /** Characters; good enough for names that are mostly ASCII. */
 const width = (text: string) => [...text].length;

@@ -1,22 +1,20 @@
 import type { Binary } from '../binary/binary.js';
 import type { Diagnostic } from '../binary/diagnostic.js';
-import { pageAddress } from '../format.js';
 import type { Cost, PageTables, Row } from '../model/cost.js';
 import type { Program } from '../model/program.js';
-import { type Reason, reasonsInBrief } from '../model/reasons.js';
+import { reasonsInBrief } from '../model/reasons.js';
 import { RULES } from '../model/rules.js';
-import { count, runPairs } from '../model/runs.js';
 import { totalBytes } from '../model/total.js';
 import type { Workload } from '../model/workload.js';
 import type { LevelName } from '../system/geometry.js';
 import { systemById } from '../system/systems.js';
+import { pageSet } from './page-set.js';
 import {
   type CostReport,
   type DiagnosticFacts,
   FORMAT,
   type PageTableFacts,
   type ProgramFacts,
-  type ReasonFacts,
   type RefusalReport,
   type RowFacts,
 } from './report.js';
@@ -151,19 +149,8 @@ const rowFacts = (row: Row, pageSize: number): RowFacts => ({
   quality: row.quality,
   rule: row.rule,
   detail: (row.detail ?? reasonsInBrief(row.reasons)) || null,
-  reasons: row.reasons.map((reason) => reasonFacts(reason, pageSize)),
+  reasons: row.reasons.map(({ why, pages }) => ({ why, ...pageSet(pages, pageSize) })),
 });
-
-/** Ranges of one reason that are listed: a file may have a million, and few of them are read. */
-const MOST_RANGES = 256;
-
-function reasonFacts({ why, pages }: Reason, pageSize: number): ReasonFacts {
-  const ranges = runPairs(pages, MOST_RANGES).map(([start, end]) => ({
-    address: pageAddress(start, pageSize),
-    pages: end - start,
-  }));
-  return { why, pages: count(pages), ranges, moreRanges: pages.length / 2 - ranges.length };
-}
 
 const diagnosticFacts = ({ code, offset, message }: Diagnostic): DiagnosticFacts => ({
   code,

@@ -4,6 +4,7 @@ import type { Why } from '../model/reasons.js';
 import type { Rule, RuleId } from '../model/rules.js';
 import type { CLibraryId } from '../system/c-library.js';
 import type { LevelName } from '../system/geometry.js';
+import type { PageSet } from './page-set.js';
 
 /**
  * What there is to say of one file: plain data, from which the text is written and which is the JSON
@@ -121,23 +122,12 @@ export interface RowFacts {
   readonly reasons: readonly ReasonFacts[];
 }
 
-/** The pages that are private for one reason. A page may be private for several. */
-export interface ReasonFacts {
+/**
+ * The pages that are private for one reason, at addresses as the object is linked; of memory that is no
+ * object's, counted from where that begins. A page may be private for several reasons.
+ */
+export interface ReasonFacts extends PageSet {
   readonly why: Why;
-  readonly pages: number;
-  /** Ascending. */
-  readonly ranges: readonly PageRange[];
-  /** Further ranges, where there are too many to list. */
-  readonly moreRanges: number;
-}
-
-export interface PageRange {
-  /**
-   * Of the first byte, in hex: a number of JSON may be too small for it. As the object is linked; of
-   * memory that is no object's, counted from where that begins.
-   */
-  readonly address: string;
-  readonly pages: number;
 }
 
 export interface DiagnosticFacts {

@@ -3,25 +3,22 @@ import type { Fill } from '../model/cost.js';
 import { RULES, type RuleId } from '../model/rules.js';
 import { usedShare } from '../model/total.js';
 import { C_LIBRARIES } from '../system/c-library.js';
-import { columns, wrap } from './columns.js';
+import { columns, paragraphs, wrap } from './columns.js';
 import { ledgerText, processCount } from './ledger-text.js';
 import type { CostReport, DiagnosticFacts, PageTableFacts, ProgramFacts } from './report.js';
 
 /** Lines are at most this long, except where a single word is longer. */
-const WIDTH = 98;
+export const WIDTH = 98;
 
 /** The report of a program's cost as text for a terminal, lines ended by newlines. */
 export const costText = (report: CostReport): string =>
-  [
+  paragraphs([
     heading(report),
     headline(report),
     ledgerText(report, WIDTH),
     tableText(report.pageTables),
     noteText(report.diagnostics),
-  ]
-    .filter((block) => block.length > 0)
-    .map((block) => `${block.join('\n')}\n`)
-    .join('\n');
+  ]);
 
 /** What the rules say that the rows of these reports refer to, once for all of them. */
 export function rulesText(reports: readonly CostReport[]): string {
@@ -35,7 +32,8 @@ export function rulesText(reports: readonly CostReport[]): string {
   return ['Rules', ...lines, ''].join('\n');
 }
 
-function heading({ program, ...report }: CostReport): string[] {
+/** The program, and what the estimate is for. */
+export function heading({ program, ...report }: CostReport): string[] {
   const randomised = report.aslr ? 'randomised addresses' : 'addresses not randomised';
   const pages = `pages of ${bytes(report.pageBytes)}`;
   return [
@@ -125,12 +123,15 @@ function spread({ distribution, mean }: PageTableFacts): string[] {
 }
 
 /** What could not be read or modelled. */
-function noteText(diagnostics: readonly DiagnosticFacts[]): string[] {
-  if (diagnostics.length === 0) return [];
-  const notes = diagnostics.flatMap((diagnostic) =>
-    wrap(noteOf(diagnostic), WIDTH - 4).map((line, i) => `${i === 0 ? '  ' : '    '}${line}`),
+const noteText = (diagnostics: readonly DiagnosticFacts[]): string[] =>
+  listed('Notes', diagnostics.map(noteOf));
+
+/** A title, and under it each text in as many lines as it takes; nothing without any. */
+export function listed(title: string, texts: readonly string[]): string[] {
+  const lines = texts.flatMap((text) =>
+    wrap(text, WIDTH - 4).map((line, i) => `${i === 0 ? '  ' : '    '}${line}`),
   );
-  return ['Notes', ...notes];
+  return lines.length > 0 ? [title, ...lines] : [];
 }
 
 /** A diagnostic in one line, names of the file in it made harmless. */
