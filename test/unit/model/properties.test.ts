@@ -4,7 +4,7 @@ import { readElf } from '../../../src/binary/elf.js';
 import { memorySource } from '../../../src/binary/source.js';
 import type { Cost, Region } from '../../../src/model/cost.js';
 import type { Program } from '../../../src/model/program.js';
-import { count, eachRun, intersect } from '../../../src/model/runs.js';
+import { count, eachRun, intersect, type Runs, shift, union } from '../../../src/model/runs.js';
 import { totalBytes } from '../../../src/model/total.js';
 import { X86_64 } from '../../../src/system/geometry.js';
 import { buildElf, type ImageSpec } from '../../support/elf-builder.js';
@@ -125,6 +125,21 @@ describe('every estimate', () => {
     });
   });
 
+  it('says of each private page that does not depend on chance why it is one', () => {
+    everyCost(({ rows, regions, aslr }) => {
+      for (const { id, category, pages, reasons } of rows) {
+        if (category !== 'private' || (id === 'stack' && aslr)) continue;
+        assert.equal(count(union(...reasons.map((reason) => reason.pages))), pages, id);
+      }
+      // In the program itself they are also where its regions have them.
+      const own = rows.filter(({ object }) => object === 'random');
+      const why = union(...own.flatMap((row) => row.reasons.map((reason) => reason.pages)));
+      const ids = new Set(own.map(({ id }) => id));
+      const found = regions.filter(({ row = '' }) => ids.has(row)).map((region) => region.private);
+      assert.deepEqual(fromFirst(why), fromFirst(union(...found)));
+    });
+  });
+
   it('never uses more bytes than it pays for', () => {
     everyCost(({ fill, perProcess }) => {
       assert.ok(fill.usedBytes <= perProcess.privateBytes + 4096);
@@ -151,6 +166,9 @@ describe('every estimate', () => {
     });
   });
 });
+
+/** As counted from the first of them. */
+const fromFirst = (pages: Runs): Runs => shift(pages, -(pages[0] ?? 0));
 
 function touchedPages(regions: readonly Region[]): Set<number> {
   const pages = new Set<number>();

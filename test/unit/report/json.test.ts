@@ -1,10 +1,16 @@
 import assert from 'node:assert/strict';
 import Ajv from 'ajv';
 import schema from '../../../media/pagecost.schema.json';
+import { readElf } from '../../../src/binary/elf.js';
+import { memorySource } from '../../../src/binary/source.js';
 import { RULES } from '../../../src/model/rules.js';
+import { START_UP } from '../../../src/model/workload.js';
 import { reportsJson } from '../../../src/report/json.js';
+import { costReport } from '../../../src/report/make-report.js';
 import { FORMAT } from '../../../src/report/report.js';
+import { buildElf } from '../../support/elf-builder.js';
 import { elfFiles, sampleOf } from '../../support/elf-files.js';
+import { costOf } from '../../support/sample.js';
 import { costReportOf, reportOf } from './reports.js';
 
 const SAMPLES = ['glibc', 'glibc-static', 'musl', 'musl-dynamic', 'nolibc'].map(
@@ -69,6 +75,38 @@ describe('The JSON document', () => {
     assert.deepEqual([pageTables.pmd, pageTables.pud, pageTables.p4d], [null, null, null]);
     assert.equal(heapFill, null);
     assert.equal(incomplete, true);
+  });
+
+  it('says which pages of a row are private, and why', () => {
+    const { rows } = costReportOf('sample/tiny-musl');
+    const data = rows.find(({ id }) => id === 'program:tiny-musl:data');
+    assert.deepEqual(data?.reasons, [
+      { why: 'tail', pages: 1, ranges: [{ address: '0x404000', pages: 1 }], moreRanges: 0 },
+    ]);
+    assert.equal(data?.detail, '1 tail');
+  });
+
+  it('lists no more than 256 ranges of pages, and says how many more there are', () => {
+    const apart = Array.from({ length: 300 }, (_, i) => 0x1000 + 2 * 4096 * i);
+    const { binary } = readElf(
+      memorySource(
+        buildElf({
+          class: 64,
+          machine: 62,
+          type: 3,
+          segments: [{ flags: 6, address: 0x1000, content: new Uint8Array(600 * 4096) }],
+          dynamic: { rela: apart.map((offset) => ({ offset, type: 8 })) },
+        }),
+      ),
+    );
+    assert.ok(binary);
+    const program = { path: 'x', binary, interpreter: undefined, libraries: [], missing: [] };
+    const asked = { processes: 1, workload: START_UP };
+    const report = costReport(program, costOf(program), [], asked);
+    const [reason] = report.rows[0]?.reasons ?? [];
+    assert.deepEqual([reason?.pages, reason?.ranges.length, reason?.moreRanges], [300, 256, 44]);
+    assert.deepEqual(reason?.ranges[1], { address: '0x3000', pages: 1 });
+    assertValid(reportsJson([report]));
   });
 
   it('is ASCII, and still has the names as they are in the file', () => {
