@@ -97,6 +97,10 @@ export interface Dynamic {
   readonly runpath: string | undefined;
   /** DF_1_PIE: an executable, though its type says shared object. */
   readonly pie: boolean;
+  /** N of the highest symbol version GLIBC_2.N that it defines: only glibc's own libraries do. */
+  readonly glibcDefined: number | undefined;
+  /** N of the highest GLIBC_2.N that it needs: an older glibc will not run it. */
+  readonly glibcNeeded: number | undefined;
 }
 
 /** A note that names the system, toolchain or build. */

@@ -14,7 +14,7 @@ const SHORT_STRING = 256;
 /** Bytes read for all strings together. */
 const MAX_STRINGS = 256 << 10;
 
-/** Tags of the dynamic section (gABI chapter 5; RELR: gABI draft of 2018; FLAGS_1: Solaris, GNU). */
+/** Tags of the dynamic section (gABI chapter 5; RELR: gABI draft of 2018; FLAGS_1, VER*: Solaris, GNU). */
 export const DT = {
   NEEDED: 1,
   PLTRELSZ: 2,
@@ -37,6 +37,10 @@ export const DT = {
   RELR: 36,
   RELRENT: 37,
   FLAGS_1: 0x6ffffffb,
+  VERDEF: 0x6ffffffc,
+  VERDEFNUM: 0x6ffffffd,
+  VERNEED: 0x6ffffffe,
+  VERNEEDNUM: 0x6fffffff,
 } as const;
 const DF_1_PIE = 0x08000000n;
 
@@ -85,7 +89,7 @@ export function resolveDynamic(
   segments: readonly Segment[],
   table: DynamicTable,
   report: Report,
-): Dynamic {
+): Omit<Dynamic, 'glibcDefined' | 'glibcNeeded'> {
   const { values } = table;
   const strings = stringReader(source, segments, values.get(DT.STRTAB));
   let reported = false;

@@ -7,6 +7,7 @@ import { readRelocatedPages } from './elf-relocations.js';
 import { readSections, resolveCounts } from './elf-sections.js';
 import { readSegments } from './elf-segments.js';
 import { definesSymbol } from './elf-symbols.js';
+import { readGlibcVersions } from './elf-versions.js';
 import type { ByteSource } from './source.js';
 import { stringAt } from './text.js';
 
@@ -99,7 +100,10 @@ function readContents(
 ): Contents {
   const interpreter = readInterpreter(source, segments, report);
   const table = readDynamicTable(source, header, segments, report);
-  const dynamic = table && resolveDynamic(source, segments, table, report);
+  const dynamic = table && {
+    ...resolveDynamic(source, segments, table, report),
+    ...readGlibcVersions(source, header, segments, table),
+  };
   return {
     interpreter,
     dynamic,

@@ -8,6 +8,9 @@ export interface ReadelfDynamic {
   readonly rpath: string | undefined;
   readonly runpath: string | undefined;
   readonly pie: boolean;
+  /** N of the highest GLIBC_2.N among the versions it defines, and among those it needs. */
+  readonly glibcDefined: number | undefined;
+  readonly glibcNeeded: number | undefined;
   /** The pages that its relocations write to. */
   readonly relocated: PageSet;
 }
@@ -23,8 +26,20 @@ export function readelfDynamic(path: string): ReadelfDynamic {
     rpath: bracketed('RPATH')[0],
     runpath: bracketed('RUNPATH')[0],
     pie: lines.some((line) => /\(FLAGS_1\).*\bPIE\b/.test(line)),
+    ...glibcVersions(path),
     relocated: relocatedPages(path),
   };
+}
+
+function glibcVersions(path: string): Pick<ReadelfDynamic, 'glibcDefined' | 'glibcNeeded'> {
+  const highest: Record<string, number> = {};
+  let section = '';
+  for (const line of run(['-VW', path])) {
+    section = /^Version (definition|needs) section/.exec(line)?.[1] ?? section;
+    const minor = /Name: GLIBC_2\.(\d+)(?: |$)/.exec(line)?.[1];
+    if (minor !== undefined) highest[section] = Math.max(highest[section] ?? 0, Number(minor));
+  }
+  return { glibcDefined: highest.definition, glibcNeeded: highest.needs };
 }
 
 /** One by one, address by address: slow, and hard to get wrong. */

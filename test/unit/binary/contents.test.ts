@@ -112,6 +112,8 @@ describe('interpreter, notes, dynamic section and symbols', () => {
           rpath: '$ORIGIN',
           runpath: '/opt/lib:/x',
           pie: true,
+          glibcDefined: undefined,
+          glibcNeeded: undefined,
         });
         assert.equal(dynamicOf({ flags1: 1 })?.pie, false);
         assert.deepEqual(dynamicOf({})?.needed, []);
