@@ -1,96 +1,89 @@
-import { readFileSync } from 'node:fs';
+import type { MeasuredProcess } from '../model/measurement.js';
+import { count } from '../model/runs.js';
+import { environmentOf } from './environment.js';
+import type { ObjectNames } from './object-names.js';
+import { measuringProblem } from './platform.js';
+import { readProc, tryRead, tryReadProc, whyUnreadable } from './proc.js';
+import { regionPages } from './region-pages.js';
+import { kibField, parseSmaps, type SmapsRegion } from './smaps.js';
 
-/** A region of a live process as /proc/PID/smaps has it; sizes in bytes. */
-export interface LiveRegion {
-  readonly start: bigint;
-  readonly end: bigint;
-  /** "rw-p" and so on. */
-  readonly access: string;
-  /** Path, "[heap]", or empty. */
-  readonly name: string;
-  readonly resident: number;
-  /** Written by this process alone. */
-  readonly privateDirty: number;
-}
-
-/** What a live process holds; sizes in bytes. */
-export interface ProcessMemory {
-  /** VmPTE: page tables without the top one. */
-  readonly tables: number;
-  readonly addressSpace: number;
-  readonly resident: number;
-  readonly privateDirty: number;
-  readonly regions: readonly LiveRegion[];
-}
-
-const KIB = 1024;
+/** include/uapi/linux/personality.h */
+const ADDR_NO_RANDOMIZE = 0x0040000;
 
 /**
- * What this user's process `pid` holds now, from /proc/PID/status and /proc/PID/smaps. Linux only.
- * A string says, for people, why it cannot be told: no such process, another user's, or one that
- * has ended.
+ * What the process `pid` holds now, from its status, smaps, pagemap and personality in /proc. Linux
+ * only. A string says, for people, why it cannot be told: no such process, another user's, one that
+ * has ended, or a part of the kernel.
  */
-export function readProcessMemory(pid: number): ProcessMemory | string {
+export function readProcess(pid: number, objects: ObjectNames): MeasuredProcess | string {
+  const problem = measuringProblem();
+  if (problem) return problem;
   try {
-    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-    const tables = kibField(status, 'VmPTE');
-    const addressSpace = kibField(status, 'VmSize');
-    if (tables === undefined || addressSpace === undefined) {
-      return `Process ${pid} has no memory: it has ended, or is part of the kernel.`;
-    }
-    const regions = parseSmaps(readFileSync(`/proc/${pid}/smaps`, 'utf8'));
-    const sum = (of: (region: LiveRegion) => number) => regions.reduce((n, r) => n + of(r), 0);
-    return {
-      tables,
-      addressSpace,
-      resident: sum((r) => r.resident),
-      privateDirty: sum((r) => r.privateDirty),
-      regions,
-    };
+    const reading = readOnce(pid, objects);
+    // Once more where regions came or went meanwhile; a process that never rests is taken as it is.
+    return (reading.steady ? reading : readOnce(pid, objects)).result;
   } catch (error) {
-    return reason(pid, error);
+    return whyUnreadable(pid, error);
   }
 }
 
-/**
- * The regions of an smaps file, by ascending address. The vsyscall page, which belongs to the kernel
- * and is no mapping of the process, is left out.
- */
-export function parseSmaps(smaps: string): LiveRegion[] {
-  const regions: LiveRegion[] = [];
-  for (const block of smaps.split(/^(?=[0-9a-f]+-[0-9a-f]+ )/m)) {
-    const header = /^([0-9a-f]+)-([0-9a-f]+) (\S+) \S+ \S+ \S+ *(.*)/.exec(block);
-    if (!header || header[4] === '[vsyscall]') continue;
-    const [, start, end, access, name] = header as unknown as [
-      string,
-      string,
-      string,
-      string,
-      string,
-    ];
-    regions.push({
-      start: BigInt(`0x${start}`),
-      end: BigInt(`0x${end}`),
-      access,
-      name,
-      resident: kibField(block, 'Rss') ?? 0,
-      privateDirty: kibField(block, 'Private_Dirty') ?? 0,
-    });
-  }
-  return regions;
+interface Reading {
+  readonly result: MeasuredProcess | string;
+  /** Whether the regions were the same afterwards. */
+  readonly steady: boolean;
 }
 
-/** A line "Name:   12 kB" in bytes. */
-function kibField(text: string, name: string): number | undefined {
-  const digits = new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(text)?.[1];
-  return digits === undefined ? undefined : Number(digits) * KIB;
+function readOnce(pid: number, objects: ObjectNames): Reading {
+  const status = readProc(pid, 'status');
+  const tableBytes = kibField(status, 'VmPTE');
+  if (tableBytes === undefined) return { result: whyNoMemory(pid, status), steady: true };
+  const regions = parseSmaps(readProc(pid, 'smaps'));
+  if (regions.length === 0)
+    return { result: `Process ${pid} ended while it was read.`, steady: true };
+  // Only regions of huge pages (hugetlbfs) have another one than the system's.
+  const pageSize = Math.min(...new Set(regions.map((region) => region.pageSize)));
+  const pages = regionPages(pid, regions, pageSize);
+  const result: MeasuredProcess = {
+    pid,
+    pageSize,
+    threads: Number(/^Threads:\s+(\d+)/m.exec(status)?.[1] ?? 1),
+    tableBytes,
+    swappedBytes: kibField(status, 'VmSwap') ?? 0,
+    randomised: isRandomised(pid),
+    environment: environmentOf(pid),
+    regions: regions.map((region) => {
+      const own = pages.get(region)?.private;
+      return {
+        firstPage: region.start / pageSize,
+        pages: (region.end - region.start) / pageSize,
+        access: region.access,
+        name: region.name,
+        object: objects.get(region.name),
+        residentBytes: region.resident,
+        privateBytes: own ? count(own) * pageSize : region.privateDirty,
+        present: pages.get(region)?.present,
+        private: own,
+      };
+    }),
+  };
+  return { result, steady: sameRegions(regions, tryReadProc(pid, 'maps')) };
 }
 
-function reason(pid: number, error: unknown): string {
-  const code = (error as NodeJS.ErrnoException).code;
-  if (code === 'EACCES' || code === 'EPERM') {
-    return `Process ${pid} belongs to someone else: its memory is not ours to read.`;
-  }
-  if (code === 'ENOENT' || code === 'ESRCH') return `There is no process ${pid}, or not any more.`;
-  return `Process ${pid} cannot be read: ${error instanceof Error ? error.message : error}`;
+function whyNoMemory(pid: number, status: string): string {
+  return /^State:\s+[ZX]/m.test(status)
+    ? `Process ${pid} has ended; only its entry is left, until its parent asks for it.`
+    : `Process ${pid} has no memory of its own: it is part of the kernel, or just ending.`;
+}
+
+function sameRegions(regions: readonly SmapsRegion[], maps: string | undefined): boolean {
+  const lines = (maps ?? '').split('\n').filter((line) => line && !line.endsWith('[vsyscall]'));
+  return lines.join('\n') === regions.map(({ line }) => line).join('\n');
+}
+
+/** Undefined where the kernel does not show the personality. */
+function isRandomised(pid: number): boolean | undefined {
+  if (tryRead('/proc/sys/kernel/randomize_va_space')?.trim() === '0') return false;
+  const personality = tryReadProc(pid, 'personality');
+  if (personality === undefined) return undefined;
+  return (Number.parseInt(personality, 16) & ADDR_NO_RANDOMIZE) === 0;
 }

@@ -1,0 +1,66 @@
+import { createMark, type Mark } from './mark.js';
+import { listProcesses } from './proc.js';
+import { lives, type ProcessStat, readStat } from './process-stat.js';
+
+/** The processes of one run: those that were started, and all that these started. */
+export interface Family {
+  /** What they have to be started with. */
+  readonly mark: Mark;
+  /** All that live now, ascending. Looks at every process of this machine. */
+  find(): number[];
+  /** Sends SIGKILL to all that live now; returns their numbers. */
+  kill(): number[];
+}
+
+/**
+ * A family is known by its mark, by its parents and by its sessions: a daemon leaves its parent and its
+ * session, and some overwrite their environment. Only what does all of it between two looks is
+ * not found; so look often.
+ */
+export function createFamily(mark = createMark()): Family {
+  /** Process numbers to when the process started: numbers are used again. */
+  const members = new Map<number, string>();
+  const sessions = new Set<number>();
+
+  const isMember = ({ pid, started, session }: ProcessStat & { readonly pid: number }) =>
+    members.get(pid) === started || sessions.has(session) || mark.isOn(pid);
+
+  function find(): number[] {
+    const living = listProcesses().flatMap((pid) => {
+      const stat = readStat(pid);
+      return lives(stat) && pid !== process.pid ? [{ pid, ...stat }] : [];
+    });
+    const found = new Map(living.filter(isMember).map((one) => [one.pid, one]));
+    // A child may have a lower number than its parent: again until there is no new one.
+    for (let before = 0; before < found.size; ) {
+      before = found.size;
+      for (const one of living) if (found.has(one.parent)) found.set(one.pid, one);
+    }
+    for (const { pid, started, session } of found.values()) {
+      members.set(pid, started);
+      sessions.add(session); // each was started in a session of its own, and nobody joins another's
+    }
+    return [...found.keys()].sort((a, b) => a - b);
+  }
+
+  return {
+    mark,
+    find,
+    kill() {
+      const found = find();
+      for (const pid of found) {
+        // The number may be another process's by now.
+        if (readStat(pid)?.started === members.get(pid)) send(pid);
+      }
+      return found;
+    },
+  };
+}
+
+function send(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended, or has become another user's: whoever asks again will find it.
+  }
+}

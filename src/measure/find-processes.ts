@@ -1,0 +1,77 @@
+import { readlinkSync, statSync } from 'node:fs';
+import { basename } from 'node:path';
+import { printable } from '../format.js';
+import { pathInMaps } from './object-names.js';
+import { hidesProcesses, listProcesses, tryReadProc } from './proc.js';
+import { countedProcesses, listedProcesses } from './words.js';
+
+/** Live processes of a file, and what people should know of those that are not among them. */
+export interface FoundProcesses {
+  /** Ascending. */
+  readonly pids: readonly number[];
+  /** Sentences for people. */
+  readonly remarks: readonly string[];
+}
+
+/** The length the kernel keeps of a process's name (TASK_COMM_LEN, without the NUL). */
+const COMM_LENGTH = 15;
+
+/** This user's live processes whose executable is the very file at `path`, by device and inode. Linux only. */
+export function findProcesses(path: string): FoundProcesses {
+  const file = identity(path);
+  const comm = basename(path).slice(0, COMM_LENGTH);
+  const old = `${pathInMaps(path)} (deleted)`;
+  const pids: number[] = [];
+  const replaced: number[] = [];
+  let unreadable = 0;
+  for (const pid of listProcesses()) {
+    const executable = executableOf(pid);
+    if (executable === undefined) continue;
+    if (executable === FORBIDDEN) {
+      if (tryReadProc(pid, 'comm')?.trimEnd() === comm) unreadable++;
+    } else if (executable === old) replaced.push(pid);
+    else if (file !== undefined && identity(`/proc/${pid}/exe`) === file) pids.push(pid);
+  }
+  return { pids, remarks: remarksOn({ path, replaced, unreadable }) };
+}
+
+const FORBIDDEN = Symbol('another user’s');
+
+/** Where a process's executable is, " (deleted)" behind it if it is not any more; undefined if it has none. */
+export function executableOf(pid: number): string | typeof FORBIDDEN | undefined {
+  try {
+    return readlinkSync(`/proc/${pid}/exe`);
+  } catch (error) {
+    // Of the kernel's own, of zombies, and of what ended since there is none.
+    return (error as NodeJS.ErrnoException).code === 'EACCES' ? FORBIDDEN : undefined;
+  }
+}
+
+/** Device and inode; undefined where there is no such file. */
+export function identity(path: string): string | undefined {
+  try {
+    const { dev, ino } = statSync(path, { bigint: true });
+    return `${dev}:${ino}`;
+  } catch {
+    return undefined;
+  }
+}
+
+function remarksOn(left: { path: string; replaced: readonly number[]; unreadable: number }) {
+  const name = printable(basename(left.path));
+  const remarks: string[] = [];
+  if (left.replaced.length > 0) {
+    remarks.push(
+      `${listedProcesses(left.replaced)} ${left.replaced.length === 1 ? 'is' : 'are'} of an older build of ${name}, which was replaced since: left out.`,
+    );
+  }
+  if (left.unreadable > 0) {
+    remarks.push(
+      `${countedProcesses(left.unreadable)} called ${name} cannot be looked into: another user’s, or protected.`,
+    );
+  }
+  if (hidesProcesses()) {
+    remarks.push('/proc is mounted with hidepid here: other users’ processes cannot be seen.');
+  }
+  return remarks;
+}

@@ -1,0 +1,88 @@
+import { basename } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { integer, printable } from '../format.js';
+import type { MeasuredProcess, Measurement } from '../model/measurement.js';
+import type { Program } from '../model/program.js';
+import type { Family } from './family.js';
+import { executableOf, identity } from './find-processes.js';
+import type { Instance } from './instance.js';
+import { objectNames } from './object-names.js';
+import { readProcesses } from './read-processes.js';
+import { whyEnded, whyNotStarted } from './run-messages.js';
+import { isAlive } from './settle.js';
+import { countedProcesses } from './words.js';
+
+/** What was asked for, as far as it matters to what is found. */
+interface Asked {
+  readonly program: Program;
+  readonly instances: number;
+  readonly aslr: boolean;
+  readonly limitMs: number;
+}
+
+/** The last words of a process that ended may be on their way. */
+const LAST_WORDS_MS = 50;
+
+/**
+ * Measures the instances that are alive. A string says, for people, why there is nothing to measure;
+ * remarks, what is not as it was asked for.
+ *
+ * @param atRest whether they sleep, or the time was over
+ */
+export async function measureInstances(
+  asked: Asked,
+  instances: readonly Instance[],
+  family: Family,
+  atRest: boolean,
+): Promise<Measurement | string> {
+  const name = printable(basename(asked.program.path));
+  const pids = instances.filter(isAlive).map(({ pid }) => pid);
+  const others = family.find().length - pids.length;
+  if (pids.length < asked.instances) await delay(LAST_WORDS_MS);
+  const lost = whyFewer(name, instances, pids.length === 0 ? others : 0);
+  if (pids.length === 0) return lost;
+
+  const same = pids.filter((pid) => runsInstead(pid, asked.program.path) === undefined);
+  const instead = pids.map((pid) => runsInstead(pid, asked.program.path)).find(Boolean);
+  if (instead !== undefined && same.length === 0) {
+    return `${name} has handed its process over to ${printable(instead)} (exec): measure that program instead.`;
+  }
+  const measurement = readProcesses(same, objectNames(asked.program), [
+    ...(atRest ? [] : [restless(asked.limitMs)]),
+    ...(lost
+      ? [`${pids.length} of ${integer(asked.instances)} were left to measure. ${lost}`]
+      : []),
+    ...(same.length === 1 ? ['Whether processes share pages shows only with two or more.'] : []),
+    ...(others > 0 ? [`${countedProcesses(others)} that they started: not measured, ended.`] : []),
+  ]);
+  if (typeof measurement === 'string') return measurement;
+  return {
+    ...measurement,
+    remarks: [...measurement.remarks, ...onAslr(measurement.processes, asked)],
+  };
+}
+
+/** Empty where all instances live. */
+function whyFewer(name: string, instances: readonly Instance[], left: number): string {
+  const failed = instances.find(({ error }) => error);
+  if (failed?.error) return whyNotStarted(name, failed.error);
+  const ended = instances.find(({ exit }) => exit);
+  return ended ? whyEnded(name, ended, left) : '';
+}
+
+/** What a process runs, where that is not the program. */
+function runsInstead(pid: number, path: string): string | undefined {
+  const executable = executableOf(pid);
+  if (typeof executable !== 'string') return undefined;
+  return identity(`/proc/${pid}/exe`) === identity(path) ? undefined : executable;
+}
+
+const restless = (limitMs: number) =>
+  `They did not come to rest in ${integer(limitMs / 1000)} s and were measured as they ran: the figures move.`;
+
+/** Setuid programs are always randomised, and some systems randomise nothing. */
+function onAslr(processes: readonly MeasuredProcess[], { aslr }: Asked): string[] {
+  const differs = processes.some(({ randomised }) => randomised === !aslr);
+  if (!differs) return [];
+  return [`Addresses were ${aslr ? 'fixed' : 'randomised'} here, though asked to be otherwise.`];
+}

@@ -1,0 +1,36 @@
+import { basename } from 'node:path';
+import { printable, printableText } from '../format.js';
+import type { Measurement } from '../model/measurement.js';
+import type { Program } from '../model/program.js';
+import { executableOf, findProcesses, identity } from './find-processes.js';
+import { objectNames } from './object-names.js';
+import { measuringProblem } from './platform.js';
+import { readProcesses } from './read-processes.js';
+
+/**
+ * Measures this user's live processes of a program, up to 64 of them; runs nothing. A string says, for
+ * people, why there is nothing to measure.
+ */
+export function measureRunning(program: Program): Measurement | string {
+  const problem = measuringProblem();
+  if (problem) return problem;
+  const { pids, remarks } = findProcesses(program.path);
+  if (pids.length === 0) {
+    const nobody = `No process of ${printable(basename(program.path))} runs that could be read: start one, and measure again.`;
+    return [nobody, ...remarks].join(' ');
+  }
+  return readProcesses(pids, objectNames(program), remarks);
+}
+
+/** Measures the one process `pid`, which should be of this program; a remark says if it is not. */
+export function measureProcess(pid: number, program: Program): Measurement | string {
+  const problem = measuringProblem();
+  if (problem) return problem;
+  const executable = executableOf(pid);
+  const other =
+    typeof executable === 'string' && identity(`/proc/${pid}/exe`) !== identity(program.path);
+  const remarks = other
+    ? [printableText(`Process ${pid} runs ${executable}, and not ${program.path}.`)]
+    : [];
+  return readProcesses([pid], objectNames(program), remarks);
+}

@@ -1,0 +1,49 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+/** A file of /proc/PID as text. Throws where there is no such process or it is not ours to read. */
+export const readProc = (pid: number, file: string): string =>
+  readFileSync(pathOf(pid, file), 'utf8');
+
+/** The same; undefined where it cannot be read. */
+export const tryReadProc = (pid: number, file: string): string | undefined =>
+  tryRead(pathOf(pid, file));
+
+/** A small text file; undefined where it cannot be read. */
+export function tryRead(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+const pathOf = (pid: number, file: string) => `/proc/${pid}/${file}`;
+
+/** All processes that can be seen, by ascending number. */
+export function listProcesses(): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .sort((a, b) => a - b);
+}
+
+/** Whether /proc hides other users' processes (mount option hidepid, Documentation/filesystems/proc.rst). */
+export function hidesProcesses(): boolean {
+  const options = /^\S+ \/proc proc (\S+)/m.exec(tryRead('/proc/self/mounts') ?? '')?.[1] ?? '';
+  return /(^|,)hidepid=(?!0|off)/.test(options);
+}
+
+/** What an error from a file of /proc/PID means, for people. */
+export function whyUnreadable(pid: number, error: unknown): string {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'EACCES' || code === 'EPERM') {
+    return `Process ${pid} belongs to another user, or is protected: its memory is not ours to read.`;
+  }
+  if (code === 'ENOENT' || code === 'ESRCH') {
+    const gone = `There is no process ${pid}, or not any more.`;
+    return hidesProcesses()
+      ? `${gone} It may also be another user’s: /proc is mounted with hidepid here.`
+      : gone;
+  }
+  return `Process ${pid} cannot be read: ${error instanceof Error ? error.message : error}`;
+}
