@@ -1,5 +1,6 @@
 import type { Diagnostic } from './binary/diagnostic.js';
 import type { Cost } from './model/cost.js';
+import type { Measurement } from './model/measurement.js';
 import type { LoadedObject, Program } from './model/program.js';
 import { totalBytes } from './model/total.js';
 
@@ -27,7 +28,31 @@ export type ToPanel =
       /** A command asks for this many processes. It follows a `program`: there are choices to change. */
       readonly kind: 'processes';
       readonly processes: number;
+    }
+  | {
+      /** All of it, whenever any of it changes. */
+      readonly kind: 'measuring';
+      readonly state: MeasuringState;
     };
+
+/** What was measured of a program's processes, and what is being done about it. */
+export interface MeasuringState {
+  /** Why nothing can be measured here. */
+  readonly problem: string | undefined;
+  /** Whether the user trusts the workspace, so that a program of it may be started. */
+  readonly trusted: boolean;
+  /** `following`: live processes are read again every few seconds; `running`: instances of our own. */
+  readonly activity: 'none' | 'following' | 'running';
+  readonly latest: TimedMeasurement | undefined;
+  /** For people: what is being done, or why there is nothing, or nothing newer. */
+  readonly message: string | undefined;
+}
+
+export interface TimedMeasurement {
+  readonly measurement: Measurement;
+  /** When, in ms since 1970. */
+  readonly time: number;
+}
 
 /** What the user's settings say, for a panel that has no state of its own yet. */
 export interface PanelDefaults {
@@ -42,6 +67,14 @@ export type FromPanel =
   | { readonly kind: 'openSections' }
   | { readonly kind: 'openHex' }
   | { readonly kind: 'copy'; readonly text: string }
+  | { readonly kind: 'measureRunning' }
+  | {
+      readonly kind: 'runAndMeasure';
+      /** Whether the estimate shown has randomised addresses: the instances get them likewise. */
+      readonly aslr: boolean;
+    }
+  | { readonly kind: 'stopMeasuring' }
+  | { readonly kind: 'manageTrust' }
   | {
       /** What the panel shows now; undefined where there is no process to estimate. */
       readonly kind: 'estimated';

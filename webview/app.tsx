@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { useCallback, useEffect, useState } from 'preact/hooks';
-import type { PanelState, ToPanel } from '../src/protocol.js';
+import type { MeasuringState, PanelState, ToPanel } from '../src/protocol.js';
 import { choicesFor } from './choices.js';
 import { onMessage, post, savedState, saveState } from './host.js';
 import { Unreadable } from './no-process.js';
@@ -8,7 +8,8 @@ import { ProgramView } from './program-view.js';
 
 /** The panel: waits for what the extension host has to say, and keeps the user's choices. */
 export function App(): VNode {
-  const [message, setMessage] = useState<Exclude<ToPanel, { kind: 'processes' }>>();
+  const [message, setMessage] = useState<Exclude<ToPanel, { kind: 'processes' | 'measuring' }>>();
+  const [measuring, setMeasuring] = useState<MeasuringState>();
   const [choices, setChoices] = useState<PanelState | undefined>(savedState);
 
   useEffect(() => {
@@ -17,6 +18,7 @@ export function App(): VNode {
         setChoices((current) => current && { ...current, processes: next.processes });
         return;
       }
+      if (next.kind === 'measuring') return setMeasuring(next.state);
       // Also of a file that cannot be read yet: a panel without a state is not restored.
       setChoices((current) => choicesFor(next.uri, current, next.defaults));
       setMessage(next);
@@ -36,7 +38,9 @@ export function App(): VNode {
 
   if (message?.kind === 'unreadable') return <Unreadable message={message} />;
   if (message && choices) {
-    return <ProgramView message={message} choices={choices} update={update} />;
+    return (
+      <ProgramView message={message} measuring={measuring} choices={choices} update={update} />
+    );
   }
   return (
     <main aria-busy="true">

@@ -28,6 +28,7 @@ export function registerControls(): void {
 /** A push button; `secondary` for one that is not the first thing to do. */
 export const Button = (props: {
   readonly secondary?: boolean;
+  readonly disabled?: boolean;
   readonly title?: string;
   readonly onClick: () => void;
   readonly children: ComponentChildren;
@@ -36,6 +37,7 @@ export const Button = (props: {
     'vscode-button',
     {
       appearance: props.secondary ? 'secondary' : 'primary',
+      disabled: props.disabled ?? false,
       title: props.title,
       onClick: props.onClick,
     },

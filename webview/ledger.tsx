@@ -6,10 +6,12 @@ import { totalBytes } from '../src/model/total.js';
 import { Amount, Expander, LedgerRow, Pages } from './ledger-row.js';
 import { QualityMark } from './quality.js';
 import { Scroller } from './scroller.js';
-import { type LedgerSection, ledgerSections, type RowGroup } from './view-model/ledger-groups.js';
-
-/** More rows than this in a category, and those of one object are closed up to one. */
-const ROWS_AT_A_GLANCE = 14;
+import {
+  type LedgerSection,
+  ledgerSections,
+  ROWS_AT_A_GLANCE,
+  type RowGroup,
+} from './view-model/ledger-groups.js';
 
 interface LedgerProps {
   readonly cost: Cost;

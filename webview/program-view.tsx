@@ -2,7 +2,13 @@ import type { VNode } from 'preact';
 import { useCallback, useEffect, useMemo } from 'preact/hooks';
 import type { Cost } from '../src/model/cost.js';
 import { estimate } from '../src/model/estimate.js';
-import { decodeProgram, figureOf, type PanelState, type ToPanel } from '../src/protocol.js';
+import {
+  decodeProgram,
+  figureOf,
+  type MeasuringState,
+  type PanelState,
+  type ToPanel,
+} from '../src/protocol.js';
 import { costReport } from '../src/report/make-report.js';
 import { costText } from '../src/report/text.js';
 import { systemById } from '../src/system/systems.js';
@@ -15,6 +21,7 @@ import { Headline } from './headline.js';
 import { post } from './host.js';
 import { Identity } from './identity.js';
 import { Ledger } from './ledger.js';
+import { Measured } from './measured.js';
 import { NoProcess } from './no-process.js';
 import { PatternDefinitions } from './patterns.js';
 import { SystemChoice } from './system-choice.js';
@@ -26,10 +33,11 @@ type ProgramMessage = Extract<ToPanel, { kind: 'program' }>;
 /** Everything about one program that could be read. */
 export function ProgramView(props: {
   readonly message: ProgramMessage;
+  readonly measuring: MeasuringState | undefined;
   readonly choices: PanelState;
   readonly update: (change: Partial<PanelState>) => void;
 }): VNode {
-  const { message, choices, update } = props;
+  const { message, measuring, choices, update } = props;
   const program = useMemo(() => decodeProgram(message.program), [message.program]);
   const fitting = useMemo(() => fittingSystems(program.binary), [program]);
   // A system chosen for another program may not fit this one.
@@ -93,6 +101,9 @@ export function ProgramView(props: {
       <div class="columns">
         <div class="column">{picture}</div>
         <div class="column">
+          {measuring && (
+            <Measured cost={cost} measuring={measuring} expanded={expanded} toggle={toggle} />
+          )}
           <Ledger cost={cost} processes={choices.processes} expanded={expanded} toggle={toggle} />
           <Diagnostics diagnostics={diagnostics} />
         </div>

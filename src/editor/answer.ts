@@ -2,7 +2,7 @@ import { commands, env, extensions, l10n, type Uri, window } from 'vscode';
 import type { FromPanel } from '../protocol.js';
 import { messageOf } from './errors.js';
 
-type Request = Exclude<FromPanel, { kind: 'ready' | 'estimated' }>;
+type Request = Exclude<FromPanel, { kind: 'ready' | 'estimated' | 'stopMeasuring' }>;
 
 const HEX_EDITOR = 'ms-vscode.hexeditor';
 
@@ -19,14 +19,30 @@ export async function answer(request: Request, uri: Uri): Promise<void> {
       case 'copy':
         await env.clipboard.writeText(request.text);
         break;
+      case 'measureRunning':
+        await commands.executeCommand('pagecost.measureRunning', uri);
+        break;
+      case 'runAndMeasure':
+        await commands.executeCommand('pagecost.runAndMeasure', uri, request.aslr);
+        break;
+      case 'manageTrust':
+        await commands.executeCommand('workbench.trust.manage');
+        break;
     }
   } catch (error) {
-    const reason = messageOf(error);
-    void window.showErrorMessage(
-      request.kind === 'copy'
-        ? l10n.t('The text could not be copied: {0}', reason)
-        : l10n.t('The file could not be opened: {0}', reason),
-    );
+    void window.showErrorMessage(failure(request, messageOf(error)));
+  }
+}
+
+function failure({ kind }: Request, reason: string): string {
+  switch (kind) {
+    case 'copy':
+      return l10n.t('The text could not be copied: {0}', reason);
+    case 'measureRunning':
+    case 'runAndMeasure':
+      return l10n.t('The program could not be measured: {0}', reason);
+    default:
+      return l10n.t('The file could not be opened: {0}', reason);
   }
 }
 

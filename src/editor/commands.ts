@@ -4,10 +4,13 @@ import { parseProcesses } from '../model/parse-workload.js';
 import { DEFAULT_PROCESSES, MAX_PROCESSES } from '../model/total.js';
 import { activeBinary } from './active-binary.js';
 import { ESTIMATE_EDITOR } from './custom-editor.js';
+import { measureRunningProcesses, runAndMeasureProgram } from './measure-commands.js';
 import type { Panels } from './panel.js';
 import { pickBinary } from './pick-binary.js';
+import type { RunAnswers } from './run-dialogue.js';
 import { binaryOfSections, SECTIONS, showSections } from './sections-document.js';
 import { isProcessCount, settingsFor } from './settings.js';
+import type { View } from './view.js';
 import type { Views } from './views.js';
 
 /** The commands. Each takes the binary's URI, from a menu or a program, or finds one to work on. */
@@ -17,15 +20,27 @@ export function registerCommands(views: Views, panels: Panels): Disposable {
       const binary = binaryAt(uri) ?? (await activeBinary(views)) ?? (await pickBinary());
       if (binary) await run(binary, ...rest);
     });
+  const answers = new Map<string, RunAnswers>();
   return Disposable.from(
-    onBinary('estimate10k', (uri) => panels.show(uri, DEFAULT_PROCESSES)),
+    onBinary('estimate10k', (uri) => panels.show(uri).setProcesses(DEFAULT_PROCESSES)),
     onBinary('estimateN', async (uri, given) => {
       const processes = isProcessCount(given) ? given : await askForProcesses(uri);
-      if (processes !== undefined) panels.show(uri, processes);
+      if (processes !== undefined) panels.show(uri).setProcesses(processes);
     }),
     onBinary('estimate', (uri) => commands.executeCommand('vscode.openWith', uri, ESTIMATE_EDITOR)),
     onBinary('showSections', showSections),
+    onBinary('measureRunning', (uri) => measureRunningProcesses(viewOf(uri, views, panels))),
+    onBinary('runAndMeasure', (uri, aslr) =>
+      runAndMeasureProgram(viewOf(uri, views, panels), aslr !== false, answers),
+    ),
   );
+}
+
+/** A view of the binary that can be seen. */
+function viewOf(uri: Uri, views: Views, panels: Panels): View {
+  const view = views.of(uri) ?? panels.show(uri);
+  if (!view.panel.visible) view.panel.reveal();
+  return view;
 }
 
 /** The file a menu was opened on; a webview's menu names the webview, which says nothing. */

@@ -10,8 +10,8 @@ const PANEL = 'pagecost.panel';
 
 /** The panels beside the code: one for a binary, the one that came last. */
 export interface Panels extends Disposable {
-  /** Shows the panel of a binary, for so many processes. */
-  show(uri: Uri, processes: number): void;
+  /** Shows the panel of a binary. */
+  show(uri: Uri): View;
 }
 
 export function createPanels(views: Views): Panels {
@@ -43,10 +43,10 @@ export function createPanels(views: Views): Panels {
     },
   });
   return {
-    show(uri, processes) {
+    show(uri) {
       const view = open.get(uri.toString());
       view?.panel.reveal();
-      (view ?? create(uri)).setProcesses(processes);
+      return view ?? create(uri);
     },
     dispose: () => restore.dispose(),
   };

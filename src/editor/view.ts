@@ -3,6 +3,7 @@ import type { Uri, WebviewPanel } from 'vscode';
 import { encodeProgram, type Figure, type FromPanel, type ToPanel } from '../protocol.js';
 import { answer } from './answer.js';
 import { followProgram } from './follow.js';
+import { createMeasuring, type Measuring } from './measuring.js';
 import { panelHtml, webviewOptions } from './panel-html.js';
 import type { Reading } from './reading.js';
 import { settingsFor } from './settings.js';
@@ -15,6 +16,7 @@ type Unset<K> = Omit<Extract<ToPanel, { kind: K }>, 'defaults'>;
 export interface View {
   readonly uri: Uri;
   readonly panel: WebviewPanel;
+  readonly measuring: Measuring;
   /** What it shows now; undefined before it said so. */
   figure(): Figure | undefined;
   /** Sets the number of processes, now or as soon as the webview and a program are there. */
@@ -38,6 +40,11 @@ export function showProgram(
   let wanted: number | undefined;
   let figure: Figure | undefined;
 
+  const tellMeasuring = () => {
+    if (!ready) return;
+    void webview.postMessage({ kind: 'measuring', state: measuring.state() } satisfies ToPanel);
+  };
+  const measuring = createMeasuring(uri, tellMeasuring);
   const update = () => {
     if (!ready || !latest) return;
     // Read late: a webview that starts over takes the settings of now.
@@ -49,27 +56,37 @@ export function showProgram(
   webview.onDidReceiveMessage((message: FromPanel) => {
     if (message.kind === 'ready') {
       ready = true;
+      tellMeasuring();
       update();
+      measuring.setVisible(true);
     } else if (message.kind === 'estimated') {
       figure = message.figure;
       estimated();
-    } else void answer(message, uri);
+    } else if (message.kind === 'stopMeasuring') measuring.stop();
+    else void answer(message, uri);
   });
   panel.onDidChangeViewState(() => {
-    if (!panel.visible) ready = false;
+    if (panel.visible) return;
+    ready = false;
+    measuring.setVisible(false);
   });
   const following = followProgram(uri, (reading) => {
+    if (latest) measuring.forget();
     latest = contentOf(reading, uri);
     if (!reading.program) figure = undefined;
     update();
     estimated();
   });
-  panel.onDidDispose(() => following.dispose());
+  panel.onDidDispose(() => {
+    following.dispose();
+    measuring.dispose();
+  });
   webview.options = webviewOptions(extensionUri);
   webview.html = panelHtml(webview, extensionUri);
   return {
     uri,
     panel,
+    measuring,
     figure: () => figure,
     setProcesses(processes) {
       wanted = processes;

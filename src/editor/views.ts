@@ -9,6 +9,8 @@ export interface Views extends Disposable {
   attach(panel: WebviewPanel, uri: Uri): View;
   /** The one the user is in. */
   active(): View | undefined;
+  /** One that shows a binary: the one the user is in, or else one that can be seen. */
+  of(uri: Uri): View | undefined;
   /** Those that can be seen, beside whatever the user is in. */
   visible(): readonly View[];
   /** What an open view of a binary shows. */
@@ -20,6 +22,7 @@ export interface Views extends Disposable {
 export function createViews(extensionUri: Uri): Views {
   const open = new Set<View>();
   const changed = new EventEmitter<void>();
+  const showing = (uri: Uri) => [...open].filter((view) => view.uri.toString() === uri.toString());
   return {
     extensionUri,
     onDidChange: changed.event,
@@ -34,9 +37,23 @@ export function createViews(extensionUri: Uri): Views {
       return view;
     },
     active: () => [...open].find((view) => view.panel.active),
+    of(uri) {
+      const views = showing(uri);
+      return (
+        views.find(({ panel }) => panel.active) ??
+        views.find(({ panel }) => panel.visible) ??
+        views[0]
+      );
+    },
     visible: () => [...open].filter((view) => view.panel.visible),
     figureOf: (uri) =>
-      [...open].find((view) => view.uri.toString() === uri.toString() && view.figure())?.figure(),
-    dispose: () => changed.dispose(),
+      showing(uri)
+        .find((view) => view.figure())
+        ?.figure(),
+    dispose() {
+      // Processes that were started to be measured do not outlive the extension.
+      for (const { measuring } of open) measuring.dispose();
+      changed.dispose();
+    },
   };
 }

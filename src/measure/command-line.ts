@@ -52,9 +52,9 @@ export function quoteArgument(arg: string): string {
   return `$'${characters.map(escapeCharacter).join('')}'`;
 }
 
-/** A command line with every argument quoted. */
-export const quoteCommand = (path: string, args: readonly string[]): string =>
-  [path, ...args].map(quoteArgument).join(' ');
+/** A command with its arguments, each quoted. */
+export const quoteCommand = (command: readonly string[]): string =>
+  command.map(quoteArgument).join(' ');
 
 const isVisible = (character: string) => printable(character) === character;
 

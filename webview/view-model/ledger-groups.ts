@@ -1,6 +1,9 @@
 import type { Category, Cost, Quality, Row } from '../../src/model/cost.js';
 import { sumQuality } from '../../src/model/sum-quality.js';
 
+/** More rows than this in a category, and those of one object are closed up to one. */
+export const ROWS_AT_A_GLANCE = 14;
+
 /** Some rows and their sum. */
 export interface Sum {
   readonly pages: number | undefined;
@@ -26,7 +29,7 @@ export interface LedgerSection {
   readonly sum: Sum;
 }
 
-const CATEGORIES: readonly { readonly category: Category; readonly title: string }[] = [
+export const CATEGORIES: readonly { readonly category: Category; readonly title: string }[] = [
   { category: 'private', title: 'Private pages' },
   { category: 'page-tables', title: 'Page tables' },
   { category: 'kernel', title: 'Kernel objects' },
@@ -40,8 +43,22 @@ export const ledgerSections = (cost: Cost): readonly LedgerSection[] =>
     return { category, title, groups: groupRows(category, rows), sum: sumOf(rows) };
   }).filter((section) => section.groups.length > 0);
 
-function groupRows(category: Category, rows: readonly Row[]): readonly RowGroup[] {
-  const groups = new Map<string, Row[]>();
+const groupRows = (category: Category, rows: readonly Row[]): readonly RowGroup[] =>
+  groupByObject(rows).map((group) => ({
+    ...group,
+    id: `${category}/${group.key}`,
+    sum: sumOf(group.rows),
+  }));
+
+/** Rows by the object they are about, each in order of its first; those about none stand alone. */
+export function groupByObject<T extends Pick<Row, 'id' | 'object'>>(
+  rows: readonly T[],
+): readonly {
+  readonly key: string;
+  readonly object: string | undefined;
+  readonly rows: readonly T[];
+}[] {
+  const groups = new Map<string, T[]>();
   for (const row of rows) {
     // A row about no object is its own group; ids of rows cannot pass for names of objects.
     const key = row.object === undefined ? `row:${row.id}` : `object:${row.object}`;
@@ -50,10 +67,9 @@ function groupRows(category: Category, rows: readonly Row[]): readonly RowGroup[
     else groups.set(key, [row]);
   }
   return [...groups].map(([key, members]) => ({
-    id: `${category}/${key}`,
+    key,
     object: members[0]?.object,
     rows: members,
-    sum: sumOf(members),
   }));
 }
 

@@ -1,0 +1,119 @@
+import { Fragment, type VNode } from 'preact';
+import { useMemo } from 'preact/hooks';
+import { printable } from '../src/format.js';
+import type { Comparison } from '../src/model/comparison.js';
+import type { Cost } from '../src/model/cost.js';
+import { Expander } from './ledger-row.js';
+import { Difference, MeasuredAmount, MeasuredRow } from './measured-row.js';
+import { Scroller } from './scroller.js';
+import {
+  type ComparedGroup,
+  type ComparedSection,
+  comparedSections,
+} from './view-model/compared-sections.js';
+import { ROWS_AT_A_GLANCE } from './view-model/ledger-groups.js';
+import { QUALITY_WORDS } from './view-model/words.js';
+
+interface TableProps {
+  readonly cost: Cost;
+  readonly comparison: Comparison;
+  readonly expanded: readonly string[];
+  readonly toggle: (id: string) => void;
+}
+
+/** A comparison row by row, in the order of the ledger. */
+export function MeasuredTable(props: TableProps): VNode {
+  const { cost, comparison } = props;
+  const sections = useMemo(
+    () => comparedSections(comparison, cost.pageSize),
+    [comparison, cost.pageSize],
+  );
+  return (
+    <Scroller label="Predicted and measured">
+      <table class="ledger compared">
+        <thead>
+          <tr>
+            <th scope="col">What</th>
+            <th scope="col" class="number">
+              Predicted
+            </th>
+            <th scope="col">
+              <span class="quality-title">How sure</span>
+            </th>
+            <th scope="col" class="number" title="Read from /proc, the mean over the processes">
+              <span aria-hidden="true">{QUALITY_WORDS.measured.sign} </span>Measured
+            </th>
+            <th scope="col" class="number">
+              Difference
+            </th>
+          </tr>
+        </thead>
+        {sections.map((section) => (
+          <Section key={section.category} section={section} {...props} />
+        ))}
+      </table>
+    </Scroller>
+  );
+}
+
+function Section(props: TableProps & { readonly section: ComparedSection }): VNode {
+  const { section } = props;
+  const { category, sum } = section;
+  const rows = section.groups.reduce((n, group) => n + group.rows.length, 0);
+  return (
+    <tbody>
+      <tr class={`section ${category}`}>
+        <th scope="rowgroup" colSpan={sum ? 1 : 5}>
+          {section.title}
+          {sum && category === 'page-tables' && <span class="muted"> without the top one</span>}
+        </th>
+        {sum && (
+          <>
+            <MeasuredAmount bytes={sum.predicted} />
+            <td />
+            <MeasuredAmount bytes={sum.measured} />
+            <Difference
+              {...sum}
+              agreement={sum.predicted === sum.measured ? 'agrees' : 'differs'}
+            />
+          </>
+        )}
+      </tr>
+      {section.groups.map((group) => (
+        <Group key={group.id} group={group} closable={rows > ROWS_AT_A_GLANCE} {...props} />
+      ))}
+    </tbody>
+  );
+}
+
+function Group(
+  props: TableProps & { readonly group: ComparedGroup; readonly closable: boolean },
+): VNode {
+  const { group, closable, cost, expanded, toggle } = props;
+  const open = !closable || expanded.includes(group.id);
+  const rows = (nested: boolean) =>
+    group.rows.map((row) => (
+      <MeasuredRow key={row.id} row={row} nested={nested} pageSize={cost.pageSize} />
+    ));
+  if (group.object === undefined || group.rows.length === 1) return <>{rows(false)}</>;
+  return (
+    <Fragment>
+      <tr class={`group ${group.agreement}`}>
+        <th scope="row">
+          {closable ? (
+            <Expander open={open} toggle={() => toggle(group.id)}>
+              {printable(group.object)}
+            </Expander>
+          ) : (
+            printable(group.object)
+          )}
+        </th>
+        <MeasuredAmount bytes={group.predicted} />
+        <td />
+        <MeasuredAmount bytes={group.measured} />
+        <Difference {...group} />
+      </tr>
+      {open && rows(true)}
+    </Fragment>
+  );
+}

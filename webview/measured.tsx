@@ -1,0 +1,120 @@
+import type { VNode } from 'preact';
+import { useMemo } from 'preact/hooks';
+import { bytes, exactBytes, printableText } from '../src/format.js';
+import { compare } from '../src/model/compare.js';
+import type { Comparison } from '../src/model/comparison.js';
+import type { Cost } from '../src/model/cost.js';
+import type { MeasuringState, TimedMeasurement } from '../src/protocol.js';
+import { systemById } from '../src/system/systems.js';
+import { MeasureActions } from './measure-actions.js';
+import { MeasuredTable } from './measured-table.js';
+import { tablesNeeded } from './view-model/compared-sections.js';
+import { processesInWords } from './view-model/compared-words.js';
+
+interface Expandable {
+  readonly expanded: readonly string[];
+  readonly toggle: (id: string) => void;
+}
+
+/** What live processes hold beside the estimate, and how to measure that. */
+export function Measured(
+  props: Expandable & { readonly cost: Cost; readonly measuring: MeasuringState },
+): VNode {
+  const { cost, measuring } = props;
+  const { latest, activity } = measuring;
+  const problem = measuring.problem ?? notForLinux(cost);
+  return (
+    <section class="measured" aria-labelledby="measured-title">
+      <h2 id="measured-title">Predicted and measured</h2>
+      {problem === undefined ? (
+        <>
+          {!latest && (
+            <p class="subtitle">
+              What live processes of this program hold can stand beside the estimate.
+            </p>
+          )}
+          <MeasureActions measuring={measuring} aslr={cost.aslr} />
+        </>
+      ) : (
+        <p class="subtitle">{problem}</p>
+      )}
+      <Messages measuring={measuring} />
+      {latest && <Result {...props} latest={latest} refreshed={activity === 'following'} />}
+    </section>
+  );
+}
+
+/** What is new is said to a screen reader once: neither every refresh nor every second of waiting. */
+function Messages({ measuring }: { readonly measuring: MeasuringState }): VNode {
+  const { activity, latest, message } = measuring;
+  const running = activity === 'running';
+  const done = latest && 'The measured figures stand beside the predicted ones.';
+  const said = running ? 'The program is run to be measured.' : (message ?? done);
+  const notice = message !== undefined && <p class="notice">{printableText(message)}</p>;
+  return (
+    <>
+      {running && <div aria-hidden="true">{notice}</div>}
+      <div role="status">{!running && notice ? notice : <p class="visually-hidden">{said}</p>}</div>
+    </>
+  );
+}
+
+function notForLinux({ system }: Cost): string | undefined {
+  const estimated = systemById(system);
+  if (!estimated || estimated.addressSpace.kind === 'linux') return undefined;
+  return `Only processes of Linux can be measured, and this estimate is for ${estimated.name}.`;
+}
+
+function Result(
+  props: Expandable & {
+    readonly cost: Cost;
+    readonly latest: TimedMeasurement;
+    readonly refreshed: boolean;
+  },
+): VNode {
+  const { cost, latest, refreshed } = props;
+  const { measurement, time } = latest;
+  const comparison = useMemo(() => compare(cost, measurement), [cost, measurement]);
+  return (
+    <>
+      <p class="subtitle">
+        {processesInWords(measurement.processes)}, read at {new Date(time).toLocaleTimeString()}
+        {refreshed && ' and every few seconds'}.
+      </p>
+      {comparison.rows.length > 0 && <MeasuredTable {...props} comparison={comparison} />}
+      <TablesCheck comparison={comparison} />
+      {comparison.remarks.length > 0 && (
+        <ul class="remarks">
+          {comparison.remarks.map((remark) => (
+            <li key={remark}>{printableText(remark)}</li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
+/** The arithmetic of page tables, checked against the kernel's own count. */
+function TablesCheck({ comparison }: { readonly comparison: Comparison }): VNode | null {
+  const needed = tablesNeeded(comparison);
+  const counted = comparison.sums.find(({ category }) => category === 'page-tables')?.measured;
+  if (counted === undefined) return null;
+  const kernel = (
+    <>
+      the kernel counts <b title={exactBytes(counted)}>{bytes(counted)}</b>
+    </>
+  );
+  if (needed === undefined || comparison.tablesAgree === undefined) {
+    return (
+      <p class="tables-check">
+        Of page tables {kernel}. Not all pages could be seen, so that is not checked.
+      </p>
+    );
+  }
+  return (
+    <p class="tables-check">
+      The pages in RAM need <b title={exactBytes(needed)}>{bytes(needed)}</b> of tables without the
+      top one; {kernel}: {comparison.tablesAgree ? 'they agree.' : 'they do not agree.'}
+    </p>
+  );
+}
