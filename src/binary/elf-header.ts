@@ -1,3 +1,4 @@
+import { printable } from '../format.js';
 import type { BinaryType, Machine } from './binary.js';
 import type { Report } from './diagnostic.js';
 import { type Encoding, fieldsOf } from './fields.js';
@@ -24,6 +25,9 @@ export interface Table {
   /** Position of the header field that holds the count, for diagnostics. */
   readonly countField: number;
 }
+
+/** Bytes of a script's first line that a kernel looks at (BINPRM_BUF_SIZE), without its `#!`. */
+const MAX_SCRIPT_LINE = 254;
 
 // Machine codes of the ELF registry (gABI chapter 4 and the processors' own supplements).
 const MACHINES: Readonly<Record<number, Machine>> = {
@@ -59,7 +63,12 @@ const headerSize = (encoding: Encoding): number => (encoding.class === 64 ? 64 :
 
 /** Reads the file header; undefined, with a diagnostic, where there is none to read. */
 export function readElfHeader(source: ByteSource, report: Report): ElfHeader | undefined {
-  const encoding = readEncoding(source.read(0, 16), report);
+  const ident = source.read(0, 16);
+  if (ident[0] === 0x23 && ident[1] === 0x21) {
+    report('script', 0, scriptMessage(source.read(2, MAX_SCRIPT_LINE)));
+    return undefined;
+  }
+  const encoding = readEncoding(ident, report);
   if (!encoding) return undefined;
   const size = headerSize(encoding);
   const bytes = source.read(0, size);
@@ -105,18 +114,22 @@ export function readElfHeader(source: ByteSource, report: Report): ElfHeader | u
   };
 }
 
+/** What to open instead of a script, by the rest of the line that begins with `#!`. */
+function scriptMessage(start: Uint8Array): string {
+  const [line = ''] = new TextDecoder().decode(start).split(/[\n\0]/, 1);
+  const named = line.trim();
+  return named === ''
+    ? 'This is a script (#!), not a binary, and names no interpreter.'
+    : `This is a script, not a binary: the process is that of its interpreter (#!${printable(named)}). Open that one instead.`;
+}
+
 /** Reads `e_ident`: whether this is ELF at all, and how its fields are stored. */
 function readEncoding(ident: Uint8Array, report: Report): Encoding | undefined {
   if (ident.length === 0) {
     report('empty', 0, 'The file is empty.');
     return undefined;
   }
-  const begins = (...magic: number[]) => magic.every((byte, i) => ident[i] === byte);
-  if (begins(0x23, 0x21)) {
-    report('script', 0, 'This is a script (#!), not a binary: open the interpreter it names.');
-    return undefined;
-  }
-  if (!begins(0x7f, 0x45, 0x4c, 0x46)) {
+  if (![0x7f, 0x45, 0x4c, 0x46].every((byte, i) => ident[i] === byte)) {
     report('not-elf', 0, 'This is not an ELF file: it does not begin with 7f 45 4c 46.');
     return undefined;
   }

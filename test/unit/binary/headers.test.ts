@@ -290,10 +290,27 @@ describe('ELF headers', () => {
     assert.deepEqual(of('\x7fEL'), ['not-elf', 0]);
     assert.deepEqual(of('MZ\x90\0'), ['not-elf', 0]);
     assert.deepEqual(of('#!/bin/sh\n'), ['script', 0]);
+    assert.deepEqual(of('#!'), ['script', 0]);
     assert.deepEqual(of('\x7fELF'), ['truncated', 4]);
     assert.deepEqual(of('\x7fELF\x03\x01\x01'.padEnd(16, '\0')), ['bad-header', 4]);
     assert.deepEqual(of('\x7fELF\x02\x03\x01'.padEnd(16, '\0')), ['bad-header', 5]);
     assert.deepEqual(of('\x7fELF\x02\x01\x01'.padEnd(40, '\0')), ['truncated', 40]);
+  });
+});
+
+describe('a script', () => {
+  const message = (text: string) =>
+    readElf(memorySource(new TextEncoder().encode(text))).diagnostics[0]?.message ?? '';
+
+  it('has the line that names its interpreter, which is to be opened instead', () => {
+    const of = (line: string) => /\(#!(.*)\)\. Open that one instead\.$/.exec(message(line))?.[1];
+    assert.equal(of('#! /usr/bin/env -S node \nexit\n'), '/usr/bin/env -S node');
+    assert.equal(of('#!/bin/sh'), '/bin/sh');
+    assert.equal(of('#!/bin/a\x1b[31m\u202eb\n'), '/bin/a\\u{1b}[31m\\u{202e}b');
+    assert.ok((of(`#!/${'x'.repeat(1e6)}`) ?? '').length <= 120);
+    for (const none of ['#!', '#!\n', '#! \t\nx', '#!\0/bin/sh']) {
+      assert.match(message(none), /names no interpreter\.$/);
+    }
   });
 });
 
