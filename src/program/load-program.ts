@@ -68,7 +68,8 @@ function findRest(path: string, binary: Binary, root: SystemRoot, reads: FileRea
   const probe = createProbe(MAX_PROBES, root);
   const rules = loaderRules(asked, binary, probe, root, reads);
   const unsearched = (why: string): readonly MissingObject[] => {
-    const needed = new Set(binary.dynamic?.needed.filter((library) => !rules?.provides(library)));
+    const isOther = (library: string) => library !== name && !rules?.provides(library);
+    const needed = new Set(binary.dynamic?.needed.filter(isOther));
     return [...needed].map((library) => ({ name: library, reason: why }));
   };
   if (typeof loader === 'string') {

@@ -18,6 +18,8 @@ export type WorldFile = ObjectFile | { readonly link: string } | { readonly text
 export interface ObjectFile extends Pick<DynamicSpec, 'needed' | 'soname' | 'rpath' | 'runpath'> {
   /** PT_INTERP: makes it a program; $ROOT stands for the world's root. */
   readonly interpreter?: string;
+  /** A program that is a shared object, as most are today. */
+  readonly pie?: boolean;
   /** A file of another machine, which a loader passes over. */
   readonly i386?: boolean;
   /** A file of 64-bit Arm. */
@@ -44,12 +46,16 @@ export function inWorld<T>(
   }
 }
 
-function image({ interpreter, i386, arm64, ...dynamic }: ObjectFile, root: string): Uint8Array {
-  const base = interpreter === undefined ? 0 : 0x400000;
+function image(
+  { interpreter, pie, i386, arm64, ...dynamic }: ObjectFile,
+  root: string,
+): Uint8Array {
+  const fixed = interpreter !== undefined && !pie;
+  const base = fixed ? 0x400000 : 0;
   return buildElf({
     class: i386 ? 32 : 64,
     machine: i386 ? EM_386 : arm64 ? EM_AARCH64 : EM_X86_64,
-    type: interpreter === undefined ? ET_DYN : ET_EXEC,
+    type: fixed ? ET_EXEC : ET_DYN,
     segments: [
       { flags: 5, offset: 0, address: base, fileSize: 0x100 },
       { flags: 4, address: base + 0x1000, content: EMPTY_HASH },
