@@ -20,13 +20,22 @@ import { ROOT } from './root.mjs';
 const SAMPLE = 'sample';
 const FIXTURES = 'test/fixtures';
 
-/** Linux samples, with what they need besides `make`. */
+const MACHINES = `${FIXTURES}/machines`;
+
+/** Linux programs by the folder whose Makefile makes them, with what they need besides `make`. */
 const COMPILED = [
-  { name: 'tiny-nolibc', compiler: 'gcc' },
-  { name: 'tiny-glibc', compiler: 'gcc' },
-  { name: 'tiny-glibc-static', compiler: 'gcc' },
-  { name: 'tiny-musl', compiler: 'musl-gcc' },
-  { name: 'tiny-musl-dynamic', compiler: 'musl-gcc' },
+  { directory: SAMPLE, name: 'tiny-nolibc', compiler: 'gcc' },
+  { directory: SAMPLE, name: 'tiny-glibc', compiler: 'gcc' },
+  { directory: SAMPLE, name: 'tiny-glibc-static', compiler: 'gcc' },
+  { directory: SAMPLE, name: 'tiny-musl', compiler: 'musl-gcc' },
+  { directory: SAMPLE, name: 'tiny-musl-dynamic', compiler: 'musl-gcc' },
+  { directory: MACHINES, name: 'bare-arm64', compiler: 'aarch64-linux-gnu-gcc' },
+  { directory: MACHINES, name: 'bare-arm64-4k', compiler: 'aarch64-linux-gnu-gcc' },
+  { directory: MACHINES, name: 'bare-i386', compiler: 'i686-linux-gnu-gcc' },
+  { directory: MACHINES, name: 'bare-riscv64', compiler: 'riscv64-linux-gnu-gcc' },
+  { directory: MACHINES, name: 'glibc-arm64', compiler: 'aarch64-linux-gnu-gcc' },
+  { directory: MACHINES, name: 'glibc-i386', compiler: 'i686-linux-gnu-gcc' },
+  { directory: MACHINES, name: 'glibc-riscv64', compiler: 'riscv64-linux-gnu-gcc' },
 ];
 
 /**
@@ -60,28 +69,30 @@ async function writtenFixtures() {
   ];
 }
 
-/** Runs the sample's Makefile, which is what a user would run. @returns {Fixture[]} */
+/** Runs the Makefiles; the sample's is what a user would run. @returns {Fixture[]} */
 function compiledFixtures() {
-  return COMPILED.flatMap(({ name, compiler }) => {
+  return COMPILED.flatMap(({ directory, name, compiler }) => {
     const missing = ['make', compiler].find((tool) => !runs(tool, ['--version']));
     if (missing) {
-      console.log(`skipped  ${SAMPLE}/${name}: ${missing} is not installed`);
+      console.log(`skipped  ${directory}/${name}: ${missing} is not installed`);
       return [];
     }
     const made = spawnSync('make', [
       '-s',
       '-C',
-      join(ROOT, SAMPLE),
+      join(ROOT, directory),
       `OUT=${scratch}`,
       join(scratch, name),
     ]);
     if (made.status !== 0) {
-      console.log(`skipped  ${SAMPLE}/${name}: ${made.stderr}`);
+      console.log(`skipped  ${directory}/${name}: ${made.stderr}`);
       process.exitCode = 1;
       return [];
     }
     const bytes = readFileSync(join(scratch, name));
-    return [{ path: `${SAMPLE}/${name}`, bytes, executable: true, compiled: true }];
+    // Only the sample's are for this machine.
+    const executable = directory === SAMPLE;
+    return [{ path: `${directory}/${name}`, bytes, executable, compiled: true }];
   });
 }
 

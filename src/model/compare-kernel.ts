@@ -29,7 +29,7 @@ function bytesCounted(
   if (id === 'kernel:kernel-stack' && bytes !== undefined) {
     return mean(processes.map(({ threads }) => threads * bytes));
   }
-  if (kernel?.kind === 'linux' && id === `kernel:${kernel.perRegion.id}`) {
+  if (kernel?.kind === 'measured' && id === `kernel:${kernel.perRegion.id}`) {
     const { perRegion } = kernel;
     return mean(processes.map(({ regions }) => regions.length * perRegion.bytes));
   }

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../binary/diagnostic.js';
-import type { CLibraryId } from '../system/c-library.js';
+import { type CLibrary, cLibraryOn } from '../system/c-library.js';
 import { detectCLibrary, detectSystem } from '../system/detect.js';
 import type { System } from '../system/system.js';
 import type { Category, Cost, Estimate, Fill, Region, Row } from './cost.js';
@@ -40,20 +40,21 @@ export function estimate(asked: Program, conditions: Conditions): Estimate {
   if (refusal || !system) return refused(refusal);
 
   const program = loadable(asked, system);
-  const cLibrary = detectCLibrary(binary, system);
-  const process = processOf(program, system, cLibrary.id, conditions);
+  const detected = detectCLibrary(binary, system);
+  const cLibrary = cLibraryOn(detected.id, system.machine);
+  const process = processOf(program, system, cLibrary, conditions);
   const tables = pageTables(process, system.geometry);
-  const cost = costOf(program, process, tables, system, cLibrary.id, conditions.workload);
+  const cost = costOf(program, process, tables, system, cLibrary, conditions.workload);
   const crowded = misfit(cost.regions, system);
   if (crowded) return refused(crowded);
-  const remarks = remarksOn(program, cost, cLibrary.sure, conditions);
+  const remarks = remarksOn(program, system, cLibrary, detected.sure, conditions);
   return { cost, diagnostics: [...binary.diagnostics, ...remarks] };
 }
 
 function processOf(
   program: Program,
   system: System,
-  cLibrary: CLibraryId,
+  cLibrary: CLibrary,
   { workload, aslr }: Conditions,
 ): Process {
   const { addressSpace } = system;
@@ -67,12 +68,12 @@ function costOf(
   process: Process,
   estimated: TableEstimate,
   system: System,
-  cLibrary: CLibraryId,
+  cLibrary: CLibrary,
   workload: Workload,
 ): Cost {
   const { pageSize } = system.geometry;
   const { tables, drawn } = estimated;
-  const rows = ledger(program, process, estimated, system);
+  const rows = ledger(program, process, estimated, system, cLibrary);
   const privateBytes = sumOf(rows, 'private');
   const pageTableBytes = sumOf(rows, 'page-tables');
   const kernelBytes = sumOf(rows, 'kernel');
@@ -81,7 +82,7 @@ function costOf(
   const tablesInRss = system.residentCountsTables ? pageTableBytes - topTableBytes(rows) : 0;
   return {
     system: system.id,
-    cLibrary,
+    cLibrary: cLibrary.id,
     aslr: process.randomised,
     pageSize,
     perProcess: { bytes, privateBytes, pageTableBytes, kernelBytes },

@@ -1,4 +1,4 @@
-import { C_LIBRARIES, type CLibraryId } from '../system/c-library.js';
+import type { CLibrary } from '../system/c-library.js';
 import type { FreeBsdAddressSpace, System } from '../system/system.js';
 import { heapUse } from './heap.js';
 import { anonymous, blockOf, extentOf, type Mapping, type Placed } from './mapping.js';
@@ -18,12 +18,11 @@ const STACK_AT_REST = 2048;
 export function freeBsdProcess(
   program: Program,
   system: System & { readonly addressSpace: FreeBsdAddressSpace },
-  cLibraryId: CLibraryId,
+  cLibrary: CLibrary,
   workload: Workload,
 ): Process {
   const { addressSpace, geometry } = system;
   const { pageSize } = geometry;
-  const cLibrary = C_LIBRARIES[cLibraryId];
   const loads = loadSegments(program.binary);
   const pageOf = (address = 0n) => Number(address / BigInt(pageSize));
   const image = blockOf(programMappings(program, cLibrary, workload, pageSize));

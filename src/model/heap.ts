@@ -7,6 +7,8 @@ import { slackAfterBss } from './object.js';
 import type { Program } from './program.js';
 import type { Workload } from './workload.js';
 
+const NO_HEAP: HeapUse = { brk: NO_AREA, mapped: [], quality: 'exact', detail: undefined };
+
 /** What each allocator makes of a series of requests. */
 const ALLOCATORS: Readonly<Record<Allocator, (requests: Requests) => HeapUse>> = {
   phkmalloc,
@@ -14,7 +16,9 @@ const ALLOCATORS: Readonly<Record<Allocator, (requests: Requests) => HeapUse>> =
   'glibc-static': glibcStaticHeap,
   'musl-static': muslStaticHeap,
   'musl-dynamic': muslDynamicHeap,
-  none: () => ({ brk: NO_AREA, mapped: [], quality: 'exact', detail: undefined }),
+  // Not known on this machine: what is missing is part of the ledger's row for the C library.
+  unknown: () => NO_HEAP,
+  none: () => NO_HEAP,
 };
 
 /** What a program's malloc makes of the workload's requests. */

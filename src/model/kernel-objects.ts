@@ -1,4 +1,4 @@
-import type { KernelObject, LinuxKernelObjects } from '../system/system.js';
+import type { KernelObject, MeasuredKernel } from '../system/system.js';
 import type { Mapping } from './mapping.js';
 import { count } from './runs.js';
 
@@ -10,7 +10,7 @@ const NODES_PER_REGION = 1.35;
 export function variableObjects(
   mappings: readonly Mapping[],
   mappedFiles: number,
-  kernel: LinuxKernelObjects,
+  kernel: MeasuredKernel,
 ): readonly (KernelObject & { readonly count: number })[] {
   const regions = mappings.length;
   const written = new Set(mappings.filter((m) => count(m.private) > 0).map((m) => m.origin));

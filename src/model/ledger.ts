@@ -1,3 +1,4 @@
+import { type CLibrary, isMeasuredOn } from '../system/c-library.js';
 import { isGo } from '../system/detect.js';
 import type { Geometry } from '../system/geometry.js';
 import type { System } from '../system/system.js';
@@ -17,12 +18,14 @@ export function ledger(
   process: Process,
   tables: TableEstimate,
   system: System,
+  cLibrary: CLibrary,
 ): Row[] {
   const { pageSize } = system.geometry;
   return [
     ...privateRows(process, pageSize),
     ...missingRows(program, 'private'),
     ...runtimeRows(program),
+    ...cLibraryRows(cLibrary, system),
     ...tableRows(tables, system.geometry),
     ...kernelRows(program, process, system),
     ...sharedRows(process, pageSize),
@@ -108,20 +111,19 @@ const missingRows = (program: Program, category: 'private' | 'shared'): Row[] =>
 /** A Go program brings a runtime along whose heap, stacks and threads nobody here has measured. */
 const runtimeRows = ({ binary }: Program): Row[] =>
   isGo(binary)
-    ? [
-        rowOf(
-          {
-            id: 'runtime:go',
-            label: 'Go’s runtime: arenas, stacks, threads',
-            rule: 'not-known',
-            quality: 'unknown',
-            object: undefined,
-            detail: undefined,
-          },
-          'private',
-        ),
-      ]
+    ? [unknownRow('private', 'runtime:go', 'Go’s runtime: arenas, stacks, threads')]
     : [];
+
+/** What a C library writes on a machine where nobody has measured it. */
+function cLibraryRows(cLibrary: CLibrary, { machine }: System): Row[] {
+  if (isMeasuredOn(cLibrary, machine)) return [];
+  const why = `What ${cLibrary.name}, writes itself was measured on ${cLibrary.measuredOn} only.`;
+  return [unknownRow('private', 'c-library', 'The C library’s own pages', why)];
+}
+
+/** Something that exists, of a size nobody here knows. */
+const unknownRow = (category: Category, id: string, label: string, detail?: string): Row =>
+  rowOf({ id, label, rule: 'not-known', quality: 'unknown', object: undefined, detail }, category);
 
 const LEVEL_LABEL = {
   PTE: 'Page tables of the lowest level',
@@ -154,7 +156,7 @@ function tableRows({ tables, rangeByLevel }: TableEstimate, geometry: Geometry):
 
 function kernelRows(program: Program, process: Process, { kernel }: System): Row[] {
   // Pages are wired in whole numbers; what a slab allocator really takes can only be measured.
-  const quality = kernel.kind === 'freebsd' ? 'exact' : 'measured';
+  const quality = kernel.kind === 'partly-known' ? 'exact' : 'measured';
   const row = (
     id: string,
     label: string,
@@ -167,19 +169,9 @@ function kernelRows(program: Program, process: Process, { kernel }: System): Row
     quality,
   });
   const fixed = kernel.fixed.map(({ id, label, bytes }) => row(id, label, bytes, 'kernel-fixed'));
-  if (kernel.kind === 'freebsd') {
-    const unknown = rowOf(
-      {
-        id: 'kernel:unknown',
-        label: 'Process and map structures, pv entries',
-        rule: 'not-known',
-        quality: 'unknown',
-        object: undefined,
-        detail: kernel.unknown,
-      },
-      'kernel',
-    );
-    return [...fixed, unknown];
+  if (kernel.kind === 'partly-known') {
+    const { label, why } = kernel.unknown;
+    return [...fixed, unknownRow('kernel', 'kernel:unknown', label, why)];
   }
   const files = 1 + (program.interpreter ? 1 : 0) + program.libraries.length;
   const variable = variableObjects(process.mappings, files, kernel).map((object) =>

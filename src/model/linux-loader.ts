@@ -24,7 +24,7 @@ export function loaderItems(
   program: Program,
   cLibrary: CLibrary,
   pageSize: number,
-  hugeAlign: number,
+  hugeAlign: number | undefined,
 ): MmapItem[] {
   if (!program.interpreter) return [];
   const own = (id: LoaderMapping['id']) =>
@@ -50,7 +50,7 @@ function libraryItem(
   { name, binary }: LoadedObject,
   cLibrary: CLibrary,
   pageSize: number,
-  hugeAlign: number,
+  hugeAlign: number | undefined,
 ): MmapItem {
   const mappings = objectMappings(binary, loading(name, 'library', cLibrary, pageSize));
   // The loader maps the whole span and takes access away between segments.
@@ -60,7 +60,8 @@ function libraryItem(
     holes.push({ ...reserved(id, `${name}: no access`, start, end - start), object: name });
   });
   const block = blockOf([...mappings, ...holes]);
-  return { block, align: block.pages >= hugeAlign ? hugeAlign : 1, when: 'start' };
+  const huge = hugeAlign !== undefined && block.pages >= hugeAlign;
+  return { block, align: huge ? hugeAlign : 1, when: 'start' };
 }
 
 function loaderItem(mapping: LoaderMapping, program: Program, pageSize: number): MmapItem {

@@ -1,5 +1,5 @@
 import type { Binary } from '../binary/binary.js';
-import { C_LIBRARIES, type CLibrary, type CLibraryId } from '../system/c-library.js';
+import { type CLibrary, isMeasuredOn } from '../system/c-library.js';
 import type { LinuxAddressSpace, System } from '../system/system.js';
 import { heapUse } from './heap.js';
 import { interpreterItem, loaderItems } from './linux-loader.js';
@@ -21,16 +21,19 @@ import type { Workload } from './workload.js';
 export function linuxProcess(
   program: Program,
   system: System & { readonly addressSpace: LinuxAddressSpace },
-  cLibraryId: CLibraryId,
+  cLibrary: CLibrary,
   workload: Workload,
   aslr: boolean,
 ): Process {
   const { addressSpace, geometry } = system;
   const { pageSize } = geometry;
   const { binary, path } = program;
-  const cLibrary = C_LIBRARIES[cLibraryId];
   const heap = heapUse(program, cLibrary, workload, pageSize);
-  const contents = stackContents(path, cLibrary.stackFrames, workload, system.class / 8);
+  const contents = stackContents(path, cLibrary.stackFrames, workload, {
+    wordSize: system.class / 8,
+    ...addressSpace,
+  });
+  const stack = stackPages(contents, aslr, pageSize);
   const image: LinuxImage = {
     program: blockOf(programMappings(program, cLibrary, workload, pageSize)),
     linkedAt: Number((loadSegments(binary)[0]?.address ?? 0n) / BigInt(pageSize)),
@@ -39,7 +42,7 @@ export function linuxProcess(
     heap: brkBlock(heap),
     mmap: [
       ...interpreterItem(program, cLibrary, pageSize),
-      vdsoItem(addressSpace, cLibrary),
+      ...vdsoItem(addressSpace, cLibrary),
       ...loaderItems(program, cLibrary, pageSize, addressSpace.hugeAlign),
       ...mappedHeap(heap),
     ],
@@ -53,7 +56,10 @@ export function linuxProcess(
     mappings: blocks.flatMap((block) => block?.mappings ?? []),
     randomised: aslr,
     ...linuxPlacement(image, addressSpace),
-    stackPages: stackPages(contents, aslr, pageSize),
+    // Without the frames of the C library it is a floor: no mean, and no most.
+    stackPages: isMeasuredOn(cLibrary, system.machine)
+      ? stack
+      : { mean: stack.min, min: stack.min, max: stack.min },
   };
 }
 
@@ -72,7 +78,8 @@ function largestAlign(binary: Binary, pageSize: number): number {
   return Math.max(1, ...aligns);
 }
 
-function vdsoItem({ vdso }: LinuxAddressSpace, { vdsoPages }: CLibrary): MmapItem {
+function vdsoItem({ vdso }: LinuxAddressSpace, { vdsoPages }: CLibrary): MmapItem[] {
+  if (!vdso) return [];
   let start = 0;
   const mappings = vdso.map(({ name, pages }): Mapping => {
     const touched = name === 'vdso' ? run(start, vdsoPages) : NO_RUNS;
@@ -87,7 +94,7 @@ function vdsoItem({ vdso }: LinuxAddressSpace, { vdsoPages }: CLibrary): MmapIte
     start += pages;
     return mapping;
   });
-  return { block: blockOf(mappings), align: 1, when: 'start' };
+  return [{ block: blockOf(mappings), align: 1, when: 'start' }];
 }
 
 function brkBlock({ brk, quality, detail }: HeapUse): Block | undefined {

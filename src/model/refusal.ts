@@ -143,7 +143,17 @@ function unsound(binary: Binary, system: System): Diagnostic | undefined {
     if (fileSize > 0n && (address - offset) % pageSize !== 0n) {
       return because(
         'kernel-refuses',
-        `${where} lies elsewhere in its page than its bytes in the file do (offset ${offset}), so it cannot be mapped; a kernel refuses such a program.`,
+        `${where} lies elsewhere in its page than its bytes in the file do (offset ${offset}), so it cannot be mapped; a kernel refuses such a program.${relink(align, system)}`,
+      );
+    }
+    if (
+      forSmallerPages(align, system) &&
+      end > 0n &&
+      address / pageSize === (end - 1n) / pageSize
+    ) {
+      return because(
+        'kernel-refuses',
+        `${where} shares a page of ${pageSize} bytes with the one below it, over which it would be mapped.${relink(align, system)}`,
       );
     }
     if (address < end && address / pageSize < (end - 1n) / pageSize) {
@@ -156,6 +166,16 @@ function unsound(binary: Binary, system: System): Diagnostic | undefined {
   }
   return undefined;
 }
+
+/** Whether a segment is aligned to pages smaller than the system's. */
+const forSmallerPages = (align: bigint, { geometry }: System): boolean =>
+  align >= 4096n && align < BigInt(geometry.pageSize);
+
+/** What to do about a program linked for smaller pages; empty of any other. */
+const relink = (align: bigint, system: System): string =>
+  forSmallerPages(align, system)
+    ? ` It is linked for pages of ${align} bytes: link it with -z max-page-size=${system.geometry.pageSize}.`
+    : '';
 
 const because = (code: DiagnosticCode, message: string, offset?: number): Diagnostic => ({
   code,

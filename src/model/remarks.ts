@@ -1,15 +1,17 @@
+import type { Machine } from '../binary/binary.js';
 import type { Diagnostic, DiagnosticCode } from '../binary/diagnostic.js';
 import { printable } from '../format.js';
-import { C_LIBRARIES } from '../system/c-library.js';
+import { type CLibrary, isMeasuredOn } from '../system/c-library.js';
 import { isGo } from '../system/detect.js';
-import type { Cost } from './cost.js';
+import type { System } from '../system/system.js';
 import type { Program } from './program.js';
 import type { Workload } from './workload.js';
 
 /** What people should know of an estimate that was made: what is missing, assumed, left out. */
 export function remarksOn(
   program: Program,
-  { cLibrary }: Cost,
+  { machine }: System,
+  cLibrary: CLibrary,
   sureOfCLibrary: boolean,
   { workload }: { readonly workload: Workload },
 ): Diagnostic[] {
@@ -20,9 +22,8 @@ export function remarksOn(
     ),
   );
   if (!sureOfCLibrary) {
-    const { name } = C_LIBRARIES[cLibrary];
     remarks.push(
-      remark('assumed', `Nothing in the file names its C library; ${name} was assumed.`),
+      remark('assumed', `Nothing in the file names its C library; ${cLibrary.name} was assumed.`),
     );
   }
   if (isGo(program.binary)) {
@@ -33,7 +34,10 @@ export function remarksOn(
       ),
     );
   }
-  if (cLibrary === 'none' && workload.heap?.length) {
+  if (!isMeasuredOn(cLibrary, machine)) {
+    remarks.push(remark('not-modelled', unmeasured(cLibrary, machine)));
+  }
+  if (cLibrary.id === 'none' && workload.heap?.length) {
     remarks.push(
       remark(
         'not-modelled',
@@ -42,6 +46,11 @@ export function remarksOn(
     );
   }
   return remarks;
+}
+
+function unmeasured({ name, measuredOn, allocator }: CLibrary, machine: Machine): string {
+  const heap = allocator === 'unknown' ? ', its heap included,' : '';
+  return `${name}, was measured on ${measuredOn} only: what it writes itself on ${machine}${heap} is not in the sum.`;
 }
 
 const remark = (code: DiagnosticCode, message: string): Diagnostic => ({

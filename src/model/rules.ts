@@ -46,7 +46,7 @@ export const RULES = {
   },
   stack: {
     statement:
-      'Strings of environment and arguments lie at the top, then (randomised) a gap of up to 8191 bytes, then auxiliary vector and frames: the pages they touch, averaged over the gap.',
+      'Strings of environment and arguments lie at the top, then (randomised) a gap, of up to 8191 bytes on x86 and a page on arm64, then auxiliary vector and frames: the pages they touch, averaged over the gap.',
     source: 'Linux fs/exec.c, arch_align_stack; frames measured for the C library’s version',
   },
   tables: {

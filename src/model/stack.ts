@@ -7,15 +7,24 @@ export interface StackContents {
   readonly strings: number;
   /** Auxiliary vector, pointers, and the frames below them. */
   readonly frames: number;
+  /** Randomisation leaves fewer bytes than this between the two. */
+  readonly gapRange: number;
 }
 
-/** arch_align_stack lowers the stack pointer by up to 8191 bytes, then aligns it to 16. */
-const MAX_GAP = 8192;
+/** What of a system its stacks depend on. */
+export interface StackRules {
+  /** Bytes of a pointer. */
+  readonly wordSize: number;
+  readonly auxiliaryEntries: number;
+  readonly stackGapBytes: number;
+}
+
+/** Whatever the machine, the stack pointer is then aligned to as much (STACK_ROUND, arch_align_stack). */
 const STACK_ALIGN = 16;
 /** Gaps looked at where whole placements are; a page more or less of stack rarely is a table more. */
 export const STACK_VARIANTS = 32;
-/** 22 entries of 16 bytes on x86-64 (create_elf_tables), platform name and random bytes behind them. */
-const AUXILIARY = 352 + 32;
+/** Platform name and random bytes above the auxiliary vector (create_elf_tables). */
+const ABOVE_AUXILIARY = 24;
 /** argc, argv[0] and the two NULLs that end argv and the environment. */
 const POINTERS = 4;
 
@@ -28,13 +37,19 @@ export function stackContents(
   path: string,
   frames: number,
   workload: Workload,
-  wordSize: number,
+  { wordSize, auxiliaryEntries, stackGapBytes }: StackRules,
 ): StackContents {
   const { bytes, strings } = workload.environment;
   const pathBytes = new TextEncoder().encode(path).length + 1;
   return {
     strings: wordSize + 2 * pathBytes + bytes,
-    frames: AUXILIARY + wordSize * (POINTERS + strings) + frames + workload.stackBytes,
+    frames:
+      ABOVE_AUXILIARY +
+      2 * wordSize * auxiliaryEntries +
+      wordSize * (POINTERS + strings) +
+      frames +
+      workload.stackBytes,
+    gapRange: stackGapBytes,
   };
 }
 
@@ -43,7 +58,7 @@ export function stackContents(
  * that of a stack not randomised.
  */
 export function stackBytes(contents: StackContents, variant: number): Runs {
-  const gap = variant * (MAX_GAP / STACK_VARIANTS);
+  const gap = variant * (contents.gapRange / STACK_VARIANTS);
   return union(run(0, contents.strings), run(beginOfFrames(contents, gap), contents.frames));
 }
 
@@ -56,7 +71,7 @@ export function stackPages(
   randomised: boolean,
   pageSize: number,
 ): { mean: number; min: number; max: number } {
-  const gaps = randomised ? MAX_GAP / STACK_ALIGN : 1;
+  const gaps = randomised ? Math.max(1, contents.gapRange / STACK_ALIGN) : 1;
   const ofStrings = Math.ceil(contents.strings / pageSize);
   let sum = 0;
   let min = Number.POSITIVE_INFINITY;

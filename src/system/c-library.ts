@@ -1,12 +1,18 @@
+import type { Machine } from '../binary/binary.js';
+
 /**
- * What a C library does to a process before and beside main(), as data. Measured on x86-64; each
- * figure says with which version. Page counts are of 4 KiB pages.
+ * What a C library does to a process before and beside main(), as data. Each figure says with which
+ * version it was measured. Page counts are of 4 KiB pages.
  */
 export interface CLibrary {
   readonly id: CLibraryId;
   /** For people; the version is the one measured. */
   readonly name: string;
   readonly allocator: Allocator;
+  /** Machine its counts were measured on; undefined where there is nothing to count. */
+  readonly measuredOn: Machine | undefined;
+  /** Machines on which the allocator's constants are those of its source. */
+  readonly allocatorKnownOn: readonly Machine[];
   /** Bytes of stack frames below the auxiliary vector at rest in a program that does nothing. */
   readonly stackFrames: number;
   /** Pages of the vdso that start-up touches. */
@@ -45,9 +51,11 @@ export type Allocator =
   | 'glibc-static'
   | 'musl-static'
   | 'musl-dynamic'
+  | 'unknown'
   | 'none';
 
 const NOTHING = {
+  stackFrames: 0,
   vdsoPages: 0,
   protectsRelro: false,
   staticFilePages: 0,
@@ -55,12 +63,18 @@ const NOTHING = {
   loaderMappings: [],
 } as const;
 
+/** src/malloc/mallocng/meta.h: units, classes and headers do not depend on the word size. */
+const MALLOCNG: readonly Machine[] = ['x86-64', 'i386', 'arm64', 'riscv'];
+
 export const C_LIBRARIES: Readonly<Record<CLibraryId, CLibrary>> = {
   'glibc-dynamic': {
     ...NOTHING,
     id: 'glibc-dynamic',
     name: 'glibc 2.36, dynamic',
     allocator: 'glibc',
+    measuredOn: 'x86-64',
+    // malloc/malloc.c reckons in SIZE_SZ and MALLOC_ALIGNMENT, alike on 64-bit machines.
+    allocatorKnownOn: ['x86-64', 'arm64', 'riscv'],
     stackFrames: 5608,
     vdsoPages: 1,
     protectsRelro: true,
@@ -82,6 +96,8 @@ export const C_LIBRARIES: Readonly<Record<CLibraryId, CLibrary>> = {
     id: 'glibc-static',
     name: 'glibc 2.36, static',
     allocator: 'glibc-static',
+    measuredOn: 'x86-64',
+    allocatorKnownOn: ['x86-64'], // what start-up leaves on the heap is measured
     stackFrames: 4872,
     vdsoPages: 1,
     protectsRelro: true,
@@ -93,6 +109,8 @@ export const C_LIBRARIES: Readonly<Record<CLibraryId, CLibrary>> = {
     id: 'musl-dynamic',
     name: 'musl 1.2.3, dynamic',
     allocator: 'musl-dynamic',
+    measuredOn: 'x86-64',
+    allocatorKnownOn: MALLOCNG,
     stackFrames: 1936, // the dynamic loader's frames reach deeper than any of a small program
     vdsoPages: 1,
     protectsRelro: true,
@@ -104,6 +122,8 @@ export const C_LIBRARIES: Readonly<Record<CLibraryId, CLibrary>> = {
     id: 'musl-static',
     name: 'musl 1.2.3, static',
     allocator: 'musl-static',
+    measuredOn: 'x86-64',
+    allocatorKnownOn: MALLOCNG,
     stackFrames: 432,
     staticFilePages: 1,
     source: 'measured: musl 1.2.3, Linux 6.18; the vdso is touched when a clock is first read',
@@ -113,7 +133,8 @@ export const C_LIBRARIES: Readonly<Record<CLibraryId, CLibrary>> = {
     id: 'freebsd-static',
     name: 'FreeBSD libc, static',
     allocator: 'phkmalloc',
-    stackFrames: 0, // one stack page in all, as ps showed it
+    measuredOn: 'i386',
+    allocatorKnownOn: ['i386'],
     staticFilePages: 1, // crt1 stores environ and the program's name
     source: 'freebsd-performance, June 2003, message 000283',
   },
@@ -122,7 +143,27 @@ export const C_LIBRARIES: Readonly<Record<CLibraryId, CLibrary>> = {
     id: 'none',
     name: 'no C library',
     allocator: 'none',
-    stackFrames: 0,
+    measuredOn: undefined,
+    allocatorKnownOn: [],
     source: 'nothing runs before the program’s own entry point',
   },
 };
+
+/** Whether a C library's counts hold on a machine: nobody measured them anywhere but where they are from. */
+export const isMeasuredOn = ({ measuredOn }: CLibrary, machine: Machine): boolean =>
+  measuredOn === undefined || measuredOn === machine;
+
+/**
+ * A C library as far as it is known on a machine. Elsewhere than where it was measured, what follows
+ * from its source is left, and no count.
+ */
+export function cLibraryOn(id: CLibraryId, machine: Machine): CLibrary {
+  const library = C_LIBRARIES[id];
+  if (isMeasuredOn(library, machine)) return library;
+  return {
+    ...library,
+    ...NOTHING,
+    protectsRelro: library.protectsRelro, // by mprotect, whatever the machine
+    allocator: library.allocatorKnownOn.includes(machine) ? library.allocator : 'unknown',
+  };
+}

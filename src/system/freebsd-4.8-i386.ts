@@ -15,11 +15,13 @@ export const FREEBSD_4_8_I386: System = {
     mmapAboveData: 0x20000, // MAXDSIZ 512 MiB above the data segment, sys/vm/vm_mmap.c
   },
   kernel: {
-    kind: 'freebsd',
+    kind: 'partly-known',
     // UPAGES 2, sys/i386/include/param.h: user area and kernel stack, wired.
     fixed: [{ id: 'u-area', label: 'User area and kernel stack (UPAGES 2)', bytes: 8192 }],
-    unknown:
-      'struct proc, vmspace and map entries, and 28 bytes of pv entry for each mapped page: the sizes are not all known, so they are not in the sum.',
+    unknown: {
+      label: 'Process and map structures, pv entries',
+      why: 'struct proc, vmspace and map entries, and 28 bytes of pv entry for each mapped page: the sizes are not all known, so they are not in the sum.',
+    },
   },
   residentCountsTables: true, // sys/i386/i386/pmap.c raises resident_count for each table page
   source: 'FreeBSD 4.8 sources; freebsd-performance, June 2003, messages 000283 to 000309',

@@ -50,8 +50,11 @@ export const I386: Geometry = {
   source: INTEL,
 };
 
-/** The kernel makes the three PMD pages of user space with the process (Linux pgd_alloc). */
-const I386_PAE: Geometry = {
+/**
+ * The kernel makes the three PMD pages of user space with the process (pgd_alloc). From Linux 6.16 on
+ * it makes the fourth, too, and takes a whole page for the top table: not this one.
+ */
+export const I386_PAE: Geometry = {
   id: 'i386-pae',
   name: 'i386 PAE, 3 levels',
   pageSize: 4096,
@@ -61,7 +64,7 @@ const I386_PAE: Geometry = {
     { ...level('PMD', 30, 512, 8), always: 3 },
     level('PGD', 32, 4, 8),
   ],
-  source: `${INTEL}; Linux arch/x86/mm/pgtable.c (PREALLOCATED_PMDS)`,
+  source: `${INTEL}; Linux 6.15 arch/x86/mm/pgtable.c (PREALLOCATED_PMDS)`,
 };
 
 export const X86_64: Geometry = {
@@ -87,7 +90,7 @@ export const X86_64_PTI: Geometry = {
   source: `${INTEL}; Linux Documentation/arch/x86/pti.rst`,
 };
 
-const X86_64_LA57: Geometry = {
+export const X86_64_LA57: Geometry = {
   ...X86_64,
   id: 'x86-64-la57',
   name: 'x86-64, 5 levels',
@@ -102,7 +105,7 @@ const X86_64_LA57: Geometry = {
   source: `${INTEL}; Linux Documentation/arch/x86/x86_64/5level-paging.rst`,
 };
 
-const ARM64_4K_39: Geometry = {
+export const ARM64_4K_39: Geometry = {
   id: 'arm64-4k-39',
   name: 'arm64, 4 KiB pages, 39 bits',
   pageSize: 4096,
@@ -111,7 +114,7 @@ const ARM64_4K_39: Geometry = {
   source: ARM,
 };
 
-const ARM64_4K_48: Geometry = {
+export const ARM64_4K_48: Geometry = {
   id: 'arm64-4k-48',
   name: 'arm64, 4 KiB pages, 48 bits',
   pageSize: 4096,
@@ -120,7 +123,7 @@ const ARM64_4K_48: Geometry = {
   source: ARM,
 };
 
-const ARM64_16K_47: Geometry = {
+export const ARM64_16K_47: Geometry = {
   id: 'arm64-16k-47',
   name: 'arm64, 16 KiB pages, 47 bits',
   pageSize: 16384,
@@ -129,7 +132,7 @@ const ARM64_16K_47: Geometry = {
   source: ARM,
 };
 
-const ARM64_64K_42: Geometry = {
+export const ARM64_64K_42: Geometry = {
   id: 'arm64-64k-42',
   name: 'arm64, 64 KiB pages, 42 bits',
   pageSize: 65536,
@@ -138,7 +141,7 @@ const ARM64_64K_42: Geometry = {
   source: ARM,
 };
 
-const RISCV64_SV39: Geometry = {
+export const RISCV64_SV39: Geometry = {
   id: 'riscv64-sv39',
   name: 'riscv64, Sv39',
   pageSize: 4096,
@@ -147,7 +150,7 @@ const RISCV64_SV39: Geometry = {
   source: RISCV,
 };
 
-const RISCV64_SV48: Geometry = {
+export const RISCV64_SV48: Geometry = {
   id: 'riscv64-sv48',
   name: 'riscv64, Sv48',
   pageSize: 4096,

@@ -1,8 +1,9 @@
-import { X86_64, X86_64_PTI } from './geometry.js';
+import { X86_64, X86_64_LA57, X86_64_PTI } from './geometry.js';
+import { linuxAddressSpace, twoThirds } from './linux-address-space.js';
 import type { System } from './system.js';
 
-const page = (address: number) => address / X86_64.pageSize;
-const MiB = 2 ** 20;
+/** DEFAULT_MAP_WINDOW, arch/x86/include/asm/page_64_types.h: with five levels, too. */
+const STACK_TOP = 0x7ffffffff000;
 
 /** Linux 6.18 on x86-64, four levels, no page-table isolation, 8 MiB stack limit. */
 export const LINUX_X86_64: System = {
@@ -11,30 +12,23 @@ export const LINUX_X86_64: System = {
   machine: 'x86-64',
   class: 64,
   geometry: X86_64,
-  addressSpace: {
-    kind: 'linux',
-    taskEnd: page(0x7ffffffff000), // TASK_SIZE_MAX, arch/x86/include/asm/page_64_types.h
-    mmapGap: page(128 * MiB), // the least gap below the stack, arch/x86/mm/mmap.c
-    // Stack limit, largest stack randomisation, guard gap: arch/x86/mm/mmap.c (mmap_base).
-    mmapGapRandomised: page(8 * MiB + 16384 * MiB + MiB),
-    pieBase: page(0x555555554000), // ELF_ET_DYN_BASE, arch/x86/include/asm/elf.h
-    staticPieHeap: page(0x555555555000), // fs/binfmt_elf.c moves the heap of a loader there
-    random: {
-      stack: 2 ** 22, // __STACK_RND_MASK
-      mmap: 2 ** 28, // vm.mmap_rnd_bits
-      pie: 2 ** 28,
-      heap: 2 ** 18, // arch_randomize_brk: 1 GiB; 32 MiB in older kernels
-    },
+  addressSpace: linuxAddressSpace(X86_64, {
+    stackTop: STACK_TOP,
+    elfBase: twoThirds(STACK_TOP), // arch/x86/include/asm/elf.h
+    stackPositions: 2 ** 22, // __STACK_RND_MASK, arch/x86/include/asm/elf.h
+    mmapRandomBits: 28, // ARCH_MMAP_RND_BITS_MIN, arch/x86/Kconfig
+    heapRange: 2 ** 30, // arch_randomize_brk, arch/x86/kernel/process.c; 32 MiB in older kernels
+    stackGapBytes: 8192, // arch_align_stack, arch/x86/kernel/process.c
+    auxiliaryEntries: 23, // create_elf_tables and ARCH_DLINFO; as /proc/self/auxv has them
     vdso: [
       { name: 'vvar', pages: 4 },
       { name: 'vvar_vclock', pages: 2 },
       { name: 'vdso', pages: 2 },
     ],
-    stackPages: 33, // setup_arg_pages grows the stack by 128 KiB beyond what exec put there
-    hugeAlign: page(2 * MiB), // thp_get_unmapped_area
-  },
+    alignsHuge: true,
+  }),
   kernel: {
-    kind: 'linux',
+    kind: 'measured',
     // Bytes of slab per process, measured on Linux 6.18 with SLUB by starting thousands of
     // processes; ≤ 0.3 % off in sample and 1.5 % out of sample.
     fixed: [
@@ -64,4 +58,15 @@ export const LINUX_X86_64_PTI: System = {
   id: 'linux-x86-64-pti',
   name: 'Linux 6.18, x86-64, page-table isolation',
   geometry: X86_64_PTI,
+};
+
+/**
+ * The same where processor and kernel have five levels. A process gets addresses above 47 bits only
+ * if it asks for them, so all it has lies under one table of the level more.
+ */
+export const LINUX_X86_64_LA57: System = {
+  ...LINUX_X86_64,
+  id: 'linux-x86-64-la57',
+  name: 'Linux 6.18, x86-64, five levels',
+  geometry: X86_64_LA57,
 };

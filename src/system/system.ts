@@ -14,7 +14,7 @@ export interface System {
   readonly class: 32 | 64;
   readonly geometry: Geometry;
   readonly addressSpace: LinuxAddressSpace | FreeBsdAddressSpace;
-  readonly kernel: LinuxKernelObjects | FreeBsdKernelObjects;
+  readonly kernel: MeasuredKernel | PartlyKnownKernel;
   /** Whether `ps` adds page-table pages (not the top one) to a process's RSS. */
   readonly residentCountsTables: boolean;
   /** Where the figures come from. */
@@ -24,12 +24,14 @@ export interface System {
 /** Where Linux puts what, in page numbers and pages of the system's page size. */
 export interface LinuxAddressSpace {
   readonly kind: 'linux';
-  /** First page above user space. */
+  /** First page above what a process gets without asking for more: the stack ends there. */
   readonly taskEnd: number;
+  /** What the stack may grow to: RLIMIT_STACK. */
+  readonly stackLimit: number;
   /** Gap kept below the stack's end for it to grow, without and with randomisation. */
   readonly mmapGap: number;
   readonly mmapGapRandomised: number;
-  /** Base of position-independent programs (ELF_ET_DYN_BASE: two thirds of the address space). */
+  /** Base of position-independent programs. */
   readonly pieBase: number;
   /** Where the heap of a static position-independent program begins. */
   readonly staticPieHeap: number;
@@ -40,12 +42,19 @@ export interface LinuxAddressSpace {
     readonly pie: number;
     readonly heap: number;
   };
-  /** Pages the kernel maps into every process, in the order they lie in memory, lowest first. */
-  readonly vdso: readonly { readonly name: string; readonly pages: number }[];
+  /** Randomisation lowers the stack pointer by fewer bytes than this; 0 where it does not. */
+  readonly stackGapBytes: number;
+  /** Entries of the auxiliary vector, the last one with them; each is two words. */
+  readonly auxiliaryEntries: number;
+  /**
+   * Pages the kernel maps into every process, in the order they lie in memory, lowest first. They lie
+   * in the mmap area, below the dynamic loader. Undefined where their number is not known.
+   */
+  readonly vdso: readonly { readonly name: string; readonly pages: number }[] | undefined;
   /** Pages of the stack's region at the start of a process. */
   readonly stackPages: number;
-  /** A mapping of at least this many pages is aligned to as many. */
-  readonly hugeAlign: number;
+  /** A mapping of at least this many pages is aligned to as many; undefined where none is. */
+  readonly hugeAlign: number | undefined;
 }
 
 /** Where FreeBSD 4 puts what. */
@@ -60,8 +69,8 @@ export interface FreeBsdAddressSpace {
 }
 
 /** Bytes of slab the kernel really allocates for each object; SLUB's rounding is included. */
-export interface LinuxKernelObjects {
-  readonly kind: 'linux';
+export interface MeasuredKernel {
+  readonly kind: 'measured';
   readonly fixed: readonly KernelObject[];
   readonly perRegion: KernelObject;
   readonly perMapleNode: KernelObject;
@@ -70,11 +79,13 @@ export interface LinuxKernelObjects {
   readonly perMappedFile: KernelObject;
 }
 
-export interface FreeBsdKernelObjects {
-  readonly kind: 'freebsd';
+/** A kernel of whose objects only some have a source. */
+export interface PartlyKnownKernel {
+  readonly kind: 'partly-known';
+  /** Whole pages, from the kernel's sources. */
   readonly fixed: readonly KernelObject[];
-  /** What exists besides but is not known in full; a sentence for people. */
-  readonly unknown: string;
+  /** What exists besides: a name for it, and a sentence for people. */
+  readonly unknown: { readonly label: string; readonly why: string };
 }
 
 export interface KernelObject {

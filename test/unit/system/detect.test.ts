@@ -7,6 +7,7 @@ import { readImage, readSound } from '../../support/read-image.js';
 
 const EM_386 = 3;
 const EM_X86_64 = 62;
+const EM_MIPS = 8;
 const EM_AARCH64 = 183;
 
 const u32 = (n: number) => [0, 8, 16, 24].map((shift) => (n >>> shift) & 0xff);
@@ -102,8 +103,8 @@ describe('what a binary is for', () => {
       detectSystem(readSound({ ...program, ...extras }))?.id;
     assert.equal(found({}), 'linux-x86-64');
     assert.equal(found({ class: 32 }), undefined);
-    assert.equal(found({ machine: EM_AARCH64 }), undefined);
-    assert.equal(found({ class: 32, machine: EM_386 }), undefined);
+    assert.equal(found({ machine: EM_MIPS }), undefined);
+    assert.equal(found({ class: 32, machine: EM_AARCH64 }), undefined);
     assert.equal(found({ osAbi: 12 }), undefined);
     const i386 = { class: 32, machine: EM_386, osAbi: 9 } as const;
     const version = (n: number) => ({ notes: [{ owner: 'FreeBSD', type: 1, descriptor: u32(n) }] });
