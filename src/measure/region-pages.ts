@@ -34,12 +34,12 @@ export function regionPages(
     let left = MAX_PAGEMAP / ENTRY_BYTES;
     for (const region of [...regions].sort(byUse)) {
       const pages = sizeOf(region) / pageSize;
-      if (isReserve(region)) {
-        found.set(region, { present: NO_RUNS, private: NO_RUNS });
-      } else if (pages <= left) {
+      if (pages <= left) {
         left -= pages;
         const seen = readPages(descriptor, region.start / pageSize, pages);
         found.set(region, { present: seen.present, private: privatePages(region, seen, pageSize) });
+      } else if (isReserve(region)) {
+        found.set(region, { present: NO_RUNS, private: NO_RUNS });
       }
     }
   } catch {
