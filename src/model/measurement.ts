@@ -1,4 +1,5 @@
 import type { Runs } from './runs.js';
+import type { Workload } from './workload.js';
 
 /** What was found in live processes of one program, and what people should know of how. */
 export interface Measurement {
@@ -19,6 +20,8 @@ export interface MeasuredProcess {
   readonly swappedBytes: number;
   /** Whether its addresses were randomised; undefined where the kernel does not say. */
   readonly randomised: boolean | undefined;
+  /** On top of its stack; undefined where it could not be read. */
+  readonly environment: Workload['environment'] | undefined;
   /** By ascending address, without the kernel's own vsyscall page. */
   readonly regions: readonly MeasuredRegion[];
 }

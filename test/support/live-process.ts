@@ -33,6 +33,7 @@ export function liveProcess(
       .reduce((sum, level) => sum + level.tables * level.tableBytes, 0),
     swappedBytes: 0,
     randomised: cost.aslr,
+    environment: undefined,
     regions,
   };
 }
