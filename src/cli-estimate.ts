@@ -1,6 +1,7 @@
+import { resolve } from 'node:path';
+import { failFor } from './cli-failure.js';
 import {
   type Command,
-  FAILED,
   readArguments,
   WORKLOAD_HELP,
   WORKLOAD_OPTIONS,
@@ -16,22 +17,34 @@ import { DEFAULT_PROCESSES, MAX_PROCESSES } from './model/total.js';
 import type { Workload } from './model/workload.js';
 import { type LoadedProgram, loadProgram } from './program/load-program.js';
 import type { FileRead } from './program/read-object.js';
+import { openSysroot } from './program/sysroot.js';
+import { wrap } from './report/columns.js';
 import { reportsJson } from './report/json.js';
 import { costReport, refusalReport } from './report/make-report.js';
-import type { CostReport, RefusalReport, Report } from './report/report.js';
+import type { CostReport, Report } from './report/report.js';
 import { sectionListing } from './report/section-listing.js';
-import { costText, noteOf, rulesText } from './report/text.js';
+import { costText, rulesText } from './report/text.js';
 import type { System } from './system/system.js';
 import { SYSTEMS, systemById } from './system/systems.js';
 
+/** All there are, in lines that stand below the option's explanation. */
+const systemIds = (): string =>
+  wrap(SYSTEMS.map(({ id }) => id).join(', '), 64)
+    .map((line) => `${' '.repeat(22)}${line}`)
+    .join('\n');
+
 const HELP = `Usage: pagecost [option]... FILE...
+       pagecost measure [option]... FILE [ARGUMENT]...
 
 What one more process of a compiled binary costs in memory, page by page, and what many of
-them cost. Reads headers, relocations and the libraries it would load; runs nothing.
+them cost. Reads headers, relocations and the libraries it would load; runs nothing. The
+second form starts processes: see pagecost measure --help. A file of that name is ./measure.
 
       --processes N   how many processes, 1 to 1,000,000 (default 10,000)
       --system ID     for which system (default: the one it is made for):
-                      ${SYSTEMS.map(({ id }) => id).join(', ')}
+${systemIds()}
+      --sysroot DIR   where the files of the program's system are, for a program whose
+                      libraries are not this machine's (default: /)
       --no-aslr       addresses are not randomised
 ${WORKLOAD_HELP}
       --json          a JSON document: a report, or a list of reports of several files
@@ -45,6 +58,7 @@ Ends with 0 if each file could be estimated, 1 if one could not, 2 for wrong usa
 const OPTIONS = {
   processes: { type: 'string' },
   system: { type: 'string' },
+  sysroot: { type: 'string' },
   'no-aslr': { type: 'boolean' },
   ...WORKLOAD_OPTIONS,
   json: { type: 'boolean' },
@@ -58,6 +72,8 @@ interface Asked {
   readonly processes: number;
   /** Undefined for the one each program is made for. */
   readonly system: System | undefined;
+  /** Absolute; undefined for this machine's own files. */
+  readonly sysroot: string | undefined;
   readonly aslr: boolean;
   readonly workload: Workload;
 }
@@ -74,6 +90,7 @@ function read(args: readonly string[]): Asked {
     stats: values.stats ?? false,
     processes: processesOf(values.processes),
     system: systemOf(values.system),
+    sysroot: sysrootOf(values.sysroot),
     aslr: !values['no-aslr'],
     workload: workloadOf(values),
   };
@@ -94,16 +111,25 @@ function systemOf(id: string | undefined): System | undefined {
   return system;
 }
 
+function sysrootOf(directory: string | undefined): string | undefined {
+  if (directory === undefined) return undefined;
+  if (directory === '') wrong('--sysroot is a directory', directory);
+  const sysroot = resolve(directory);
+  const { problem } = openSysroot(sysroot);
+  if (problem) throw new WrongUsage(`--sysroot: ${problem}`);
+  return sysroot;
+}
+
 function estimateFiles(asked: Asked) {
   const reports: Report[] = [];
   const reads: FileRead[] = [];
   for (const path of asked.files) {
-    const loaded = loadProgram(path);
+    const loaded = loadProgram(path, asked.sysroot);
     const report = reportOn(path, loaded, asked);
     reports.push(report);
     reads.push(...loaded.reads);
     if (!asked.json) print(report, loaded.program, reports.length > 1);
-    if (!isCost(report)) complain(report);
+    if (!isCost(report)) failFor(report);
   }
   if (asked.json) process.stdout.write(`${reportsJson(reports)}\n`);
   else if (reports.some(isCost)) process.stdout.write(`\n${rulesText(reports.filter(isCost))}`);
@@ -114,13 +140,6 @@ function estimateFiles(asked: Asked) {
 function print(report: Report, program: Program | undefined, more: boolean) {
   const text = isCost(report) ? costText(report) : program && sectionListing(program);
   if (text) process.stdout.write(more ? `\n${text}` : text);
-}
-
-function complain({ program, diagnostics }: RefusalReport) {
-  process.exitCode = FAILED;
-  for (const diagnostic of diagnostics) {
-    process.stderr.write(`pagecost: ${printable(program.path)}: ${noteOf(diagnostic)}\n`);
-  }
 }
 
 function reportOn(path: string, loaded: LoadedProgram, asked: Asked): Report {

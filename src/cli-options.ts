@@ -13,10 +13,6 @@ export interface Command {
   run(args: readonly string[]): void | Promise<void>;
 }
 
-/** What was asked for could not be done; the command line is wrong. */
-export const FAILED = 1;
-export const WRONG_USAGE = 2;
-
 /** The message says, for people, what is wrong with the command line. */
 export class WrongUsage extends Error {}
 
@@ -58,17 +54,20 @@ export const workloadOf = (values: WorkloadValues): Workload => ({
 /**
  * Options by name, and the other words in order. What follows `--` is no option.
  *
+ * @param hint a sentence to people who gave an option that there is not
  * @throws {WrongUsage}
  */
 export function readArguments<const T extends NonNullable<ParseArgsConfig['options']>>(
   args: readonly string[],
   options: T,
+  hint = '',
 ) {
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true });
   } catch (error) {
-    if (error instanceof TypeError) throw new WrongUsage(firstSentence(error.message));
-    throw error;
+    if (!(error instanceof TypeError)) throw error;
+    const unknown = (error as NodeJS.ErrnoException).code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION';
+    throw new WrongUsage(firstSentence(error.message) + (unknown && hint ? ` ${hint}` : ''));
   }
 }
 

@@ -1,10 +1,13 @@
 import { version } from '../package.json';
 import { ESTIMATE } from './cli-estimate.js';
-import { type Command, WRONG_USAGE, WrongUsage } from './cli-options.js';
+import { MEASURE } from './cli-measure.js';
+import { type Command, WrongUsage } from './cli-options.js';
 import { printableText } from './format.js';
 
+const WRONG_USAGE = 2;
+
 /** By the first word; any other first word is a file to estimate, or an option of that. */
-const COMMANDS: ReadonlyMap<string, Command> = new Map();
+const COMMANDS: ReadonlyMap<string, Command> = new Map([['measure', MEASURE]]);
 
 /** A reader that has seen enough, `head` for one, is no error. */
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -22,7 +25,7 @@ async function main(words: readonly string[]) {
   const options = beforeTerminator(args);
   if (options.some((arg) => arg === '--help' || arg === '-h')) process.stdout.write(command.help);
   else if (options.includes('--version')) process.stdout.write(`${version}\n`);
-  else await run(command, args);
+  else await run(command, args, named ? `${first} --help` : '--help');
 }
 
 /** What follows `--` is for a program, or names a file. */
@@ -31,12 +34,12 @@ function beforeTerminator(args: readonly string[]): readonly string[] {
   return end < 0 ? args : args.slice(0, end);
 }
 
-async function run(command: Command, args: readonly string[]) {
+async function run(command: Command, args: readonly string[], help: string) {
   try {
     await command.run(args);
   } catch (error) {
     if (!(error instanceof WrongUsage)) throw error;
-    process.stderr.write(`pagecost: ${printableText(error.message)}\nSee pagecost --help.\n`);
+    process.stderr.write(`pagecost: ${printableText(error.message)}\nSee pagecost ${help}.\n`);
     process.exitCode = WRONG_USAGE;
   }
 }

@@ -1,7 +1,7 @@
 import { type SpawnSyncOptions, spawnSync } from 'node:child_process';
 
 /** The command as it is shipped; the suite builds it first. */
-const CLI = 'dist/cli.js';
+export const CLI = 'dist/cli.js';
 
 export interface Ended {
   readonly code: number | null;
