@@ -11,8 +11,8 @@ export interface Instance {
   readonly exit: { readonly code: number | null; readonly signal: string | null } | undefined;
   /** The first 4 KiB it wrote to standard error. */
   readonly complaint: string;
-  /** Lets go of its pipes; it is not ended by that. */
-  release(): void;
+  /** Ends it, even where /proc does not show it, and lets go of its pipes. */
+  end(): void;
 }
 
 export interface StartRequest {
@@ -58,7 +58,8 @@ export function startInstance({ command, args, input, cwd, environment }: StartR
     get complaint() {
       return complaint.toString();
     },
-    release() {
+    end() {
+      child.kill('SIGKILL');
       child.stdin?.destroy();
       child.stderr?.destroy();
       child.unref();

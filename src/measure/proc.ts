@@ -29,8 +29,8 @@ export function listProcesses(): number[] {
 
 /** Whether /proc hides other users' processes (mount option hidepid, Documentation/filesystems/proc.rst). */
 export function hidesProcesses(): boolean {
-  const options = /^\S+ \/proc proc (\S+)/m.exec(tryRead('/proc/self/mounts') ?? '')?.[1] ?? '';
-  return /(^|,)hidepid=(?!0|off)/.test(options);
+  const mounts = [...(tryRead('/proc/self/mounts') ?? '').matchAll(/^\S+ \/proc proc (\S+)/gm)];
+  return /(^|,)hidepid=(?!0|off)/.test(mounts.at(-1)?.[1] ?? ''); // the last one lies on top
 }
 
 /** What an error from a file of /proc/PID means, for people. */

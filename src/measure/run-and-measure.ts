@@ -46,9 +46,12 @@ export async function runAndMeasure(
   const command = commandOf(request);
   if (typeof command === 'string') return command;
   const family = createFamily();
-  const endNow = () => void family.kill();
-  process.once('exit', endNow);
   const instances: Instance[] = [];
+  const endNow = () => {
+    family.kill();
+    for (const instance of instances) instance.end();
+  };
+  process.once('exit', endNow);
   let result: Measurement | string;
   try {
     await start(request, command, family, instances, signal, progress);
@@ -63,10 +66,9 @@ export async function runAndMeasure(
     result = await measureInstances(request, instances, family, atRest);
   } catch (error) {
     result = signal.aborted ? 'Cancelled.' : whyNotStarted(nameOf(request), error as Error);
-  } finally {
-    for (const instance of instances) instance.release();
   }
   const left = await endFamily(family);
+  endNow(); // /proc may hide an instance that has become another user's
   process.off('exit', endNow);
   return left.length === 0 ? result : withRemark(result, couldNotEnd(left));
 }
