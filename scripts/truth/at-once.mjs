@@ -56,7 +56,7 @@ async function growth(command, directory) {
   const atRest = await product.settle(instances, LIMIT_MS, signal, () => {});
   const after = systemMemory();
   const alive = atRest ? instances.filter(product.isAlive).length : 0;
-  for (const instance of instances) instance.release();
+  for (const instance of instances) instance.end();
   await product.endFamily(family);
   process.off('exit', endNow);
   await delay(500); // what they held is free by then
