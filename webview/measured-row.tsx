@@ -66,14 +66,27 @@ export function Difference(props: SideBySide & { readonly agreement: Agreement }
   const { agreement } = props;
   const words = differenceInWords(props);
   if (agreement === 'not-measured') return <td />;
+  const apart = words ? (
+    <>
+      {words.bytes} <span class="share">{words.share}</span>
+    </>
+  ) : (
+    'not predicted'
+  );
   return (
     <td class={`number difference ${agreement}`}>
-      {agreement === 'agrees' && <CheckMark />}
-      {words === undefined ? (
-        'not predicted'
-      ) : (
+      {agreement === 'differs' && apart}
+      {agreement === 'agrees' && (
         <>
-          {words.bytes} <span class="share">{words.share}</span>
+          <CheckMark />
+          {apart}
+        </>
+      )}
+      {agreement === 'in-range' && (
+        <>
+          <CheckMark />
+          in range <span class="share" />
+          <span class="range">{apart}</span>
         </>
       )}
     </td>
@@ -85,7 +98,7 @@ const CheckMark = (): VNode => (
     <svg class="check" viewBox="0 0 16 16" aria-hidden="true" focusable="false">
       <path d="M3 8.5l3.5 3.5L13 4.5" />
     </svg>
-    <span class="visually-hidden">agrees: </span>
+    <span class="visually-hidden">agrees, </span>
   </>
 );
 

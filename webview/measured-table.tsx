@@ -1,6 +1,6 @@
 import { Fragment, type VNode } from 'preact';
 import { useMemo } from 'preact/hooks';
-import { printable } from '../src/format.js';
+import { integer, printable } from '../src/format.js';
 import type { Comparison } from '../src/model/comparison.js';
 import type { Cost } from '../src/model/cost.js';
 import { Expander } from './ledger-row.js';
@@ -57,9 +57,13 @@ export function MeasuredTable(props: TableProps): VNode {
 }
 
 function Section(props: TableProps & { readonly section: ComparedSection }): VNode {
-  const { section } = props;
-  const { category, sum } = section;
-  const rows = section.groups.reduce((n, group) => n + group.rows.length, 0);
+  const { section, expanded, toggle } = props;
+  const { category, sum, agreeing } = section;
+  const all = [...section.groups, ...(agreeing?.groups ?? [])];
+  const closable = all.reduce((n, group) => n + group.rows.length, 0) > ROWS_AT_A_GLANCE;
+  const open = agreeing !== undefined && expanded.includes(agreeing.id);
+  const lines = (groups: readonly ComparedGroup[]) =>
+    groups.map((group) => <Group key={group.id} group={group} closable={closable} {...props} />);
   return (
     <tbody>
       <tr class={`section ${category}`}>
@@ -79,9 +83,21 @@ function Section(props: TableProps & { readonly section: ComparedSection }): VNo
           </>
         )}
       </tr>
-      {section.groups.map((group) => (
-        <Group key={group.id} group={group} closable={rows > ROWS_AT_A_GLANCE} {...props} />
-      ))}
+      {lines(section.groups)}
+      {agreeing && (
+        <tr class={`group ${agreeing.agreement}`}>
+          <th scope="row">
+            <Expander open={open} toggle={() => toggle(agreeing.id)}>
+              {integer(agreeing.groups.length)} that agree
+            </Expander>
+          </th>
+          <MeasuredAmount bytes={agreeing.predicted} />
+          <td />
+          <MeasuredAmount bytes={agreeing.measured} />
+          <Difference {...agreeing} />
+        </tr>
+      )}
+      {open && lines(agreeing.groups)}
     </tbody>
   );
 }

@@ -1,7 +1,7 @@
 import type { ComparedRow, Comparison } from '../../src/model/comparison.js';
 import type { Category } from '../../src/model/cost.js';
 import { agrees } from '../../src/model/difference.js';
-import { CATEGORIES, groupByObject } from './ledger-groups.js';
+import { CATEGORIES, groupByObject, ROWS_AT_A_GLANCE } from './ledger-groups.js';
 
 /** Amounts side by side, in bytes; undefined where one is not known, or could not be measured. */
 export interface SideBySide {
@@ -9,14 +9,22 @@ export interface SideBySide {
   readonly measured: number | undefined;
 }
 
-export type Agreement = 'agrees' | 'differs' | 'not-measured';
+/** Found as predicted, which is less than a page apart; inside the range predicted; or neither. */
+export type Agreement = 'agrees' | 'in-range' | 'differs' | 'not-measured';
 
 /** The compared rows of one object; rows about no object stand alone. */
 export interface ComparedGroup extends SideBySide {
   readonly id: string;
   readonly object: string | undefined;
   readonly rows: readonly ComparedRow[];
-  /** Whether all of its rows do that were measured. */
+  /** The worst of its rows that were measured. */
+  readonly agreement: Agreement;
+}
+
+/** Groups that are closed up to one line. */
+export interface Folded extends SideBySide {
+  readonly id: string;
+  readonly groups: readonly ComparedGroup[];
   readonly agreement: Agreement;
 }
 
@@ -24,6 +32,8 @@ export interface ComparedSection {
   readonly category: Category;
   readonly title: string;
   readonly groups: readonly ComparedGroup[];
+  /** Groups that agree, where there are many groups: one looks for the others. */
+  readonly agreeing: Folded | undefined;
   /** Of what can be measured; undefined where too little of it can. */
   readonly sum: SideBySide | undefined;
 }
@@ -33,30 +43,48 @@ export const comparedSections = (
   { rows, sums }: Comparison,
   pageSize: number,
 ): readonly ComparedSection[] =>
-  CATEGORIES.map(({ category, title }) => ({
-    category,
-    title,
-    groups: groupByObject(rows.filter((row) => row.category === category)).map((group) => ({
+  CATEGORIES.map(({ category, title }) => {
+    const own = rows.filter((row) => row.category === category);
+    const groups = groupByObject(own).map((group) => ({
+      ...sumOf(group.rows),
       id: `compared/${category}/${group.key}`,
       object: group.object,
       rows: group.rows,
-      predicted: sumOfKnown(group.rows.map(({ predicted }) => predicted)),
-      measured: sumOfKnown(group.rows.map(({ measured }) => measured)),
-      agreement: together(group.rows.map((row) => agreementOf(row, pageSize))),
-    })),
-    sum: sums.find((sum) => sum.category === category),
-  })).filter(({ groups }) => groups.length > 0);
+      agreement: worst(group.rows.map((row) => agreementOf(row, pageSize))),
+    }));
+    const agreeing = groups.length > ROWS_AT_A_GLANCE ? groups.filter(isCalm) : [];
+    return {
+      category,
+      title,
+      groups: groups.filter((group) => !agreeing.includes(group)),
+      agreeing: agreeing.length > 0 ? folded(category, agreeing) : undefined,
+      sum: sums.find((sum) => sum.category === category),
+    };
+  }).filter(({ groups, agreeing }) => groups.length > 0 || agreeing);
 
-/** Whether a row was found as predicted: less than a page apart, or inside the predicted range. */
+const folded = (category: Category, groups: readonly ComparedGroup[]): Folded => ({
+  ...sumOf(groups),
+  id: `compared/${category}`,
+  groups,
+  agreement: worst(groups.map(({ agreement }) => agreement)),
+});
+
+/** How what was found of a row stands to what was predicted. */
 export function agreementOf(row: ComparedRow, pageSize: number): Agreement {
   if (row.measured === undefined) return 'not-measured';
-  return agrees(row, pageSize) ? 'agrees' : 'differs';
+  if (!agrees(row, pageSize)) return 'differs';
+  return agrees({ ...row, range: undefined }, pageSize) ? 'agrees' : 'in-range';
 }
 
-function together(rows: readonly Agreement[]): Agreement {
-  if (rows.includes('differs')) return 'differs';
-  return rows.includes('agrees') ? 'agrees' : 'not-measured';
-}
+const isCalm = ({ agreement }: ComparedGroup) => agreement === 'agrees' || agreement === 'in-range';
+
+const worst = (rows: readonly Agreement[]): Agreement =>
+  (['differs', 'in-range', 'agrees'] as const).find((one) => rows.includes(one)) ?? 'not-measured';
+
+const sumOf = (amounts: readonly SideBySide[]): SideBySide => ({
+  predicted: sumOfKnown(amounts.map(({ predicted }) => predicted)),
+  measured: sumOfKnown(amounts.map(({ measured }) => measured)),
+});
 
 function sumOfKnown(amounts: readonly (number | undefined)[]): number | undefined {
   const known = amounts.filter((amount) => amount !== undefined);

@@ -81,6 +81,20 @@ describe('sections of a comparison', () => {
     );
   });
 
+  it('close those up that agree, where there are many', () => {
+    const many = Array.from({ length: 30 }, (_, i) =>
+      row({ id: `${i}`, object: `lib${i}`, measured: i === 7 ? 9 * PAGE : PAGE }),
+    );
+    const [section] = comparedSections(comparison(many), PAGE);
+    assert.deepEqual(
+      section?.groups.map(({ object }) => object),
+      ['lib7'],
+    );
+    assert.equal(section.agreeing?.groups.length, 29);
+    assert.equal(section.agreeing.measured, 29 * PAGE);
+    assert.equal(comparedSections(comparison(rows), PAGE)[0]?.agreeing, undefined);
+  });
+
   it('take no row for zero that was not measured', () => {
     const kernel = comparedSections(comparison(rows), PAGE)[2];
     assert.deepEqual(
@@ -102,7 +116,8 @@ describe('agreement of a row', () => {
     assert.equal(measured(2 * PAGE - 1), 'agrees');
     assert.equal(measured(2 * PAGE), 'differs');
     assert.equal(measured(0), 'differs');
-    assert.equal(measured(3 * PAGE, { min: 0, max: 3 * PAGE }), 'agrees');
+    assert.equal(measured(2 * PAGE - 1, { min: 0, max: 3 * PAGE }), 'agrees');
+    assert.equal(measured(3 * PAGE, { min: 0, max: 3 * PAGE }), 'in-range');
     assert.equal(measured(3 * PAGE + 1, { min: 0, max: 3 * PAGE }), 'differs');
   });
 
