@@ -37,8 +37,8 @@ const HELP = `Usage: pagecost [option]... FILE...
        pagecost measure [option]... FILE [ARGUMENT]...
 
 What one more process of a compiled binary costs in memory, page by page, and what many of
-them cost. Reads headers, relocations and the libraries it would load; runs nothing. The
-second form starts processes: see pagecost measure --help. A file of that name is ./measure.
+them cost. Reads headers, relocations and the libraries it would load; runs nothing.
+pagecost measure --help tells of the second form. A file of that name is ./measure.
 
       --processes N   how many processes, 1 to 1,000,000 (default 10,000)
       --system ID     for which system (default: the one it is made for):
