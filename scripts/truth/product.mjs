@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { loadTypeScript } from '../load-typescript.mjs';
+import { ROOT } from '../root.mjs';
 
 /** What of the product is put to the test, and what of it helps. */
 export const product = await loadTypeScript(
@@ -10,6 +11,7 @@ export const product = await loadTypeScript(
   'src/measure/process-memory.ts',
   'src/measure/run-and-measure.ts',
   'src/measure/settle.ts',
+  'src/measure/this-system.ts',
   'src/model/compare.ts',
   'src/model/estimate.ts',
   'src/model/live-tables.ts',
@@ -22,7 +24,8 @@ export const product = await loadTypeScript(
 
 export const PAGE = 4096;
 
-/** This machine's kernel; the flag is there where page tables are isolated. */
-export const SYSTEM = product.systemById(
-  / pti( |$)/m.test(readFileSync('/proc/cpuinfo', 'utf8')) ? 'linux-x86-64-pti' : 'linux-x86-64',
+/** This machine's kernel, to programs like ours. */
+export const SYSTEM = product.thisSystem(
+  product.loadProgram(join(ROOT, 'sample/tiny-nolibc')).program.binary,
 );
+if (!SYSTEM) throw new Error('This machine is none of the systems that the model knows.');
