@@ -4,6 +4,7 @@ import { printable } from '../format.js';
 import { type CLibrary, isMeasuredOn } from '../system/c-library.js';
 import { isGo } from '../system/detect.js';
 import type { System } from '../system/system.js';
+import { otherGlibc } from './c-library-version.js';
 import type { Program } from './program.js';
 import type { Workload } from './workload.js';
 
@@ -23,7 +24,10 @@ export function remarksOn(
   );
   if (!sureOfCLibrary) {
     remarks.push(
-      remark('assumed', `Nothing in the file names its C library; ${cLibrary.name} was assumed.`),
+      remark(
+        'assumed',
+        `The file does not tell which C library it has; ${cLibrary.name}, was assumed.`,
+      ),
     );
   }
   if (isGo(program.binary)) {
@@ -36,6 +40,9 @@ export function remarksOn(
   }
   if (!isMeasuredOn(cLibrary, machine)) {
     remarks.push(remark('not-modelled', unmeasured(cLibrary, machine)));
+  } else {
+    const glibc = otherGlibc(program, cLibrary);
+    if (glibc) remarks.push(remark('assumed', glibc));
   }
   if (cLibrary.id === 'none' && workload.heap?.length) {
     remarks.push(

@@ -66,15 +66,18 @@ const NOTHING = {
 /** src/malloc/mallocng/meta.h: units, classes and headers do not depend on the word size. */
 const MALLOCNG: readonly Machine[] = ['x86-64', 'i386', 'arm64', 'riscv'];
 
+/** N of the glibc 2.N that was measured. */
+export const MEASURED_GLIBC = 36;
+
 export const C_LIBRARIES: Readonly<Record<CLibraryId, CLibrary>> = {
   'glibc-dynamic': {
     ...NOTHING,
     id: 'glibc-dynamic',
-    name: 'glibc 2.36, dynamic',
+    name: `glibc 2.${MEASURED_GLIBC}, dynamic`,
     allocator: 'glibc',
     measuredOn: 'x86-64',
-    // malloc/malloc.c reckons in SIZE_SZ and MALLOC_ALIGNMENT, alike on 64-bit machines.
-    allocatorKnownOn: ['x86-64', 'arm64', 'riscv'],
+    // malloc/malloc.c reckons in words (SIZE_SZ), and aligns to 16 bytes on all of these.
+    allocatorKnownOn: ['x86-64', 'i386', 'arm64', 'riscv'],
     stackFrames: 5608,
     vdsoPages: 1,
     protectsRelro: true,
@@ -94,7 +97,7 @@ export const C_LIBRARIES: Readonly<Record<CLibraryId, CLibrary>> = {
   'glibc-static': {
     ...NOTHING,
     id: 'glibc-static',
-    name: 'glibc 2.36, static',
+    name: `glibc 2.${MEASURED_GLIBC}, static`,
     allocator: 'glibc-static',
     measuredOn: 'x86-64',
     allocatorKnownOn: ['x86-64'], // what start-up leaves on the heap is measured

@@ -92,12 +92,17 @@ function isFreeBsd4({ notes, littleEndian }: Binary): boolean {
 /** Whether Go's linker made it: Go programs bring their own runtime, with or without a C library. */
 export const isGo = ({ notes }: Binary): boolean => notes.some((note) => note.owner === 'Go');
 
+/** glibc's dynamic loader by its names on all machines (shlib-versions files of glibc). */
+const GLIBC_LOADER = /\/ld-linux[^/]*\.so\.\d$|\/ld(?:64)?\.so\.\d$/;
+
 /** A program's C library on a system, as far as its headers tell. */
 export function detectCLibrary(binary: Binary, system: System): { id: CLibraryId; sure: boolean } {
   if (system.addressSpace.kind === 'freebsd') return { id: 'freebsd-static', sure: true };
   const { interpreter } = binary;
   if (interpreter !== undefined) {
-    return { id: interpreter.includes('ld-musl') ? 'musl-dynamic' : 'glibc-dynamic', sure: true };
+    if (interpreter.includes('ld-musl')) return { id: 'musl-dynamic', sure: true };
+    // uClibc's, for one, has another name, and those of libraries alike.
+    return { id: 'glibc-dynamic', sure: GLIBC_LOADER.test(interpreter) };
   }
   if (isGo(binary)) return { id: 'none', sure: true };
   // glibc's start files carry the ABI tag; musl's and bare programs do not. Both C libraries' start

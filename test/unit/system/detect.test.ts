@@ -38,6 +38,28 @@ describe('what a binary is for', () => {
     assert.equal(found('tiny-glibc'), 'linux-x86-64: glibc-dynamic');
   });
 
+  it('has the C library whose loader it asks for', () => {
+    const found = (interpreter: string) => {
+      const binary = readSound({ ...program, interpreter });
+      const system = detectSystem(binary);
+      assert.ok(system);
+      const { id, sure } = detectCLibrary(binary, system);
+      return sure ? id : `${id}?`;
+    };
+    for (const path of [
+      '/lib64/ld-linux-x86-64.so.2',
+      '/nix/store/x-glibc-2.40/lib/ld-linux-x86-64.so.2',
+      '/lib/ld-linux-riscv64-lp64d.so.1',
+      '/lib64/ld64.so.1',
+      '/lib/ld.so.1',
+    ]) {
+      assert.equal(found(path), 'glibc-dynamic', path);
+    }
+    assert.equal(found('/lib/ld-musl-x86_64.so.1'), 'musl-dynamic');
+    assert.equal(found('/lib/ld-uClibc.so.0'), 'glibc-dynamic?');
+    assert.equal(found('/opt/loader'), 'glibc-dynamic?');
+  });
+
   for (const encoding of ENCODINGS) {
     it(`is known by its ABI note, ${encodingName(encoding)}`, () => {
       const abiTag = (os: number) => {
