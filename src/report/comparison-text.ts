@@ -55,7 +55,7 @@ function tableText({ estimate, rows, sums }: ComparisonReport): string[] {
 
 const LEGEND = [
   '  ≈ measured   ± range   ≥ floor   ~ guess   ? not known   no mark: exact',
-  '  Addresses of pages are counted from where the object was loaded.',
+  '  Addresses of pages are counted from where the object was loaded; (2): so many from there on.',
 ];
 
 function rowEntry(row: ComparedRowFacts): Entry {
@@ -98,9 +98,10 @@ function surety(rows: readonly ComparedRowFacts[]): Quality {
 /** Addresses are counted from where the object was loaded. */
 function pagesText(what: string, { pages, ranges, moreRanges }: PageSet): string {
   if (pages === 0) return '';
+  const single = ranges.length === 1;
   const shown = ranges
     .slice(0, LISTED)
-    .map((range) => range.address + (range.pages > 1 ? ` (${integer(range.pages)} pages)` : ''));
+    .map(({ address, pages: n }) => (single || n === 1 ? address : `${address} (${integer(n)})`));
   const more = ranges.length + moreRanges > LISTED ? ', …' : '';
   return `${what}: ${counted(pages, 'page')} at ${shown.join(', ')}${more}.`;
 }
