@@ -1,8 +1,7 @@
 import type { LinuxAddressSpace } from '../system/system.js';
-import { type Block, type Extent, extentOf, type Placed } from './mapping.js';
+import { type Block, extentOf, type Placed } from './mapping.js';
 import type { Draws, Process } from './process.js';
 import { remembered } from './remembered.js';
-import { shift, union } from './runs.js';
 import { STACK_VARIANTS } from './stack.js';
 
 /** A block that goes where mmap finds room, from the top down. */
@@ -41,19 +40,12 @@ export function linuxPlacement(
 
   const place = (draws: Draws): Placed[] => {
     const { mmapTop } = tops(space, draws);
-    const mapped = area(mmapTop % align).placed;
     return [
       ...outside(image, space, draws),
-      ...mapped.map(({ block, base }) => ({ block, base: mmapTop + base })),
+      ...area(mmapTop % align).map(({ block, base }) => ({ block, base: mmapTop + base })),
     ];
   };
-  const extents = (draws: Draws): Extent[] => {
-    const { mmapTop } = tops(space, draws);
-    const { extent } = area(mmapTop % align);
-    const others = outside(image, space, draws).map(extentOf);
-    return [...others, { ...extent, base: mmapTop }];
-  };
-  return { place, extents };
+  return { place, extents: (draws) => place(draws).map(extentOf) };
 }
 
 const programItem = ({ program, align }: LinuxImage): MmapItem => ({
@@ -92,11 +84,8 @@ function outside(image: LinuxImage, space: LinuxAddressSpace, draws: Draws): Pla
   return placed;
 }
 
-/** The mmap area when start-up is over, below a top of this residue; bases count from that top. */
-function mmapArea(
-  items: readonly MmapItem[],
-  residue: number,
-): { placed: readonly Placed[]; extent: Omit<Extent, 'base'> } {
+/** The mmap area when start-up is over, below a top of this residue; ascending, bases count from that top. */
+function mmapArea(items: readonly MmapItem[], residue: number): readonly Placed[] {
   const top = ROOM + residue;
   const gaps = gapsBelow(top);
   const placed: Placed[] = [];
@@ -108,9 +97,7 @@ function mmapArea(
     if (when === 'until-start') temporary.push({ start: at, end: at + block.pages });
     else placed.push({ block, base: at - top });
   }
-  const all = (which: 'resident' | 'residentLeast') =>
-    union(...placed.map(({ block, base }) => shift(block[which], base)));
-  return { placed, extent: { resident: all('resident'), residentLeast: all('residentLeast') } };
+  return placed.sort((a, b) => a.base - b.base);
 }
 
 /**
