@@ -102,5 +102,5 @@ const below = ({ sysroot }: SystemRoot) =>
 /** What to do about a missing loader: mostly, the program is for another machine. */
 const advice = ({ sysroot }: SystemRoot) =>
   sysroot === undefined
-    ? ' Where the files of the program’s own machine are can be said: pagecost.sysroot in the settings, --sysroot on the command line.'
+    ? ' For a program of another machine, name its sysroot (pagecost.sysroot, --sysroot).'
     : '';

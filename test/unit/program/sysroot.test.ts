@@ -159,7 +159,7 @@ describe('A sysroot', () => {
     inWorld({ program: program({ interpreter: '/lib/ld-none.so.1' }) }, (root) => {
       const { program: loaded } = loadProgram(join(root, 'program'));
       for (const { reason } of loaded?.missing ?? []) {
-        assert.match(reason, /pagecost\.sysroot in the settings, --sysroot on the command line/);
+        assert.match(reason, /name its sysroot \(pagecost\.sysroot, --sysroot\)\.$/);
       }
       assert.equal(loaded?.missing.length, 2);
     });
