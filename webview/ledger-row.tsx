@@ -2,6 +2,7 @@ import type { ComponentChildren, VNode } from 'preact';
 import { bytes, exactBytes, integer, printable, printableText } from '../src/format.js';
 import type { Row } from '../src/model/cost.js';
 import { RULES } from '../src/model/rules.js';
+import { PrivatePages } from './private-pages.js';
 import { QualityMark } from './quality.js';
 import { withoutObject } from './view-model/words.js';
 
@@ -44,6 +45,7 @@ export function LedgerRow(props: {
         <tr class="rule">
           <td colSpan={5}>
             {row.detail && <p class="rule-detail">{printableText(row.detail)}</p>}
+            <PrivatePages row={row} pageSize={props.pageSize} />
             <p>{RULES[row.rule].statement}</p>
             <p class="source">{RULES[row.rule].source}</p>
           </td>
