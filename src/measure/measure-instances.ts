@@ -42,16 +42,17 @@ export async function measureInstances(
   const lost = whyFewer(name, instances, pids.length === 0 ? others : 0);
   if (pids.length === 0) return lost;
 
-  const same = pids.filter((pid) => runsInstead(pid, asked.program.path) === undefined);
-  const instead = pids.map((pid) => runsInstead(pid, asked.program.path)).find(Boolean);
-  if (instead !== undefined && same.length === 0) {
-    return `${name} has handed its process over to ${printable(instead)} (exec): measure that program instead.`;
-  }
+  const instead = runInstead(pids, asked.program.path);
+  const same = pids.filter((pid) => !instead.has(pid));
+  const [another] = instead.values();
+  const handedOver = `${name} has handed its process over to ${printable(another ?? '')} (exec)`;
+  if (same.length === 0) return `${handedOver}: measure that program instead.`;
   const measurement = readProcesses(same, objectNames(asked.program), [
     ...(atRest ? [] : [restless(asked.limitMs)]),
     ...(lost
       ? [`${pids.length} of ${integer(asked.instances)} were left to measure. ${lost}`]
       : []),
+    ...(another === undefined ? [] : [`${handedOver} in some instances, which are left out.`]),
     ...(same.length === 1 ? ['Whether processes share pages shows only with two or more.'] : []),
     ...(others > 0 ? [`${countedProcesses(others)} that they started: not measured, ended.`] : []),
   ]);
@@ -70,11 +71,16 @@ function whyFewer(name: string, instances: readonly Instance[], left: number): s
   return ended ? whyEnded(name, ended, left) : '';
 }
 
-/** What a process runs, where that is not the program. */
-function runsInstead(pid: number, path: string): string | undefined {
-  const executable = executableOf(pid);
-  if (typeof executable !== 'string') return undefined;
-  return identity(`/proc/${pid}/exe`) === identity(path) ? undefined : executable;
+/** The processes that run another file than the program, and which. */
+function runInstead(pids: readonly number[], path: string): ReadonlyMap<number, string> {
+  const file = identity(path);
+  const others = new Map<number, string>();
+  for (const pid of pids) {
+    const executable = executableOf(pid);
+    if (typeof executable !== 'string' || identity(`/proc/${pid}/exe`) === file) continue;
+    others.set(pid, executable);
+  }
+  return others;
 }
 
 const restless = (limitMs: number) =>

@@ -25,7 +25,7 @@ export function whyEnded(name: string, { exit, complaint }: Instance, left: numb
   const lines = complaint.split('\n').filter((line) => line.trim() !== '');
   const said = lines.slice(0, MAX_LINES).map((line) => printable(line.trimEnd()));
   const sentences = [`${name} ended ${how} before it could be measured.`];
-  if (said.length > 0) sentences.push(`It wrote: ${said.join(' / ')}`);
+  if (said.length > 0) sentences.push(`It wrote “${said.join(' / ')}”.`);
   if (/\btty\b|terminal/i.test(complaint)) sentences.push('It has no terminal here.');
   if (left > 0) {
     sentences.push(

@@ -35,6 +35,10 @@ export function runningProblem({ path, binary }: Program): string | undefined {
   if (machines && !machines.includes(binary.machine)) {
     return `${name} cannot be run here: it is for ${binary.machine}, and this machine is ${process.arch}.`;
   }
+  const { interpreter } = binary;
+  if (interpreter !== undefined && !isExecutable(interpreter)) {
+    return `${name} cannot be run here: its dynamic loader ${printable(interpreter)} is not there.`;
+  }
   return isExecutable(path)
     ? undefined
     : `${name} cannot be run: it is not there any more, or nobody may execute it. “chmod +x” allows it.`;

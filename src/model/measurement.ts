@@ -37,7 +37,7 @@ export interface MeasuredRegion {
   /** The program's object it maps, by the model's name for it; undefined for any other file, or none. */
   readonly object: string | undefined;
   readonly residentBytes: number;
-  /** What this process alone holds (Private_Dirty). */
+  /** Of the private pages; where the kernel does not tell which those are, what it has as Private_Dirty. */
   readonly privateBytes: number;
   /** Pages in RAM, and those of them that this process alone holds; undefined where the kernel did not tell. */
   readonly present: Runs | undefined;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { findProcesses } from '../../../src/measure/find-processes.js';
 import { measureProcess, measureRunning } from '../../../src/measure/measure-running.js';
 import { loadProgram } from '../../../src/program/load-program.js';
-import { onLinux, whileRunning } from './live.js';
+import { onX64Linux, whileRunning } from './live.js';
 
 const SAMPLE = 'sample/tiny-nolibc';
 
@@ -25,7 +25,7 @@ describe('live processes of a file', () => {
     return loaded;
   };
 
-  onLinux('are found by the file itself, whatever it is called', () =>
+  onX64Linux('are found by the file itself, whatever it is called', () =>
     whileRunning(path, [], (first) =>
       whileRunning(path, [], (second) => {
         const pids = [first, second].sort((a, b) => a - b);
@@ -40,7 +40,7 @@ describe('live processes of a file', () => {
     ),
   );
 
-  onLinux('are measured, each of them', () =>
+  onX64Linux('are measured, each of them', () =>
     whileRunning(path, [], (first) =>
       whileRunning(path, [], (second) => {
         const measurement = measureRunning(program());
@@ -55,7 +55,7 @@ describe('live processes of a file', () => {
     ),
   );
 
-  onLinux('of an older build are left out, and it is said that there are some', () =>
+  onX64Linux('of an older build are left out, and it is said that there are some', () =>
     whileRunning(path, [], (pid) => {
       const next = join(folder, 'next');
       copyFileSync(SAMPLE, next);
@@ -70,11 +70,11 @@ describe('live processes of a file', () => {
     }),
   );
 
-  onLinux('that nobody runs: it is said what to do', async () => {
+  onX64Linux('that nobody runs: it is said what to do', async () => {
     assert.match(String(measureRunning(program())), /^No process of tiny .*: start one/);
   });
 
-  onLinux('or the one that was asked for; another program is said to be one', () =>
+  onX64Linux('or the one that was asked for; another program is said to be one', () =>
     whileRunning(path, [], (pid) => {
       const own = measureProcess(pid, program());
       assert.ok(typeof own !== 'string');

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { chmodSync, copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathCommand } from '../../../src/measure/path-command.js';
 import { type RunRequest, runAndMeasure } from '../../../src/measure/run-and-measure.js';
 import type { Measurement } from '../../../src/model/measurement.js';
 import { loadProgram } from '../../../src/program/load-program.js';
-import { onLinux, processesWith, systemCommand } from './live.js';
+import { onLinux, onX64Linux, processesWith, systemCommand } from './live.js';
 
 const LIMIT_MS = 10_000;
 
@@ -46,7 +46,7 @@ const shell = async (script: (word: string) => string, others: Partial<RunReques
 const sleeper = (word: string) => `sh -c 'sleep 1000; :' ${word}`;
 
 describe('run and measure', () => {
-  onLinux('measures as many as were asked for, and tells what it does', async () => {
+  onX64Linux('measures as many as were asked for, and tells what it does', async () => {
     const { result, told } = await run('sample/tiny-nolibc', [], { instances: 3 });
     const { processes, remarks } = measured(result);
     assert.equal(processes.length, 3);
@@ -58,7 +58,7 @@ describe('run and measure', () => {
     for (const { pid } of processes) assert.throws(() => process.kill(pid, 0));
   });
 
-  onLinux('fixes addresses on request, or says what that takes', async () => {
+  onX64Linux('fixes addresses on request, or says what that takes', async () => {
     const { result } = await run('sample/tiny-nolibc', [], { aslr: false });
     if (pathCommand('setarch') === undefined) assert.match(String(result), /setarch/);
     else {
@@ -96,7 +96,7 @@ describe('run and measure', () => {
     const result = await shell(() => 'echo one >&2; echo "no tty" >&2; exit 3');
     assert.equal(
       result,
-      'sh ended with exit code 3 before it could be measured. It wrote: one / no tty It has no terminal here.',
+      'sh ended with exit code 3 before it could be measured. It wrote “one / no tty”. It has no terminal here.',
     );
     assert.match(String(await shell(() => 'kill -SEGV $$')), /^sh ended by SIGSEGV/);
   });
@@ -180,13 +180,19 @@ describe('run and measure', () => {
     }
   });
 
-  onLinux('says why a file cannot be run', async () => {
+  onX64Linux('says why a file cannot be run', async () => {
     assert.match(String((await run('sample/tiny.freebsd')).result), /another system/);
     const folder = mkdtempSync(join(tmpdir(), 'pagecost-'));
     const path = join(folder, 'tiny');
     copyFileSync('sample/tiny-nolibc', path);
     chmodSync(path, 0o644);
     assert.match(String((await run(path)).result), /^tiny cannot be run: .*chmod/);
+    const loaderless = readFileSync('sample/tiny-glibc', 'latin1').replace(
+      '/ld-linux',
+      '/no-linux',
+    );
+    writeFileSync(path, loaderless, 'latin1');
+    assert.match(String((await run(path)).result), /^tiny cannot be run here: .*\/no-linux-x86/);
     rmSync(folder, { recursive: true });
     const nowhere = await run('sample/tiny-nolibc', [], { cwd: '/no/such/folder' });
     assert.match(String(nowhere.result), /^tiny-nolibc could not be started: .*folder/);
