@@ -1,21 +1,12 @@
-import { readlinkSync } from 'node:fs';
-import { constants, release, type } from 'node:os';
-import { text } from 'node:stream/consumers';
+import { release, type } from 'node:os';
 import { fail, failFor } from './cli-failure.js';
-import {
-  MEASURE_HELP,
-  type MeasureAsked,
-  readMeasureArguments,
-  type Started,
-} from './cli-measure-options.js';
+import { MEASURE_HELP, type MeasureAsked, readMeasureArguments } from './cli-measure-options.js';
 import type { Command } from './cli-options.js';
-import { printableText } from './format.js';
-import type { Input } from './measure/input.js';
+import { runStarted } from './cli-run.js';
+import { executableOf } from './measure/find-processes.js';
 import { measureProcess, measureRunning } from './measure/measure-running.js';
 import { measuringProblem } from './measure/platform.js';
-import { whyUnreadable } from './measure/proc.js';
 import { readProcess } from './measure/process-memory.js';
-import { runAndMeasure } from './measure/run-and-measure.js';
 import { thisSystem } from './measure/this-system.js';
 import { compare } from './model/compare.js';
 import { estimate } from './model/estimate.js';
@@ -38,7 +29,7 @@ export const MEASURE: Command = {
 async function measure({ what, json, workload }: MeasureAsked) {
   const problem = measuringProblem();
   if (problem) return fail(problem);
-  const file = what.kind === 'processes' ? executableOf(what.pids) : { path: what.path };
+  const file = what.kind === 'processes' ? fileOf(what.pids) : { path: what.path };
   if (typeof file === 'string') return fail(file);
   const { program, diagnostics } = loadProgram(file.path);
   if (!program) return failFor(refusalReport(file.path, undefined, diagnostics));
@@ -77,7 +68,7 @@ async function measurementOf(
 ): Promise<Measurement | string> {
   switch (what.kind) {
     case 'started':
-      return run(what, program);
+      return runStarted(what, program);
     case 'running':
       return measureRunning(program);
     case 'processes':
@@ -95,57 +86,25 @@ function measureAll(pids: readonly number[], program: Program): Measurement | st
   };
 }
 
-async function run(what: Started, program: Program): Promise<Measurement | string> {
-  const { args, instances, aslr, limitMs } = what;
-  const input = await inputOf(what.input); // as long as that takes, Ctrl-C may end this as usual
-  const stopped = abortOnSignals();
-  const { write, clear } = progressLine(stopped);
-  const request = { program, args, input, instances, aslr, limitMs, cwd: process.cwd() };
-  const measurement = await runAndMeasure(request, stopped, write);
-  clear();
-  return measurement;
-}
+const DELETED = ' (deleted)';
 
-const inputOf = async (input: Started['input']): Promise<Input> =>
-  input === '-' ? { kind: 'text', text: await text(process.stdin) } : { kind: input };
-
-/** What was started is ended first; then this ends as shells expect of what a signal ended. */
-function abortOnSignals(): AbortSignal {
-  const controller = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => {
-      process.exitCode = 128 + constants.signals[signal];
-      controller.abort();
-    });
-  }
-  return controller.signal;
-}
-
-/** A line of the terminal that is written over; where there is no terminal, nothing. */
-function progressLine(stopped: AbortSignal) {
-  const shown = process.stderr.isTTY;
-  const show = (line: string) => {
-    if (shown && !stopped.aborted) process.stderr.write(`\r\x1b[K${line}`);
-  };
-  return { write: (message: string) => show(printableText(message)), clear: () => show('') };
-}
-
-/** The file that these processes run; a string says why there is none. */
-function executableOf(pids: readonly number[]): { path: string } | string {
+/** The one file that these processes run; a string says why there is none. */
+function fileOf(pids: readonly number[]): { path: string } | string {
   const paths = new Set<string>();
   for (const pid of pids) {
-    try {
-      paths.add(readlinkSync(`/proc/${pid}/exe`));
-    } catch (error) {
-      // Zombies and parts of the kernel have no executable, and better reasons than that.
+    const path = executableOf(pid);
+    if (typeof path !== 'string') {
       const why = readProcess(pid, new Map());
-      return typeof why === 'string' ? why : whyUnreadable(pid, error);
+      return typeof why === 'string' ? why : `Process ${pid} does not show which file it runs.`;
     }
+    if (path.endsWith(DELETED)) {
+      const name = path.slice(0, -DELETED.length);
+      return `The file of process ${pid} was deleted or replaced since it started: ${name}. Start it again to measure it.`;
+    }
+    paths.add(path);
   }
   const [path = '', ...others] = paths;
-  if (others.length > 0) return `These processes run different files: ${[...paths].join(', ')}.`;
-  if (path.endsWith(' (deleted)')) {
-    return `The file of process ${pids[0]} was deleted or replaced since it started: ${path.slice(0, -' (deleted)'.length)}. Start it again to measure it.`;
-  }
-  return { path };
+  return others.length === 0
+    ? { path }
+    : `These processes run different files: ${[...paths].join(', ')}.`;
 }

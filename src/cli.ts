@@ -15,6 +15,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit();
 });
 
+/** Of a terminal that was closed meanwhile: nobody is left to tell. */
+process.stderr.on('error', () => {});
+
 main(process.argv.slice(2));
 
 async function main(words: readonly string[]) {

@@ -1,0 +1,49 @@
+import { constants } from 'node:os';
+import { text } from 'node:stream/consumers';
+import type { Started } from './cli-measure-options.js';
+import { printableText } from './format.js';
+import type { Input } from './measure/input.js';
+import { runAndMeasure } from './measure/run-and-measure.js';
+import type { Measurement } from './model/measurement.js';
+import type { Program } from './model/program.js';
+
+/**
+ * Runs and measures a program; a signal that would end this command ends first what it has started. A
+ * string says why nothing was measured.
+ */
+export async function runStarted(what: Started, program: Program): Promise<Measurement | string> {
+  const { args, instances, aslr, limitMs } = what;
+  const input = await inputOf(what.input); // as long as that takes, Ctrl-C may end this as usual
+  const stopped = abortOnSignals();
+  const { write, clear } = progressLine(stopped);
+  const request = { program, args, input, instances, aslr, limitMs, cwd: process.cwd() };
+  const measurement = await runAndMeasure(request, stopped, write);
+  clear();
+  return measurement;
+}
+
+const inputOf = async (input: Started['input']): Promise<Input> =>
+  input === '-' ? { kind: 'text', text: await text(process.stdin) } : { kind: input };
+
+/** What was started is ended first; then this ends as shells expect of what a signal ended. */
+function abortOnSignals(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      process.exitCode = 128 + constants.signals[signal];
+      controller.abort();
+    });
+  }
+  return controller.signal;
+}
+
+/** A line of the terminal that is written over; where there is no terminal, nothing. */
+function progressLine(stopped: AbortSignal) {
+  const show = (line: string) => {
+    if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${line}`);
+  };
+  const write = (message: string) => {
+    if (!stopped.aborted) show(printableText(message));
+  };
+  return { write, clear: () => show('') };
+}
