@@ -33,6 +33,7 @@ export function heapUse(
     sizes: workload.heap,
     written: workload.heapWritten,
     pageSize,
+    wordSize: binary.class / 8,
     slack: objects.reduce((sum, object) => sum + slackAfterBss(object, pageSize), 0),
     linksFree: binary.linksFree,
   });

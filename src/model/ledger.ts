@@ -21,12 +21,17 @@ export function ledger(
   cLibrary: CLibrary,
 ): Row[] {
   const { pageSize } = system.geometry;
-  return [
+  const own = [
     ...privateRows(process, pageSize),
     ...missingRows(program, 'private'),
     ...runtimeRows(program),
     ...cLibraryRows(cLibrary, system),
-    ...tableRows(tables, system.geometry),
+  ];
+  const allKnown = own.every(({ bytes }) => bytes !== undefined);
+  const ofTables = tableRows(tables, system.geometry);
+  return [
+    ...own,
+    ...(allKnown ? ofTables : ofTables.map(atLeast)),
     ...kernelRows(program, process, system),
     ...sharedRows(process, pageSize),
     ...missingRows(program, 'shared'),
@@ -153,6 +158,10 @@ function tableRows({ tables, rangeByLevel }: TableEstimate, geometry: Geometry):
     };
   });
 }
+
+/** Tables of a process of which not all pages are known: those may need further ones, but the top one. */
+const atLeast = (row: Row): Row =>
+  row.id === 'tables:pgd' ? row : { ...row, range: undefined, quality: 'floor' };
 
 function kernelRows(program: Program, process: Process, { kernel }: System): Row[] {
   // Pages are wired in whole numbers; what a slab allocator really takes can only be measured.

@@ -1,13 +1,24 @@
 import { coarsen, NO_RUNS, type Runs, run, union } from '../runs.js';
 import { type HeapUse, type NamedArea, NO_AREA, type Requests } from './heap-use.js';
 
-// glibc 2.36, malloc/malloc.c, 64-bit.
-const HEADER = 8; // the size field before what malloc returns
-const ALIGN = 16;
-const MIN_CHUNK = 32;
+// glibc 2.36, malloc/malloc.c.
+const ALIGN = 16; // MALLOC_ALIGNMENT, on i386 too: sysdeps/i386/malloc-alignment.h
 const TOP_PAD = 128 * 1024; // M_TOP_PAD
 const MMAP_THRESHOLD = 128 * 1024; // M_MMAP_THRESHOLD, before it adapts
-const TCACHE = 0x290; // struct tcache_perthread_struct, allocated and cleared first
+const BINS = 64; // of the tcache, each with a counter of two bytes and a pointer
+/** Bytes before what a mapped chunk gives out: its header, moved up to be aligned. */
+const MAPPED_HEADER = 16;
+
+/** What depends on the size of a word (SIZE_SZ). */
+const words = (wordSize: number) => ({
+  /** The size field before what malloc returns, and where it lies in its chunk. */
+  header: wordSize,
+  minChunk: 4 * wordSize,
+  /** Bytes left out at a heap's begin, so that what malloc returns is aligned. */
+  front: ALIGN - 2 * wordSize,
+  /** A chunk with room for so many bytes. */
+  chunk: (bytes: number) => Math.max(4 * wordSize, Math.ceil((bytes + wordSize) / ALIGN) * ALIGN),
+});
 
 /**
  * A dynamic program's heap: the first request moves the break by 132 KiB, of which the pages with
@@ -19,7 +30,8 @@ export function glibcHeap(requests: Requests): HeapUse {
   if (sizes?.length === 0) {
     return { brk: NO_AREA, mapped: [], quality: 'exact', detail: undefined };
   }
-  const heap = allocate(requests, { offset: 0, pages: 0, written: NO_RUNS });
+  const { front } = words(requests.wordSize);
+  const heap = allocate(requests, { offset: front, bytes: front, written: NO_RUNS });
   // Constructors and libraries may have allocated before.
   if (sizes)
     return { ...heap, quality: 'floor', detail: '132 KiB at once; headers and what is written' };
@@ -31,47 +43,51 @@ export function glibcHeap(requests: Requests): HeapUse {
  * start-up allocated. Measured with glibc 2.36: 34 pages, two of them written.
  */
 export function glibcStaticHeap(requests: Requests): HeapUse {
-  const heap = allocate(requests, { offset: 0x1600, pages: 1, written: [0, 2] });
+  const heap = allocate(requests, { offset: 0x1600, bytes: 4096, written: [0, 2] });
   return { ...heap, quality: 'floor', detail: 'opened before main() for TLS' };
 }
 
-/** Serves requests from the top chunk at `offset` of a heap of so many pages. */
+/** Serves requests from the top chunk at `offset` of a heap of so many bytes. */
 function allocate(
-  { sizes = [], written, pageSize }: Requests,
-  start: { offset: number; pages: number; written: Runs },
+  { sizes = [], written, pageSize, wordSize }: Requests,
+  start: { offset: number; bytes: number; written: Runs },
 ): HeapUse {
+  const { header, minChunk, chunk } = words(wordSize);
+  const wholePages = (bytes: number) => Math.ceil(bytes / pageSize) * pageSize;
   const mapped: NamedArea[] = [];
   const touched: Runs[] = [];
   const used: Runs[] = [];
   let top = start.offset;
-  let end = start.pages * pageSize;
+  let end = start.bytes;
 
   const take = (bytes: number) => {
-    const missing = bytes + TOP_PAD + MIN_CHUNK - Math.max(0, end - top);
-    if (top + bytes + MIN_CHUNK > end) end += Math.ceil(missing / pageSize) * pageSize;
+    const missing = bytes + TOP_PAD + minChunk - Math.max(0, end - top);
+    if (top + bytes + minChunk > end) end = wholePages(end + wholePages(missing));
     const at = top;
     top += bytes;
     // This chunk's size, and that of the rest behind it.
-    touched.push(run(at + HEADER, HEADER), run(top + HEADER, HEADER));
+    touched.push(run(at + header, header), run(top + header, header));
     return at;
   };
 
-  touched.push(run(take(TCACHE), TCACHE));
+  // struct tcache_perthread_struct, allocated and cleared first.
+  const tcache = chunk(BINS * (2 + wordSize));
+  touched.push(run(take(tcache), tcache));
   for (const size of sizes) {
-    const chunk = Math.max(MIN_CHUNK, Math.ceil((size + HEADER) / ALIGN) * ALIGN);
-    if (chunk >= MMAP_THRESHOLD) {
+    const bytes = chunk(size);
+    if (bytes >= MMAP_THRESHOLD) {
       mapped.push(mappedChunk(mapped.length, size, written, pageSize));
       continue;
     }
-    used.push(run(take(chunk) + 2 * HEADER, size));
+    used.push(run(take(bytes) + 2 * header, size));
   }
   const inUse = union(...used);
-  const bytes = written ? union(...touched, inUse) : union(...touched);
+  const touchedBytes = written ? union(...touched, inUse) : union(...touched);
   return {
     brk: {
       pages: end / pageSize,
       guard: 0,
-      written: union(coarsen(bytes, pageSize), start.written),
+      written: union(coarsen(touchedBytes, pageSize), start.written),
       used: inUse,
     },
     mapped,
@@ -82,12 +98,12 @@ function allocate(
 
 /** Large requests get a mapping of their own, whose first page holds the chunk's header. */
 function mappedChunk(index: number, size: number, written: boolean, pageSize: number): NamedArea {
-  const bytes = run(2 * HEADER, size);
-  const pages = coarsen(written ? bytes : run(0, 2 * HEADER), pageSize);
+  const bytes = run(MAPPED_HEADER, size);
+  const pages = coarsen(written ? bytes : run(0, MAPPED_HEADER), pageSize);
   return {
     id: `malloc-mapped-${index}`,
     label: 'A large allocation',
-    pages: Math.ceil((2 * HEADER + size) / pageSize),
+    pages: Math.ceil((MAPPED_HEADER + size) / pageSize),
     guard: 0,
     written: union(pages, [0, 1]),
     used: bytes,

@@ -37,6 +37,8 @@ export interface Requests {
   /** Whether the program writes what it gets. */
   readonly written: boolean;
   readonly pageSize: number;
+  /** Bytes of a pointer. */
+  readonly wordSize: number;
   /** Bytes left behind the bss of writable segments. */
   readonly slack: number;
   /** Whether the program has free(): undefined where its symbols do not tell. */

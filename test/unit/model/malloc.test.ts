@@ -13,6 +13,7 @@ const requests = (sizes: readonly number[] | undefined, others: Partial<Requests
   sizes,
   written: false,
   pageSize: PAGE,
+  wordSize: 8,
   slack: 0,
   linksFree: undefined,
   ...others,
@@ -79,6 +80,21 @@ describe('glibc’s malloc', () => {
   it('maps from 128 KiB on, and writes a header there', () => {
     const use = glibcHeap(requests([128 * 1024]));
     assert.deepEqual(pages(use), [33, 1, 33, 1]);
+  });
+
+  it('has smaller chunks on i386, as live processes of glibc 2.36 had', () => {
+    for (const [sizes, taken, written] of [
+      [[100], 34, 1],
+      [BERNSTEIN, 34, 1],
+      [[5000, 5000, 100], 34, 3],
+      [[130_000, 2000], 34, 3],
+      [[100, 100_000, 100_000], 81, 3],
+    ] as const) {
+      const use = glibcHeap(requests(sizes, { wordSize: 4 }));
+      assert.deepEqual(pages(use), [taken, written, 0, 0], String(sizes));
+    }
+    // The same on x86-64.
+    assert.deepEqual(pages(glibcHeap(requests([100, 100_000, 100_000]))), [82, 3, 0, 0]);
   });
 
   it('writes the headers of what it hands out, though the program writes nothing', () => {
