@@ -139,6 +139,18 @@ describe('pagecost', () => {
     assert.deepEqual([String(stdout), String(stderr), status], ['sample/tiny-glibc\n', '', 0]);
   });
 
+  it('takes libraries from a sysroot, and none of this machine’s instead', () => {
+    const missing = (sysroot: string) =>
+      json('--sysroot', sysroot, 'sample/tiny-glibc').program.missing;
+    assert.deepEqual(missing('/'), []);
+    const [interpreter, library] = missing('sample');
+    assert.match(
+      interpreter.reason,
+      /looked for in the sysroot \/.*sample\. There is no such file/,
+    );
+    assert.equal(library.name, 'libc.so.6');
+  });
+
   it('tells its version and how to use it', () => {
     assert.equal(runCli(['--version']).output, `${version}\n`);
     const { code, output } = runCli(['--help']);
@@ -160,6 +172,9 @@ describe('pagecost', () => {
       [['--heap', '1099511627777', FREEBSD], /--heap.*1 TiB/],
       [['--stack', '4k', FREEBSD], /--stack .*'4k'/],
       [['--bss', '101', FREEBSD], /--bss .* 0 to 100/],
+      [['--sysroot', '', FREEBSD], /--sysroot is a directory, not ''/],
+      [['--sysroot', 'nowhere', FREEBSD], /--sysroot: .*nowhere does not exist/],
+      [['--sysroot', FREEBSD, FREEBSD], /--sysroot: .* is not a directory/],
       [['--no-such', FREEBSD], /'--no-such'/],
       [['--json=yes', FREEBSD], /--json/],
     ] as const) {
