@@ -33,8 +33,9 @@ export function liveTables(cost: Cost, processes: readonly MeasuredProcess[]): L
   return { byLevel, agree };
 }
 
-/** All pages in RAM; undefined where the kernel did not show them all. */
-function presentPages({ regions }: MeasuredProcess): Runs | undefined {
+/** All pages in RAM; undefined where the kernel did not show them all, or where tables lead to swap. */
+function presentPages({ regions, swappedBytes }: MeasuredProcess): Runs | undefined {
+  if (swappedBytes > 0) return undefined;
   const shown = regions.map(({ present }) => present).filter((pages) => pages !== undefined);
   return shown.length < regions.length ? undefined : union(...shown);
 }

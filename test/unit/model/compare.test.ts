@@ -121,6 +121,11 @@ describe('an estimate beside a measurement', () => {
     assert.equal(comparedTo(musl, { ...process, tableBytes: 4 * PAGE }).tablesAgree, false);
   });
 
+  it('judges no tables of a process that was partly swapped out: they lead there, too', () => {
+    const process = { ...liveProcess(musl), swappedBytes: PAGE };
+    assert.equal(comparedTo(musl, process).tablesAgree, undefined);
+  });
+
   it('goes by regions where the kernel shows no pages', () => {
     const process = liveProcess(glibc);
     const regions = process.regions.map((region) => ({
