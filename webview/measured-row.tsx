@@ -3,10 +3,14 @@ import { bytes, exactBytes, printable, printableText } from '../src/format.js';
 import type { ComparedRow } from '../src/model/comparison.js';
 import type { Runs } from '../src/model/runs.js';
 import { Amount } from './ledger-row.js';
+import { Places } from './places.js';
 import { QualityMark } from './quality.js';
 import { type Agreement, agreementOf, type SideBySide } from './view-model/compared-sections.js';
-import { differenceInWords, placesInWords } from './view-model/compared-words.js';
+import { differenceInWords } from './view-model/compared-words.js';
 import { withoutObject } from './view-model/words.js';
+
+/** Places that are shown where a row differs. */
+const MOST_PLACES = 4;
 
 /** One line of a comparison and, where it differs, why. */
 export function MeasuredRow(props: {
@@ -39,8 +43,8 @@ export function MeasuredRow(props: {
         <tr class={nested ? 'rule nested' : 'rule'}>
           <td colSpan={5}>
             {why !== undefined && <p>{printableText(why)}</p>}
-            <Places title="Not predicted" pages={unpredicted} pageSize={pageSize} />
-            <Places title="Not written" pages={unwritten} pageSize={pageSize} />
+            <Apart title="Not predicted" pages={unpredicted} pageSize={pageSize} />
+            <Apart title="Not written" pages={unwritten} pageSize={pageSize} />
           </td>
         </tr>
       )}
@@ -102,21 +106,14 @@ const CheckMark = (): VNode => (
   </>
 );
 
-/** The first few places of an object where what is in RAM and what was predicted are not the same. */
-function Places(props: {
+/** Where what is in RAM and what was predicted are not the same, from the object's begin on. */
+const Apart = (props: {
   readonly title: string;
   readonly pages: Runs;
   readonly pageSize: number;
-}): VNode | null {
-  if (props.pages.length === 0) return null;
-  const { places, more } = placesInWords(props.pages, props.pageSize);
-  return (
+}): VNode | null =>
+  props.pages.length === 0 ? null : (
     <p class="places">
-      {props.title}:{' '}
-      {places.map((place) => (
-        <code key={place}>{place}</code>
-      ))}
-      {more !== undefined && <span>{more}</span>}
+      {props.title}: <Places pages={props.pages} pageSize={props.pageSize} most={MOST_PLACES} />
     </p>
   );
-}

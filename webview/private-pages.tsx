@@ -1,8 +1,13 @@
 import type { VNode } from 'preact';
 import type { Row } from '../src/model/cost.js';
-import { addressesOf, reasonsInWords } from './view-model/reasons-in-words.js';
+import type { Reason } from '../src/model/reasons.js';
+import { Places } from './places.js';
+import { addressesOf, reasonInWords } from './view-model/reasons-in-words.js';
 
-/** Which pages a row stands for, reason by reason. */
+/** Places of one reason that are shown. */
+const MOST_PLACES = 12;
+
+/** Which pages a row stands for, reason by reason; nothing where that is not known. */
 export function PrivatePages(props: {
   readonly row: Row;
   readonly pageSize: number;
@@ -12,21 +17,26 @@ export function PrivatePages(props: {
   return (
     <>
       <dl class="private-pages">
-        {reasonsInWords(row, pageSize).map(({ title, pages, places, more }) => (
-          <div key={title}>
-            <dt>
-              {title} <span class="muted">{pages}</span>
-            </dt>
-            <dd>
-              {places.map((place) => (
-                <code key={place}>{place}</code>
-              ))}
-              {more && <span class="muted">{more}</span>}
-            </dd>
-          </div>
+        {row.reasons.map((reason) => (
+          <PagesOf key={reason.why} reason={reason} pageSize={pageSize} />
         ))}
       </dl>
       <p class="source">{addressesOf(row)}</p>
     </>
+  );
+}
+
+function PagesOf(props: { readonly reason: Reason; readonly pageSize: number }): VNode {
+  const { reason, pageSize } = props;
+  const { title, pages } = reasonInWords(reason);
+  return (
+    <div>
+      <dt>
+        {title} <span class="muted">{pages}</span>
+      </dt>
+      <dd class="places">
+        <Places pages={reason.pages} pageSize={pageSize} most={MOST_PLACES} />
+      </dd>
+    </div>
   );
 }

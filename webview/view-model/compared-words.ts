@@ -1,10 +1,8 @@
-import { bytes, counted, hex, integer, percent } from '../../src/format.js';
+import { bytes, integer, percent } from '../../src/format.js';
 import type { MeasuredProcess } from '../../src/model/measurement.js';
-import { count, eachRun, type Runs } from '../../src/model/runs.js';
 import type { SideBySide } from './compared-sections.js';
 
-/** Places and processes named one by one; there may be thousands. */
-const MOST_PLACES = 4;
+/** Processes named one by one; there may be thousands. */
 const MOST_PIDS = 8;
 
 /** How much more was measured than predicted: "+8 KiB" and "+12.5 %"; a share of nothing is none. */
@@ -19,21 +17,6 @@ export function differenceInWords({
     bytes: signed(bytes(Math.abs(more))),
     share: predicted > 0 && more !== 0 ? signed(percent(Math.abs(more) / predicted)) : undefined,
   };
-}
-
-/** Where pages of an object are, from its load address on, first and last byte: "0x4000–0x5fff". */
-export function placesInWords(
-  pages: Runs,
-  pageSize: number,
-): { readonly places: readonly string[]; readonly more: string | undefined } {
-  const places: string[] = [];
-  let left = count(pages);
-  eachRun(pages, (start, end) => {
-    if (places.length === MOST_PLACES) return;
-    left -= end - start;
-    places.push(`${hex(start * pageSize)}–${hex(end * pageSize - 1)}`);
-  });
-  return { places, more: left > 0 ? `${counted(left, 'page')} more` : undefined };
 }
 
 /** Of which processes the figures are: "Process 4242", "Mean over 2 processes (4242, 4243)". */

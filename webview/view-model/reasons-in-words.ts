@@ -1,32 +1,20 @@
-import { counted, integer, pageAddress } from '../../src/format.js';
+import { counted, integer } from '../../src/format.js';
 import type { Row } from '../../src/model/cost.js';
-import type { Why } from '../../src/model/reasons.js';
-import { count, runPairs } from '../../src/model/runs.js';
+import type { Reason, Why } from '../../src/model/reasons.js';
+import { count } from '../../src/model/runs.js';
 
-/** Places of one reason that are shown; there may be thousands. */
-const MOST_PLACES = 12;
-
-/** One reason of a row: "Relocation targets", "3 pages", and where they are. */
-export interface ReasonInWords {
-  readonly title: string;
-  readonly pages: string;
-  /** First and last byte: "0x3000–0x4fff". */
-  readonly places: readonly string[];
-  readonly more: string | undefined;
-}
-
-/** Which pages of a row are private, and why; empty where that is not known. */
-export const reasonsInWords = ({ reasons }: Row, pageSize: number): readonly ReasonInWords[] =>
-  reasons.map(({ why, pages, of }) => {
-    const shown = runPairs(pages, MOST_PLACES);
-    const hidden = count(pages) - count(shown.flat());
-    return {
-      title: TITLES[why],
-      pages: of === undefined ? counted(count(pages), 'page') : partOf(count(pages), of),
-      places: shown.map(([start, end]) => placeInWords(start, end, pageSize)),
-      more: hidden > 0 ? `and ${counted(hidden, 'page')} more` : undefined,
-    };
-  });
+/** Why pages are private: "Relocation targets", and how many they are: "3 pages", "2 of 10 pages". */
+export const reasonInWords = ({
+  why,
+  pages,
+  of,
+}: Reason): { readonly title: string; readonly pages: string } => ({
+  title: TITLES[why],
+  pages:
+    of === undefined
+      ? counted(count(pages), 'page')
+      : `${integer(count(pages))} of ${counted(of, 'page')}`,
+});
 
 /** What the addresses of a row's pages are counted from. */
 export const addressesOf = ({ object }: Row): string =>
@@ -40,8 +28,3 @@ const TITLES: Readonly<Record<Why, string>> = {
   bss: 'In use, taken to be the first pages',
   written: 'In use',
 };
-
-const partOf = (pages: number, of: number) => `${integer(pages)} of ${counted(of, 'page')}`;
-
-const placeInWords = (start: number, end: number, pageSize: number) =>
-  `${pageAddress(start, pageSize)}–0x${(BigInt(end) * BigInt(pageSize) - 1n).toString(16)}`;

@@ -1,17 +1,12 @@
 import assert from 'node:assert/strict';
 import type { ComparedRow, Comparison } from '../../../src/model/comparison.js';
 import type { MeasuredProcess } from '../../../src/model/measurement.js';
-import { run, union } from '../../../src/model/runs.js';
 import {
   agreementOf,
   comparedSections,
   tablesNeeded,
 } from '../../../webview/view-model/compared-sections.js';
-import {
-  differenceInWords,
-  placesInWords,
-  processesInWords,
-} from '../../../webview/view-model/compared-words.js';
+import { differenceInWords, processesInWords } from '../../../webview/view-model/compared-words.js';
 
 const PAGE = 4096;
 const row = (over: Partial<ComparedRow> & Pick<ComparedRow, 'id'>): ComparedRow => ({
@@ -149,15 +144,6 @@ describe('words of a comparison', () => {
     });
     assert.equal(differenceInWords({ predicted: undefined, measured: PAGE }), undefined);
     assert.equal(differenceInWords({ predicted: PAGE, measured: undefined }), undefined);
-  });
-
-  it('name the first few places, and count the pages of the others', () => {
-    const pages = union(...[1, 4, 6, 8, 10, 20].map((page) => run(page, page === 20 ? 5 : 1)));
-    assert.deepEqual(placesInWords(union(pages, run(2, 1)), PAGE), {
-      places: ['0x1000–0x2fff', '0x4000–0x4fff', '0x6000–0x6fff', '0x8000–0x8fff'],
-      more: '6 pages more',
-    });
-    assert.deepEqual(placesInWords(run(0, 1), PAGE), { places: ['0x0–0xfff'], more: undefined });
   });
 
   it('name the processes, but not thousands', () => {
