@@ -54,6 +54,9 @@ export function objectMappings(binary: Binary, loading: Loading): Mapping[] {
   });
 }
 
+/** Pages of a program's bss taken to be in use where nothing is known: a guess that fits small programs. */
+const USUAL_BSS = 2;
+
 /** The regions of the program itself. */
 export const programMappings = (
   { path, binary }: Program,
@@ -69,7 +72,9 @@ export const programMappings = (
     protectsRelro: cLibrary.protectsRelro,
     filePagesWritten: cLibrary.staticFilePages,
     bssPages: (available) =>
-      bssTouched === undefined ? Math.min(available, 2) : Math.ceil(available * bssTouched),
+      bssTouched === undefined
+        ? Math.min(available, cLibrary.staticBssPages ?? USUAL_BSS)
+        : Math.ceil(available * bssTouched),
     bssRule: 'bss',
   });
 

@@ -27,7 +27,7 @@ export const RULES = {
   },
   bss: {
     statement:
-      'Which bss pages a program writes is not in its headers: at most two are counted for a program and one for a library, unless the workload says otherwise.',
+      'Which bss pages a program writes is not in its headers: at most two are counted for a program, one for a library and for a program with glibc in it, unless the workload says otherwise.',
     source: 'A guess that fits small programs; measure to know',
   },
   'library-bss': {
@@ -46,7 +46,7 @@ export const RULES = {
   },
   stack: {
     statement:
-      'Strings of environment and arguments lie at the top, then (randomised) a gap, of up to 8191 bytes on x86 and a page on arm64, then auxiliary vector and frames: the pages they touch, averaged over the gap.',
+      'Strings of environment and arguments lie at the top, then (randomised) a gap, of up to 8191 bytes on x86 and a page elsewhere, then auxiliary vector and frames: the pages they touch, averaged over the gap.',
     source: 'Linux fs/exec.c, arch_align_stack; frames measured for the C library’s version',
   },
   tables: {
