@@ -29,7 +29,7 @@ export function MeasuredTable(props: TableProps): VNode {
     [comparison, cost.pageSize],
   );
   return (
-    <Scroller label="Predicted and measured">
+    <Scroller label="Comparison, row by row">
       <table class="ledger compared">
         <thead>
           <tr>

@@ -80,18 +80,19 @@ export function installExtension(folders, vsix) {
  * @param {Folders} folders
  * @param {object} options
  * @param {boolean} [options.automation] lets a page say which extension to test, and be told the result
+ * @param {boolean} [options.trust] whether folders are trusted or not, instead of all being so
  * @param {Record<string, string>} [options.env] more environment, which extensions see as well
  * @returns {Promise<Server>}
  */
-export async function startServer(folders, { automation = false, env = {} } = {}) {
+export async function startServer(folders, { automation = false, trust = false, env = {} } = {}) {
   const args = [
     ...stateArguments(folders),
     '--auth=none',
     '--bind-addr=127.0.0.1:0',
     '--disable-telemetry',
     '--disable-update-check',
-    '--disable-workspace-trust',
     '--disable-getting-started-override',
+    ...(trust ? [] : ['--disable-workspace-trust']),
     ...(automation ? ['--vscode-option', 'enable-smoke-test-driver'] : []),
   ];
   // A process group of its own: an extension host can outlive its server.

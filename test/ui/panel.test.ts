@@ -8,7 +8,7 @@ import { ROOT } from '../../scripts/root.mjs';
 import { exactBytes, integer } from '../../src/format.js';
 import type { CostReport } from '../../src/report/report.js';
 import { axeViolations } from './axe.js';
-import { start, type Workbench } from './workbench.js';
+import { hasText, start, type Workbench } from './workbench.js';
 
 /** Opened by the panel's editor without asking. */
 const BINARIES = '{tiny-*,*.freebsd,hostile-*,rebuilt}';
@@ -328,16 +328,3 @@ const amount = (panel: FrameLocator, bytes: number | null): Locator =>
   bytes === null ? panel.getByText('unknown') : panel.locator(`td[title="${exactBytes(bytes)}"]`);
 
 const digits = (text: string): number => Number(text.replaceAll(/\D/g, ''));
-
-/** Waits until an element has a text, or fails with the one it has. */
-async function hasText(element: Locator, expected: string | RegExp): Promise<void> {
-  const matches = (text: string) =>
-    typeof expected === 'string' ? text.trim() === expected : expected.test(text);
-  let text = '';
-  for (const deadline = Date.now() + 30_000; Date.now() < deadline; ) {
-    text = (await element.first().textContent()) ?? '';
-    if (matches(text)) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  assert.fail(`“${text}” is not ${expected}`);
-}

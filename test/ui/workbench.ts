@@ -1,7 +1,8 @@
+import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { FrameLocator, Page } from 'playwright-core';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { VSIX } from '../../scripts/package.mjs';
 import { ROOT } from '../../scripts/root.mjs';
 import {
@@ -29,7 +30,15 @@ const PALETTE_TRIES = 20;
 export interface Look {
   readonly theme?: keyof typeof THEMES;
   readonly viewport?: { readonly width: number; readonly height: number };
+  /** Opens the folder in Restricted Mode. */
+  readonly restricted?: boolean;
 }
+
+/** A folder is not trusted, and nobody is asked. */
+const RESTRICTED = {
+  'security.workspace.trust.enabled': true,
+  'security.workspace.trust.startupPrompt': 'never',
+};
 
 /** A VS Code with the packaged extension in it, as a user has it. */
 export interface Workbench {
@@ -56,13 +65,17 @@ export interface Workbench {
 export async function start(
   workspace: string,
   settings: Readonly<Record<string, unknown>> = {},
-  { theme = 'light', viewport = { width: 1280, height: 800 } }: Look = {},
+  { theme = 'light', viewport = { width: 1280, height: 800 }, restricted = false }: Look = {},
 ): Promise<Workbench> {
   const scratch = mkdtempSync(join(tmpdir(), 'pagecost-ui-'));
   const folders = foldersIn(scratch);
-  writeSettings(folders, { 'workbench.colorTheme': THEMES[theme], ...settings });
+  writeSettings(folders, {
+    'workbench.colorTheme': THEMES[theme],
+    ...(restricted && RESTRICTED),
+    ...settings,
+  });
   installExtension(folders, VSIX);
-  const server = await startServer(folders);
+  const server = await startServer(folders, { trust: restricted });
   const browser = await openBrowser(join(scratch, 'browser'), viewport);
   const { page } = browser;
   page.setDefaultTimeout(WAIT_MS);
@@ -118,4 +131,17 @@ async function runCommand(page: Page, title: string): Promise<void> {
     await page.keyboard.press('Escape');
   }
   throw new Error(`The command palette does not know “${title}”.`);
+}
+
+/** Waits until an element has a text, or fails with the one it has. */
+export async function hasText(element: Locator, expected: string | RegExp): Promise<void> {
+  const matches = (text: string) =>
+    typeof expected === 'string' ? text.trim() === expected : expected.test(text);
+  let text = '';
+  for (const deadline = Date.now() + 30_000; Date.now() < deadline; ) {
+    text = (await element.first().textContent()) ?? '';
+    if (matches(text)) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  assert.fail(`“${text}” is not ${expected}`);
 }

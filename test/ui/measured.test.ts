@@ -1,0 +1,209 @@
+import assert from 'node:assert/strict';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { copyFileSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FrameLocator, Locator } from 'playwright-core';
+import { ROOT } from '../../scripts/root.mjs';
+import { axeViolations } from './axe.js';
+import { hasText, start, type Workbench } from './workbench.js';
+
+const ASSOCIATIONS = {
+  'workbench.editorAssociations': { '{tiny-*,*.freebsd,cat}': 'pagecost.estimate' },
+};
+const WIDE = { width: 1440, height: 1000 };
+/** With the Explorer beside it this leaves the panel about 300 pixels. */
+const NARROW = { width: 664, height: 1000 };
+
+describe('measuring', () => {
+  const workspace = mkdtempSync(join(tmpdir(), 'pagecost-measured-'));
+  const cat = join(workspace, 'cat');
+  const started: ChildProcess[] = [];
+  let workbench: Workbench;
+  let panel: FrameLocator;
+
+  before(async () => {
+    cpSync(join(ROOT, 'sample'), workspace, { recursive: true });
+    // A file of its own: nobody else runs it.
+    copyFileSync('/bin/cat', cat);
+    await open(false);
+  });
+  afterEach(async function () {
+    const { currentTest } = this;
+    if (currentTest?.state === 'failed') await workbench.screenshot(`failed-${currentTest.title}`);
+  });
+  after(async () => {
+    endCats();
+    await workbench.stop();
+    rmSync(workspace, { recursive: true });
+  });
+
+  async function open(restricted: boolean) {
+    workbench = await start(workspace, ASSOCIATIONS, { viewport: WIDE, restricted });
+    panel = workbench.panelFrame();
+    // A file opened before VS Code knows of the extension is opened as text.
+    await workbench.runCommand('Pagecost: Estimate 10k-Process Cost');
+    await inList('Choose another file').waitFor();
+    await workbench.page.keyboard.press('Escape');
+  }
+
+  const inList = (text: string): Locator =>
+    workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first();
+
+  function startCat(): number {
+    const child = spawn(cat, { stdio: ['pipe', 'ignore', 'ignore'] });
+    started.push(child);
+    assert(child.pid);
+    return child.pid;
+  }
+  function endCats() {
+    for (const child of started.splice(0)) child.kill('SIGKILL');
+  }
+
+  async function closeEditors() {
+    await workbench.runCommand('View: Close All Editors');
+    await workbench.page.locator('iframe.webview').first().waitFor({ state: 'detached' });
+  }
+
+  const button = (name: string) => panel.getByRole('button', { name });
+  /** Whose figures they are. */
+  const whose = () => panel.locator('.measured .subtitle');
+  const status = () => panel.locator('.measured [role=status]');
+  const sums = (category: string) => panel.locator(`.compared .section.${category} td.number`);
+
+  it('puts the figures of running processes beside the estimate', async () => {
+    const pids = [startCat(), startCat()].sort((a, b) => a - b);
+    await workbench.openFromExplorer('cat');
+    await button('Measure Running Processes').click();
+    await hasText(whose(), new RegExp(`^Mean over 2 processes \\(${pids.join(', ')}\\), read at`));
+    await hasText(panel.locator('.tables-check'), /the kernel counts .* KiB: they agree\.$/);
+    const [predicted, measured] = await sums('private').evaluateAll((cells) =>
+      cells.map((cell) => Number((cell as HTMLElement).title.replaceAll(/\D/g, ''))),
+    );
+    assert(predicted && measured);
+    // Start-up is a floor, and cat does little beyond it.
+    assert(measured >= predicted * 0.9 && measured < predicted * 2, `${predicted}, ${measured}`);
+    const agreeing = panel.locator('.compared .line.agrees', { hasText: 'Kernel stack' });
+    await hasText(agreeing.locator('.difference'), 'agrees, 0 B');
+    await hasText(status(), 'The measured figures stand beside the predicted ones.');
+  });
+
+  it('refreshes them, and leaves the focus where it is', async () => {
+    const field = panel.getByRole('textbox', { name: 'How many fit in' });
+    await field.focus();
+    startCat();
+    await hasText(whose(), /^Mean over 3 processes/);
+    assert(await field.evaluate((element) => element.matches(':focus-within, :focus')));
+  });
+
+  it('compares anew when the estimate changes', async () => {
+    const before = await sums('page-tables').first().getAttribute('title');
+    await panel.getByRole('checkbox', { name: 'Randomised addresses' }).click();
+    const cells = sums('page-tables').first();
+    await cells.and(panel.locator(`:not([title="${before}"])`)).waitFor();
+    await panel.getByRole('checkbox', { name: 'Randomised addresses' }).click();
+  });
+
+  it('is still there after the panel was hidden', async () => {
+    await workbench.openFromExplorer('tiny.c');
+    await workbench.page.locator('.view-lines').first().waitFor();
+    startCat();
+    await workbench.openFromExplorer('cat');
+    await hasText(whose(), /^Mean over 4 processes .* every few seconds\.$/);
+  });
+
+  for (const [width, viewport] of [
+    ['wide', WIDE],
+    ['narrow', NARROW],
+  ] as const) {
+    it(`is accessible and fits, ${width}`, async () => {
+      await workbench.page.setViewportSize(viewport);
+      const table = panel.locator('.compared');
+      await table.waitFor();
+      assert.deepEqual(await axeViolations(panel.locator('main')), []);
+      const beyond = await table.evaluate(
+        ({ parentElement: box }) => (box?.scrollWidth ?? 0) - (box?.clientWidth ?? 0),
+      );
+      assert.equal(beyond, 0);
+      await table.scrollIntoViewIfNeeded();
+      await workbench.screenshot(`measured-${width}`);
+      await workbench.page.setViewportSize(WIDE);
+    });
+  }
+
+  it('says when the processes have ended, and keeps their figures', async () => {
+    endCats();
+    await hasText(status(), /^The last process had ended by .* last figures\.$/);
+    await hasText(whose(), /^Mean over 4 processes [^.]*read at [^.]*[^s]\.$/);
+    await button('Measure Running Processes').click();
+    await hasText(status(), /^No process of cat runs/);
+  });
+
+  it('stops refreshing when it is told to', async () => {
+    startCat();
+    await button('Measure Running Processes').click();
+    await hasText(whose(), /^Process \d+, .* every few seconds\.$/);
+    await button('Stop Refreshing').click();
+    await hasText(whose(), /^Process \d+, read at .*M\.$/);
+    endCats();
+  });
+
+  it('runs a program after showing how, measures it, and ends it', async () => {
+    await closeEditors();
+    await workbench.openFromExplorer('tiny-glibc');
+    await button('Run and Measure…').click();
+    const { page } = workbench;
+    await page.locator('.quick-input-title', { hasText: 'Run and Measure tiny-glibc' }).waitFor();
+    await page.keyboard.type(`-x "a  b`);
+    await page.locator('.quick-input-message', { hasText: 'is not closed' }).waitFor();
+    await page.keyboard.type(`" '$HOME'`);
+    await page.keyboard.press('Enter');
+    await inList('Empty').click();
+    const dialogue = page.locator('.monaco-dialog-box');
+    const line = `${join(workspace, 'tiny-glibc')} -x 'a  b' '$HOME'`;
+    await dialogue.locator('.dialog-message-detail', { hasText: line }).waitFor();
+    await hasText(dialogue, /Standard input: empty.*2 instances .* are ended/s);
+    await dialogue.getByRole('button', { name: 'Run and Measure' }).click();
+    await hasText(whose(), /^Mean over 2 processes \(\d+, \d+\), read at/);
+    await hasText(panel.locator('.tables-check'), /they agree\.$/);
+    const pids = (await whose().first().textContent())?.match(/\((\d+), (\d+)\)/)?.slice(1);
+    for (const pid of pids ?? [])
+      assert.throws(() => process.kill(Number(pid), 0), { code: 'ESRCH' });
+  });
+
+  it('remembers how a program was run, and runs nothing when the user says no', async () => {
+    const { page } = workbench;
+    const before = await whose().first().textContent();
+    await workbench.runCommand('Pagecost: Run and Measure…');
+    await page.locator('.quick-input-title', { hasText: 'Run and Measure tiny-glibc' }).waitFor();
+    const typed = page.locator('.quick-input-widget input:visible').first();
+    assert.equal(await typed.inputValue(), `-x "a  b" '$HOME'`);
+    await page.keyboard.press('Enter');
+    await page
+      .locator('.quick-input-list .monaco-list-row.focused', { hasText: 'Empty' })
+      .waitFor();
+    await page.keyboard.press('Enter');
+    await page.locator('.monaco-dialog-box').getByRole('button', { name: 'Cancel' }).click();
+    assert.equal(await whose().first().textContent(), before);
+  });
+
+  it('is not offered for a program of another system', async () => {
+    await closeEditors();
+    await workbench.openFromExplorer('tiny.freebsd');
+    await hasText(whose(), /^Only processes of Linux can be measured, .* FreeBSD/);
+    assert.equal(await button('Measure Running Processes').count(), 0);
+  });
+
+  it('runs nothing in Restricted Mode, and measures what runs', async () => {
+    await workbench.stop();
+    await open(true);
+    const pid = startCat();
+    await workbench.openFromExplorer('cat');
+    await hasText(panel.locator('.restricted'), /^In Restricted Mode no program .* is run/);
+    assert(await panel.locator('vscode-button[disabled]', { hasText: 'Run and Measure' }).count());
+    await button('Measure Running Processes').click();
+    await hasText(whose(), new RegExp(`^Process ${pid}, `));
+    await button('Manage Workspace Trust').click();
+    await workbench.page.locator('.workspace-trust-editor').waitFor();
+  });
+});
