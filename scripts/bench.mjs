@@ -3,7 +3,7 @@
  *
  * Times are medians of several rounds with the files in the page cache: of reading, over all ELF files
  * of /usr/bin and /usr/lib, which external tools get as one list in one process; of estimating, over
- * a sample of the programs.
+ * a sample of the programs, and of one with very many libraries.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
@@ -19,6 +19,8 @@ const ROUNDS = 7;
 /** An estimate reads all of a program's libraries as well, so these are fewer. */
 const PROGRAMS = 60;
 const ESTIMATE_ROUNDS = 3;
+const MANY_LIBRARIES = '/usr/bin/gdb';
+const MANY_LIBRARIES_ROUNDS = 20;
 const ACTIVATION_TEST = 'takes under 20 ms';
 
 const product = await loadTypeScript(
@@ -35,6 +37,7 @@ const bundles = await build();
 console.log(`${new Date().toISOString()}, Node.js ${process.version}, Linux ${release()}`);
 readers();
 estimates();
+manyLibraries();
 memory();
 sizes();
 activation();
@@ -48,19 +51,19 @@ function readers() {
     {
       'our headers': each(product.readElfHeaders),
       'our whole read': each(product.readElf),
-      ...tool('readelf', ['-lSW']),
-      ...tool('llvm-readelf', ['-l', '-S']),
+      ...tool('readelf', ['-lSW'], files),
+      ...tool('llvm-readelf', ['-l', '-S'], files),
     },
     ROUNDS,
   );
   table(`Reading ${files.length} ELF files`, times, files.length);
+}
 
-  /** Nothing where the tool is not installed, which the table then shows. */
-  function tool(name, options) {
-    if (spawnSync(name, ['--version']).error) return {};
-    const title = `${name} ${options.join(' ')}`;
-    return { [title]: () => spawnSync(name, [...options, ...files], { stdio: 'ignore' }) };
-  }
+/** A tool's work on all the files; nothing where it is not installed, which the table then shows. */
+function tool(name, options, files) {
+  if (spawnSync(name, ['--version']).error) return {};
+  const title = `${name} ${options.join(' ')}`;
+  return { [title]: () => spawnSync(name, [...options, ...files], { stdio: 'ignore' }) };
 }
 
 function estimates() {
@@ -81,6 +84,34 @@ function estimates() {
     ESTIMATE_ROUNDS,
   );
   table(`Estimating ${files.length} programs`, times, files.length);
+}
+
+/** Beside the dynamic loader, which finds and maps the same libraries, and readelf on the same files. */
+function manyLibraries() {
+  const path = existsSync(MANY_LIBRARIES) ? MANY_LIBRARIES : mostLibraries();
+  const { program } = product.loadProgram(path);
+  if (!program?.interpreter) return;
+  const { interpreter, libraries } = program;
+  const files = [path, interpreter.path, ...libraries.map((library) => library.path)];
+  const conditions = { system: undefined, workload: product.START_UP, aslr: true };
+  const times = contest(
+    {
+      'program with its libraries': () => product.loadProgram(path),
+      'and the estimate': () => product.estimate(product.loadProgram(path).program, conditions),
+      'ld.so --list': () => spawnSync(interpreter.path, ['--list', path], { stdio: 'ignore' }),
+      ...tool('readelf', ['-lSW'], files),
+    },
+    MANY_LIBRARIES_ROUNDS,
+  );
+  table(`Estimating ${path}, ${libraries.length} libraries`, times, files.length);
+}
+
+function mostLibraries() {
+  const counts = product.elfFiles(['/usr/bin']).map((path) => {
+    const { program } = product.loadProgram(path);
+    return { path, count: program?.libraries.length ?? 0 };
+  });
+  return counts.reduce((most, one) => (one.count > most.count ? one : most)).path;
 }
 
 /** @param {Record<string, number>} times milliseconds for all files */
