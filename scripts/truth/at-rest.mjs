@@ -8,6 +8,9 @@ import { mean, median, standardError, sum } from './statistics.mjs';
 /** Private pages that are further off than this, as a share, are explained. */
 const PRIVATE_LIMIT = 0.1;
 
+/** Names of programs whose difference was explained, with what of it. */
+const explained = new Map();
+
 /**
  * Tables and private pages of all programs at rest, predicted and measured: what `mode` says is how many
  * processes of each, and how far off the tables' mean may be.
@@ -142,20 +145,22 @@ function sums(results, { limit, near }) {
   );
 }
 
-/** What is further off than it may be, with what explains it. */
+/** What is further off than it may be, with what explains it where that was not said before. */
 function misses(results, { limit, near }) {
   const isFar = ({ tables }) => Math.abs(tables.error) > limit;
+  const isOff = ({ private: own }) => Math.abs(own.predicted / own.live - 1) > PRIVATE_LIMIT;
   const far = results.filter(isFar);
   const sure = far.filter(({ tables }) => Math.abs(tables.error) - 2 * tables.doubt > limit);
   print(
     `\nTables not ${near}: ${far.length} of ${results.length} programs, ${sure.length} of them by more ` +
       'than two standard errors of the measured mean. These, and private pages more than ' +
-      `${100 * PRIVATE_LIMIT} % off:\n`,
+      `${100 * PRIVATE_LIMIT} % off, but for what is explained above:\n`,
   );
-  for (const result of results) {
+  for (const result of results.filter((one) => isFar(one) || isOff(one))) {
     const { program, tables, private: own } = result;
-    const off = Math.abs(own.predicted / own.live - 1);
-    if (!isFar(result) && off <= PRIVATE_LIMIT) continue;
+    const why = isFar(result) ? 'tables' : 'private';
+    if (explained.get(program.name)?.has(why)) continue;
+    explained.set(program.name, new Set([...(explained.get(program.name) ?? []), why, 'private']));
     const errors = `tables ${signed(tables.error)}, private ${signed(own.predicted - own.live)}`;
     print(`- \`${program.name}\` (${errors}): ${reasons(result, isFar(result))}`);
   }
