@@ -1,7 +1,7 @@
 import type { CLibrary } from '../system/c-library.js';
 import type { FreeBsdAddressSpace, System } from '../system/system.js';
 import { heapUse } from './heap.js';
-import { anonymous, blockOf, extentOf, type Mapping, type Placed } from './mapping.js';
+import { anonymous, blockOf, type Mapping, type Placed } from './mapping.js';
 import { loadSegments, programMappings } from './object.js';
 import type { Process } from './process.js';
 import type { Program } from './program.js';
@@ -47,7 +47,6 @@ export function freeBsdProcess(
     mappings: placed.flatMap(({ block }) => block.mappings),
     randomised: false,
     place: () => placed,
-    extents: () => placed.map(extentOf),
     stackPages: { mean: inUse, min: inUse, max: inUse },
   };
 }

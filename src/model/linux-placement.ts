@@ -1,5 +1,5 @@
 import type { LinuxAddressSpace } from '../system/system.js';
-import { type Block, extentOf, type Placed } from './mapping.js';
+import type { Block, Placed } from './mapping.js';
 import type { Draws, Process } from './process.js';
 import { remembered } from './remembered.js';
 import { STACK_VARIANTS } from './stack.js';
@@ -29,23 +29,19 @@ export interface LinuxImage {
 }
 
 /** Where Linux puts a process's blocks (fs/binfmt_elf.c, arch/x86/mm/mmap.c, mm/mmap.c). */
-export function linuxPlacement(
-  image: LinuxImage,
-  space: LinuxAddressSpace,
-): Pick<Process, 'place' | 'extents'> {
+export function linuxPlacement(image: LinuxImage, space: LinuxAddressSpace): Process['place'] {
   const items = image.place === 'mmap' ? [programItem(image), ...image.mmap] : image.mmap;
   // Below the mmap top everything moves together, but for what is aligned: few layouts to work out.
   const align = Math.max(...items.map((item) => item.align));
   const area = remembered((residue) => mmapArea(items, residue));
 
-  const place = (draws: Draws): Placed[] => {
+  return (draws) => {
     const { mmapTop } = tops(space, draws);
     return [
       ...outside(image, space, draws),
       ...area(mmapTop % align).map(({ block, base }) => ({ block, base: mmapTop + base })),
     ];
   };
-  return { place, extents: (draws) => place(draws).map(extentOf) };
 }
 
 const programItem = ({ program, align }: LinuxImage): MmapItem => ({

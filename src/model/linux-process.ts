@@ -55,7 +55,7 @@ export function linuxProcess(
   return {
     mappings: blocks.flatMap((block) => block?.mappings ?? []),
     randomised: aslr,
-    ...linuxPlacement(image, addressSpace),
+    place: linuxPlacement(image, addressSpace),
     // Without the frames of the C library it is a floor: no mean, and no most.
     stackPages: isMeasuredOn(cLibrary, system.machine)
       ? stack

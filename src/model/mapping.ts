@@ -57,19 +57,6 @@ export interface Placed {
   readonly base: number;
 }
 
-/** Resident pages that move together, counted from `base`. */
-export interface Extent {
-  readonly base: number;
-  readonly resident: Runs;
-  readonly residentLeast: Runs;
-}
-
-export const extentOf = ({ block, base }: Placed): Extent => ({
-  base,
-  resident: block.resident,
-  residentLeast: block.residentLeast,
-});
-
 /** A block whose page 0 is the first page of its first mapping. */
 export function blockOf(mappings: readonly Mapping[]): Block {
   const first = mappings.length > 0 ? Math.min(...mappings.map((m) => m.start)) : 0;

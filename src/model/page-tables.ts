@@ -1,6 +1,6 @@
 import type { Geometry, Level } from '../system/geometry.js';
 import type { PageTables, TableLevel } from './cost.js';
-import type { Extent, Placed } from './mapping.js';
+import type { Placed } from './mapping.js';
 import type { Draws, Process } from './process.js';
 import { coarsen, count, type Runs, shift, union } from './runs.js';
 
@@ -32,8 +32,8 @@ export function pageTables(process: Process, geometry: Geometry): TableEstimate 
   const shares = new Map<number, number>();
   const totals: number[] = [];
   for (const draws of placements) {
-    const extents = [...process.extents(draws)].sort((a, b) => a.base - b.base);
-    const counts = countTables(extents, 'resident', spans);
+    const placed = [...process.place(draws)].sort((a, b) => a.base - b.base);
+    const counts = countTables(placed, 'resident', spans);
     let total = 0;
     counts.forEach((n, i) => {
       total += n;
@@ -42,7 +42,7 @@ export function pageTables(process: Process, geometry: Geometry): TableEstimate 
     });
     totals.push(total);
     shares.set(total, (shares.get(total) ?? 0) + 1 / placements.length);
-    countTables(extents, 'residentLeast', spans).forEach((n, i) => {
+    countTables(placed, 'residentLeast', spans).forEach((n, i) => {
       mins[i] = Math.min(mins[i] as number, n);
     });
   }
@@ -78,17 +78,16 @@ const tableLevels = (geometry: Geometry) =>
     .slice(0, -1)
     .map((level) => ({ level, pages: 2 ** level.coverBits / geometry.pageSize }));
 
-/** Tables of each level; the extents are in ascending order and do not overlap. */
+/** Tables of each level; the blocks are in ascending order and do not overlap. */
 function countTables(
-  extents: readonly Extent[],
+  placed: readonly Placed[],
   touched: 'resident' | 'residentLeast',
   levels: readonly { pages: number; always: number }[],
 ): number[] {
   const counts = levels.map(() => 0);
   const last = levels.map(() => -1);
-  for (const extent of extents) {
-    const { base } = extent;
-    const runs = extent[touched];
+  for (const { block, base } of placed) {
+    const runs = block[touched];
     for (let i = 0; i < runs.length; i += 2) {
       const start = base + (runs[i] as number);
       const end = base + (runs[i + 1] as number) - 1;

@@ -1,4 +1,4 @@
-import type { Extent, Mapping, Placed } from './mapping.js';
+import type { Mapping, Placed } from './mapping.js';
 
 /**
  * Numbers in [0, 1) that decide where a kernel puts things, each independent of the others;
@@ -20,9 +20,8 @@ export interface Process {
   readonly mappings: readonly Mapping[];
   /** Whether the placement depends on the draws. */
   readonly randomised: boolean;
+  /** Blocks that do not overlap, in no order. */
   place(draws: Draws): readonly Placed[];
-  /** The same pages in as few parts as can be, in no order: what counting tables needs. */
-  extents(draws: Draws): readonly Extent[];
   /** Pages of stack in use, over all placements. */
   readonly stackPages: { readonly mean: number; readonly min: number; readonly max: number };
 }

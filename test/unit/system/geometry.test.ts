@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Extent } from '../../../src/model/mapping.js';
+import { anonymous, blockOf } from '../../../src/model/mapping.js';
 import { pageTables } from '../../../src/model/page-tables.js';
 import { GEOMETRIES, type Geometry } from '../../../src/system/geometry.js';
 
@@ -22,15 +22,13 @@ const LEAST: Readonly<Record<string, number>> = {
 
 function leastTables(geometry: Geometry) {
   const last = 2 ** geometry.userBits / geometry.pageSize - 1;
-  const extents: Extent[] = [1, last].map((base) => {
-    const resident = [0, 1];
-    return { base, resident, residentLeast: resident };
-  });
+  const area = { pages: 1, guard: 0, written: [0, 1], used: [] };
+  const charge = { rule: 'stack', quality: 'exact', detail: undefined } as const;
+  const block = blockOf([anonymous('page', 'A page', 'stack', area, charge)]);
   const process = {
     mappings: [],
     randomised: false,
-    place: () => [],
-    extents: () => extents,
+    place: () => [1, last].map((base) => ({ block, base })),
     stackPages: { mean: 0, min: 0, max: 0 },
   };
   return pageTables(process, geometry);
