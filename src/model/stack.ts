@@ -71,7 +71,7 @@ export function stackPages(
   randomised: boolean,
   pageSize: number,
 ): { mean: number; min: number; max: number } {
-  const gaps = randomised ? Math.max(1, contents.gapRange / STACK_ALIGN) : 1;
+  const gaps = randomised ? contents.gapRange / STACK_ALIGN : 1;
   const ofStrings = Math.ceil(contents.strings / pageSize);
   let sum = 0;
   let min = Number.POSITIVE_INFINITY;

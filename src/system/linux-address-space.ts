@@ -26,7 +26,7 @@ export interface LinuxLayout {
   readonly mmapRandomBits: number;
   /** Range of arch_randomize_brk. */
   readonly heapRange: number;
-  /** Range of arch_align_stack; 0 where the machine has none. */
+  /** Range of arch_align_stack. */
   readonly stackGapBytes: number;
   readonly auxiliaryEntries: number;
   readonly vdso: LinuxAddressSpace['vdso'];

@@ -19,7 +19,7 @@ function linuxRiscv64(id: string, name: string, geometry: Geometry): System {
       stackPositions: 2 ** 18, // STACK_RND_MASK, arch/riscv/include/asm/elf.h
       mmapRandomBits: 18, // ARCH_MMAP_RND_BITS_MIN, arch/riscv/Kconfig
       heapRange: 2 ** 30, // arch_randomize_brk, mm/util.c
-      stackGapBytes: 0, // include/asm-generic/exec.h: no arch_align_stack of its own
+      stackGapBytes: geometry.pageSize, // arch_align_stack, arch/riscv/kernel/process.c
       // create_elf_tables without AT_HWCAP2 and AT_PLATFORM; ten of ARCH_DLINFO instead of two.
       auxiliaryEntries: 29,
       vdso: undefined, // arch/riscv/kernel/vdso.c: the size of its code is the build's

@@ -42,7 +42,7 @@ export interface LinuxAddressSpace {
     readonly pie: number;
     readonly heap: number;
   };
-  /** Randomisation lowers the stack pointer by fewer bytes than this; 0 where it does not. */
+  /** Randomisation lowers the stack pointer by fewer bytes than this. */
   readonly stackGapBytes: number;
   /** Entries of the auxiliary vector, the last one with them; each is two words. */
   readonly auxiliaryEntries: number;

@@ -21,7 +21,7 @@ const words = (wordSize: number) => ({
 });
 
 /**
- * A dynamic program's heap: the first request moves the break by 132 KiB, of which the pages with
+ * A dynamic program’s heap: the first request moves the break by 132 KiB (136 on i386), of which the pages with
  * chunk headers are written. Nearly every program allocates before it rests, so without requests one
  * small one is assumed.
  */
@@ -34,8 +34,16 @@ export function glibcHeap(requests: Requests): HeapUse {
   const heap = allocate(requests, { offset: front, bytes: front, written: NO_RUNS });
   // Constructors and libraries may have allocated before.
   if (sizes)
-    return { ...heap, quality: 'floor', detail: '132 KiB at once; headers and what is written' };
-  return { ...heap, quality: 'guess', detail: 'one small request assumed; 132 KiB at once' };
+    return {
+      ...heap,
+      quality: 'floor',
+      detail: '128 KiB and more at once; headers and what is written',
+    };
+  return {
+    ...heap,
+    quality: 'guess',
+    detail: 'one small request assumed; 128 KiB and more at once',
+  };
 }
 
 /**
