@@ -112,13 +112,11 @@ function gapsBelow(top: number) {
       const room = align > 1 ? pages + align : pages;
       const index = gaps.findIndex(({ start, end }) => end - start >= room);
       if (index < 0) throw new RangeError(`no room for ${pages} pages`);
-      const { start, end } = gaps[index] as { start: number; end: number };
+      const gap = gaps[index] as { start: number; end: number };
+      const { end } = gap;
       const at = end - pages - ((end - pages) % align);
-      const left = [
-        { start: at + pages, end },
-        { start, end: at },
-      ].filter((gap) => gap.start < gap.end);
-      gaps.splice(index, 1, ...left);
+      gap.end = at;
+      if (at + pages < end) gaps.splice(index, 0, { start: at + pages, end });
       return at;
     },
     give(start: number, end: number): void {

@@ -95,7 +95,7 @@ function countTables(
         const { pages } = levels[l] as { pages: number };
         const first = Math.max(Math.floor(start / pages), (last[l] as number) + 1);
         const final = Math.floor(end / pages);
-        if (final < first) continue;
+        if (final < first) break; // no new table here, so none above
         counts[l] = (counts[l] as number) + final - first + 1;
         last[l] = final;
       }
