@@ -2,6 +2,7 @@ import { ANONYMOUS_ROW, HEAP_ROW, OTHER_FILE, type Share, STACK_ROW } from './at
 import { type ComparedRow, mean, unmeasured } from './comparison.js';
 import type { Cost, RegionKind, Row } from './cost.js';
 import { fileName } from './process.js';
+import type { RuleId } from './rules.js';
 import { NO_RUNS, type Runs, shift, subtract, union } from './runs.js';
 
 /** Regions that look the same from outside: anonymous, and without a name. */
@@ -33,8 +34,7 @@ function compareRow(row: Row, share: Share | undefined, cost: Cost): ComparedRow
   if (row.bytes === undefined) return unmeasured(row);
   const { bytes, pages } = share ?? NOTHING;
   const predicted = predictedPages(cost, row.id);
-  // Heap and stack begin where they please, and where the kernel showed no pages there are none.
-  const comparable = row.object !== undefined && pages.length > 0;
+  const comparable = row.object !== undefined && !COUNTED.has(row.rule) && pages.length > 0;
   return {
     ...unmeasured(row),
     measured: bytes,
@@ -42,6 +42,9 @@ function compareRow(row: Row, share: Share | undefined, cost: Cost): ComparedRow
     unwritten: comparable ? subtract(predicted, pages) : NO_RUNS,
   };
 }
+
+/** Rules that say how many pages are written, and not which. */
+const COUNTED: ReadonlySet<RuleId> = new Set(['bss', 'library-bss']);
 
 const NOTHING: Share = { bytes: 0, pages: NO_RUNS };
 
