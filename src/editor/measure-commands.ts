@@ -4,6 +4,7 @@ import { splitArguments } from '../measure/command-line.js';
 import { commandOf, type RunRequest } from '../measure/run-and-measure.js';
 import { runningProblem } from '../measure/runnable.js';
 import type { Program } from '../model/program.js';
+import { withoutLinks } from './notification-text.js';
 import { readProgram } from './reading.js';
 import { askHowToRun, confirmRun, type RunAnswers } from './run-dialogue.js';
 import type { View } from './view.js';
@@ -77,7 +78,9 @@ function refuse(view: View, reason: string): void {
 
 /** The panel says it; where it cannot be seen any more, a message does. */
 function say({ panel }: View, reason: string | undefined): void {
-  if (reason !== undefined && !panel.visible) void window.showInformationMessage(reason);
+  if (reason !== undefined && !panel.visible) {
+    void window.showInformationMessage(withoutLinks(reason));
+  }
 }
 
 async function offerTrust(): Promise<void> {

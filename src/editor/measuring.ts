@@ -1,15 +1,18 @@
-import { type Disposable, l10n, ProgressLocation, type Uri, window, workspace } from 'vscode';
+import { type Disposable, l10n, type Uri, workspace } from 'vscode';
 import { findProcesses } from '../measure/find-processes.js';
 import { measureRunning } from '../measure/measure-running.js';
 import { measuringProblem } from '../measure/platform.js';
-import { type RunRequest, runAndMeasure } from '../measure/run-and-measure.js';
+import type { RunRequest } from '../measure/run-and-measure.js';
 import type { Measurement } from '../model/measurement.js';
 import type { Program } from '../model/program.js';
 import type { MeasuringState } from '../protocol.js';
 import { messageOf } from './errors.js';
+import { runWithProgress } from './run-with-progress.js';
 
-/** From one reading of live processes to the next, in ms: a reading takes a few for each process. */
+/** From one reading of live processes to the next, in ms. */
 const REFRESH_MS = 3_000;
+/** The extension host is idle for so many times as long as a reading takes: 64 large processes, 0.5 s. */
+const IDLE = 10;
 
 /** What a view shows of live processes beside its estimate. */
 export interface Measuring extends Disposable {
@@ -55,7 +58,9 @@ export function createMeasuring(uri: Uri, changed: () => void): Measuring {
   };
   const read = (program: Program, again: boolean): string | undefined => {
     clearTimeout(timer);
+    const start = performance.now();
     const found = measureRunning(program);
+    const took = performance.now() - start;
     if (typeof found === 'string') {
       followed = undefined;
       show({ activity: 'none', message: again ? whyOver(program, found) : found });
@@ -64,7 +69,7 @@ export function createMeasuring(uri: Uri, changed: () => void): Measuring {
     followed = program;
     show({ activity: 'following', latest: now(found), message: undefined });
     // Only when one reading is done is the next one due.
-    if (visible) timer = setTimeout(read, REFRESH_MS, program, true);
+    if (visible) timer = setTimeout(read, Math.max(REFRESH_MS, IDLE * took), program, true);
     return undefined;
   };
   const trust = workspace.onDidGrantWorkspaceTrust(changed);
@@ -80,7 +85,7 @@ export function createMeasuring(uri: Uri, changed: () => void): Measuring {
       const run = new AbortController();
       running = run;
       show({ activity: 'running', message: l10n.t('Starting…') });
-      const found = await withProgress(request, run, (message) => {
+      const found = await runWithProgress(request, run, (message) => {
         if (running === run) show({ message });
       }).then(undefined, messageOf);
       // Something else has been asked for since.
@@ -103,7 +108,10 @@ export function createMeasuring(uri: Uri, changed: () => void): Measuring {
     forget() {
       if (shown === NOTHING) return;
       halt();
-      show({ ...NOTHING, message: l10n.t('The file is another than the one measured.') });
+      show({
+        ...NOTHING,
+        message: l10n.t('The file has changed since it was measured: measure again.'),
+      });
     },
     setVisible(visibleNow) {
       visible = visibleNow;
@@ -139,24 +147,3 @@ function whyOver({ path }: Program, reason: string): string {
     new Date().toLocaleTimeString(),
   );
 }
-
-/** Runs and measures with a notification that says how far it is, and that can be cancelled. */
-const withProgress = (
-  request: RunRequest,
-  run: AbortController,
-  tell: (message: string) => void,
-): Thenable<Measurement | string> =>
-  window.withProgress(
-    {
-      location: ProgressLocation.Notification,
-      title: l10n.t('Run and Measure'),
-      cancellable: true,
-    },
-    (progress, token) => {
-      token.onCancellationRequested(() => run.abort());
-      return runAndMeasure(request, run.signal, (message) => {
-        progress.report({ message });
-        tell(message);
-      });
-    },
-  );

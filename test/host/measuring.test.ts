@@ -137,7 +137,7 @@ describe('Measuring', () => {
     measuring.forget();
     const { activity, latest, message } = measuring.state();
     assert.deepEqual([activity, latest], ['none', undefined]);
-    assert.match(message ?? '', /is another/);
+    assert.match(message ?? '', /has changed/);
   });
 
   it('is not offered for files that are not on this machine', () => {
