@@ -279,6 +279,21 @@ describe('the panel', () => {
     await hasText(beside, exactBytes(perProcess.bytes));
   });
 
+  it('lists the pages behind a number, reason by reason', async () => {
+    await closeEditors();
+    await workbench.openFromExplorer('tiny-glibc-static');
+    await panel.getByRole('button', { name: 'data', exact: true }).click();
+    const { rows } = estimate(inWorkspace('tiny-glibc-static'));
+    const row = rows.find(({ id }) => id === 'program:tiny-glibc-static:data');
+    assert.equal(row?.reasons.length, 2);
+    for (const [i, { pages, ranges }] of (row?.reasons ?? []).entries()) {
+      const line = panel.locator('.private-pages > div').nth(i);
+      await hasText(line.locator('dt'), new RegExp(` ${pages} pages?$`));
+      await hasText(line.locator('dd'), new RegExp(`^${ranges[0]?.address}–0x[0-9a-f]+$`));
+    }
+    assert.deepEqual(await axeViolations(panel.locator('main')), []);
+  });
+
   for (const [kind, name] of THEMES) {
     it(`is accessible and fits in ${kind}, wide and narrow`, async () => {
       await closeEditors();
