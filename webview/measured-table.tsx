@@ -76,10 +76,7 @@ function Section(props: TableProps & { readonly section: ComparedSection }): VNo
             <MeasuredAmount bytes={sum.predicted} />
             <td />
             <MeasuredAmount bytes={sum.measured} />
-            <Difference
-              {...sum}
-              agreement={sum.predicted === sum.measured ? 'agrees' : 'differs'}
-            />
+            <Difference {...sum} agreement={section.agreement} />
           </>
         )}
       </tr>

@@ -36,6 +36,8 @@ export interface ComparedSection {
   readonly agreeing: Folded | undefined;
   /** Of what can be measured; undefined where too little of it can. */
   readonly sum: SideBySide | undefined;
+  /** The worst of its groups. */
+  readonly agreement: Agreement;
 }
 
 /** A comparison in the ledger's order; a category without rows is left out. */
@@ -59,6 +61,7 @@ export const comparedSections = (
       groups: groups.filter((group) => !agreeing.includes(group)),
       agreeing: agreeing.length > 0 ? folded(category, agreeing) : undefined,
       sum: sums.find((sum) => sum.category === category),
+      agreement: worst(groups.map(({ agreement }) => agreement)),
     };
   }).filter(({ groups, agreeing }) => groups.length > 0 || agreeing);
 

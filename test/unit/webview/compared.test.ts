@@ -49,11 +49,12 @@ describe('sections of a comparison', () => {
       comparedSections(comparison(rows, [sum]), PAGE).map((section) => [
         section.category,
         section.sum?.measured,
+        section.agreement,
       ]),
       [
-        ['private', 7 * PAGE],
-        ['page-tables', undefined],
-        ['kernel', undefined],
+        ['private', 7 * PAGE, 'differs'],
+        ['page-tables', undefined, 'differs'],
+        ['kernel', undefined, 'not-measured'],
       ],
     );
   });
