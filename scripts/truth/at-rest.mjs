@@ -146,15 +146,18 @@ function sums(results, { limit, near }) {
 }
 
 /** What is further off than it may be, with what explains it where that was not said before. */
-function misses(results, { limit, near }) {
+function misses(results, { limit, near, aslr }) {
   const isFar = ({ tables }) => Math.abs(tables.error) > limit;
   const isOff = ({ private: own }) => Math.abs(own.predicted / own.live - 1) > PRIVATE_LIMIT;
   const far = results.filter(isFar);
   const sure = far.filter(({ tables }) => Math.abs(tables.error) - 2 * tables.doubt > limit);
   print(
-    `\nTables not ${near}: ${far.length} of ${results.length} programs, ${sure.length} of them by more ` +
-      'than two standard errors of the measured mean. These, and private pages more than ' +
-      `${100 * PRIVATE_LIMIT} % off, but for what is explained above:\n`,
+    `\nTables not ${near}: ${far.length} of ${results.length} programs` +
+      (aslr
+        ? `, ${sure.length} of them by more than two standard errors of the measured mean`
+        : '') +
+      `. These, and private pages more than ${100 * PRIVATE_LIMIT} % off, ` +
+      'but for what is explained above:\n',
   );
   for (const result of results.filter((one) => isFar(one) || isOff(one))) {
     const { program, tables, private: own } = result;

@@ -19,16 +19,18 @@ export async function atEntry(programs, directory) {
   print('\n## File pages at program entry\n');
   const paths = programs.map(({ path }) => path);
   const held = [];
-  const left = [];
+  const left = new Map();
   for (const path of new Set([...paths, ...product.elfFiles(['/usr/bin'])])) {
     const prediction = predictedObjects(path);
     if (!prediction) continue;
     const found = await liveObjects(prediction.program, directory);
-    if (typeof found === 'string') left.push(`\`${path}\` was not held: ${found}`);
+    if (typeof found === 'string') left.set(found, [...(left.get(found) ?? []), path]);
     else held.push({ path, objects: compareObjects(prediction.objects, found) });
   }
-  summary(held);
-  for (const line of left) print(`\n${line}`);
+  if (held.length > 0) summary(held);
+  for (const [why, [path, ...others]] of left) {
+    print(`\nNot held: \`${path}\`${others.length ? ` and ${others.length} more` : ''}: ${why}`);
+  }
 }
 
 function summary(held) {
@@ -85,7 +87,7 @@ async function liveObjects(program, directory) {
   try {
     const said = await firstWords(holder);
     const [pid, entry] = said.split(' ').map(Number);
-    if (!entry) return said.trim() || 'perl is not there, or it did not come that far.';
+    if (!entry) return said.trim() || 'it did not come that far.';
     const counter = readFileSync(`/proc/${pid}/syscall`, 'utf8').trim().split(' ').at(-1);
     if (Number(counter) !== entry) return 'it is not at its entry point.';
     const live = product.readProcess(pid, product.objectNames(program));
@@ -101,7 +103,7 @@ async function liveObjects(program, directory) {
 /** What the child says first, on either channel. */
 const firstWords = (child) =>
   new Promise((resolve) => {
-    child.on('error', ({ message }) => resolve(message));
+    child.on('error', ({ message }) => resolve(message)); // perl is not installed
     child.on('close', () => resolve(''));
     for (const channel of [child.stdout, child.stderr]) {
       channel.once('data', (text) => resolve(text.toString()));
