@@ -112,25 +112,6 @@ describe('measuring', () => {
     await hasText(whose(), /^Mean over 4 processes .* every few seconds\.$/);
   });
 
-  for (const [width, viewport] of [
-    ['wide', WIDE],
-    ['narrow', NARROW],
-  ] as const) {
-    it(`is accessible and fits, ${width}`, async () => {
-      await workbench.page.setViewportSize(viewport);
-      const table = panel.locator('.compared');
-      await table.waitFor();
-      assert.deepEqual(await axeViolations(panel.locator('main')), []);
-      const beyond = await table.evaluate(
-        ({ parentElement: box }) => (box?.scrollWidth ?? 0) - (box?.clientWidth ?? 0),
-      );
-      assert.equal(beyond, 0);
-      await table.scrollIntoViewIfNeeded();
-      await workbench.screenshot(`measured-${width}`);
-      await workbench.page.setViewportSize(WIDE);
-    });
-  }
-
   it('says when the processes have ended, and keeps their figures', async () => {
     endCats();
     await hasText(status(), /^The last process had ended by .* last figures\.$/);
@@ -147,6 +128,30 @@ describe('measuring', () => {
     await hasText(whose(), /^Process \d+, read at (?!.*every)/);
     endCats();
   });
+
+  for (const [width, viewport] of [
+    ['wide', WIDE],
+    ['narrow', NARROW],
+  ] as const) {
+    it(`is accessible and fits, ${width}`, async () => {
+      await closeEditors();
+      startCat();
+      await workbench.openFromExplorer('cat');
+      await button('Measure Running Processes').click();
+      await workbench.page.setViewportSize(viewport);
+      const table = panel.locator('.compared');
+      await table.waitFor();
+      assert.deepEqual(await axeViolations(panel.locator('main')), []);
+      const beyond = await table.evaluate(
+        ({ parentElement: box }) => (box?.scrollWidth ?? 0) - (box?.clientWidth ?? 0),
+      );
+      assert.equal(beyond, 0);
+      await table.scrollIntoViewIfNeeded();
+      await workbench.screenshot(`measured-${width}`);
+      await workbench.page.setViewportSize(WIDE);
+      endCats();
+    });
+  }
 
   it('runs a program after showing how, measures it, and ends it', async () => {
     await closeEditors();
