@@ -4,6 +4,7 @@ import type { LevelName } from '../system/geometry.js';
 import type { Reason } from './reasons.js';
 import type { RuleId } from './rules.js';
 import type { Runs } from './runs.js';
+import type { LeftOut } from './what-if.js';
 
 /**
  * How far to trust a number: it follows from the headers; it is a measured constant; it depends on
@@ -114,6 +115,8 @@ export interface Cost {
   readonly cLibrary: CLibraryId;
   /** Whether addresses are randomised. */
   readonly aslr: boolean;
+  /** Ids of the what-ifs it is with. */
+  readonly whatIfs: readonly string[];
   readonly pageSize: number;
   readonly perProcess: {
     readonly bytes: number;
@@ -140,5 +143,7 @@ export interface Cost {
 /** An estimate, or the reasons why there is no process to estimate. */
 export interface Estimate {
   readonly cost: Cost | undefined;
+  /** What-ifs that were asked for and are not part of it, and why. */
+  readonly leftOut: readonly LeftOut[];
   readonly diagnostics: readonly Diagnostic[];
 }

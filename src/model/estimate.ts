@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../binary/diagnostic.js';
-import { type CLibrary, cLibraryOn } from '../system/c-library.js';
+import { cLibraryOn } from '../system/c-library.js';
 import { detectCLibrary, detectSystem } from '../system/detect.js';
 import type { System } from '../system/system.js';
 import type { Category, Cost, Estimate, Fill, Region, Row } from './cost.js';
@@ -7,12 +7,14 @@ import { freeBsdProcess } from './freebsd-process.js';
 import { ledger, shared } from './ledger.js';
 import { linuxProcess } from './linux-process.js';
 import type { Placed } from './mapping.js';
-import { pageTables, type TableEstimate } from './page-tables.js';
+import { pageTables } from './page-tables.js';
 import type { Process } from './process.js';
 import type { Program } from './program.js';
 import { loadable, misfit, refusalOf } from './refusal.js';
 import { remarksOn } from './remarks.js';
 import { count, intersect, shift } from './runs.js';
+import { choose, type Subject, type WhatIf } from './what-if.js';
+import { WHAT_IFS } from './what-ifs.js';
 import type { Workload } from './workload.js';
 
 /** What an estimate depends on besides the program. */
@@ -22,6 +24,8 @@ export interface Conditions {
   readonly workload: Workload;
   /** Whether the kernel randomises addresses; ignored by systems that never do. */
   readonly aslr: boolean;
+  /** Ids of what-ifs, in any order; none where not said. */
+  readonly whatIfs?: readonly string[];
 }
 
 /**
@@ -33,47 +37,52 @@ export function estimate(asked: Program, conditions: Conditions): Estimate {
   const { binary } = asked;
   const refused = (why?: Diagnostic): Estimate => ({
     cost: undefined,
+    leftOut: [],
     diagnostics: [...binary.diagnostics, ...(why ? [why] : [])],
   });
   const system = conditions.system ?? detectSystem(binary);
   const refusal = refusalOf(asked, system);
   if (refusal || !system) return refused(refusal);
 
-  const program = loadable(asked, system);
   const detected = detectCLibrary(binary, system);
-  const cLibrary = cLibraryOn(detected.id, system.machine);
-  const process = processOf(program, system, cLibrary, conditions);
-  const tables = pageTables(process, system.geometry);
-  const cost = costOf(program, process, tables, system, cLibrary, conditions.workload);
-  const crowded = misfit(cost.regions, system);
+  const plain: Subject = {
+    program: loadable(asked, system),
+    system,
+    cLibrary: cLibraryOn(detected.id, system.machine),
+    workload: conditions.workload,
+    aslr: conditions.aslr,
+  };
+  const { chosen, leftOut } = choose(WHAT_IFS, conditions.whatIfs ?? [], plain);
+  const subject = chosen.reduce((s, whatIf) => whatIf.subject?.(s) ?? s, plain);
+  const changed = refusalOf(subject.program, subject.system);
+  if (changed) return refused(changed);
+
+  const cost = costOf(subject, chosen);
+  const crowded = misfit(cost.regions, subject.system);
   if (crowded) return refused(crowded);
-  const remarks = remarksOn(program, system, cLibrary, detected.sure, conditions);
-  return { cost, diagnostics: [...binary.diagnostics, ...remarks] };
+  const remarks = remarksOn(plain, detected.sure);
+  return { cost, leftOut, diagnostics: [...binary.diagnostics, ...remarks] };
 }
 
-function processOf(
-  program: Program,
-  system: System,
-  cLibrary: CLibrary,
-  { workload, aslr }: Conditions,
-): Process {
+function processOf({ program, system, cLibrary, workload, aslr }: Subject): Process {
   const { addressSpace } = system;
   return addressSpace.kind === 'linux'
     ? linuxProcess(program, { ...system, addressSpace }, cLibrary, workload, aslr)
     : freeBsdProcess(program, { ...system, addressSpace }, cLibrary, workload);
 }
 
-function costOf(
-  program: Program,
-  process: Process,
-  estimated: TableEstimate,
-  system: System,
-  cLibrary: CLibrary,
-  workload: Workload,
-): Cost {
+function costOf(subject: Subject, chosen: readonly WhatIf[]): Cost {
+  const { system, cLibrary, workload } = subject;
   const { pageSize } = system.geometry;
+  const process = chosen.reduce(
+    (p, whatIf) => whatIf.layout?.(p, subject) ?? p,
+    processOf(subject),
+  );
+  const estimated = pageTables(process, system.geometry);
   const { tables, drawn } = estimated;
-  const rows = ledger(program, process, estimated, system, cLibrary);
+  const made = { subject, process, tables: estimated };
+  const plain: readonly Row[] = ledger(subject, process, estimated);
+  const rows = chosen.reduce((r, whatIf) => whatIf.rows?.(r, made) ?? r, plain);
   const privateBytes = sumOf(rows, 'private');
   const pageTableBytes = sumOf(rows, 'page-tables');
   const kernelBytes = sumOf(rows, 'kernel');
@@ -84,6 +93,7 @@ function costOf(
     system: system.id,
     cLibrary: cLibrary.id,
     aslr: process.randomised,
+    whatIfs: chosen.map(({ id }) => id),
     pageSize,
     perProcess: { bytes, privateBytes, pageTableBytes, kernelBytes },
     sharedOnceBytes: sumOf(rows, 'shared'),

@@ -11,14 +11,13 @@ import type { Program } from './program.js';
 import { mergeReasons } from './reasons.js';
 import { count, subtract } from './runs.js';
 import { sumQuality } from './sum-quality.js';
+import type { Subject } from './what-if.js';
 
 /** All rows of a process's cost. The known ones of the first three categories sum to it. */
 export function ledger(
-  program: Program,
+  { program, system, cLibrary }: Subject,
   process: Process,
   tables: TableEstimate,
-  system: System,
-  cLibrary: CLibrary,
 ): Row[] {
   const { pageSize } = system.geometry;
   const own = [

@@ -3,18 +3,13 @@ import type { Diagnostic, DiagnosticCode } from '../binary/diagnostic.js';
 import { printable } from '../format.js';
 import { type CLibrary, isMeasuredOn } from '../system/c-library.js';
 import { isGo } from '../system/detect.js';
-import type { System } from '../system/system.js';
 import { otherGlibc } from './c-library-version.js';
-import type { Program } from './program.js';
-import type { Workload } from './workload.js';
+import type { Subject } from './what-if.js';
 
 /** What people should know of an estimate that was made: what is missing, assumed, left out. */
 export function remarksOn(
-  program: Program,
-  { machine }: System,
-  cLibrary: CLibrary,
+  { program, system: { machine }, cLibrary, workload }: Subject,
   sureOfCLibrary: boolean,
-  { workload }: { readonly workload: Workload },
 ): Diagnostic[] {
   const remarks = program.missing.map(({ name, reason }) =>
     remark(

@@ -1,0 +1,37 @@
+import type { Cost } from './cost.js';
+import { type Conditions, estimate } from './estimate.js';
+import type { Program } from './program.js';
+import type { WhatIf } from './what-if.js';
+import { WHAT_IFS } from './what-ifs.js';
+
+/** What one what-if alone saves; negative bytes make the process dearer. */
+export interface Saving {
+  readonly whatIf: WhatIf;
+  /** Why the program cannot have it, or why there is no number; undefined where there is one. */
+  readonly obstacle: string | undefined;
+  /** Bytes less for each process, and once for all of them; zero where there is an obstacle. */
+  readonly perProcess: number;
+  readonly sharedOnce: number;
+}
+
+/**
+ * What each what-if would save, in the order of `WHAT_IFS`, each compared with `cost`: the same program
+ * under the same conditions without any. What several save together is not the sum.
+ */
+export function savings(program: Program, conditions: Conditions, cost: Cost): Saving[] {
+  return WHAT_IFS.map((whatIf): Saving => {
+    const asked = { ...conditions, whatIfs: [whatIf.id] };
+    const { cost: other, leftOut } = estimate(program, asked);
+    const obstacle = leftOut.find(({ id }) => id === whatIf.id)?.reason;
+    if (obstacle !== undefined) return { whatIf, obstacle, perProcess: 0, sharedOnce: 0 };
+    if (!other) return { whatIf, obstacle: NO_PROCESS, perProcess: 0, sharedOnce: 0 };
+    return {
+      whatIf,
+      obstacle: undefined,
+      perProcess: cost.perProcess.bytes - other.perProcess.bytes,
+      sharedOnce: cost.sharedOnceBytes - other.sharedOnceBytes,
+    };
+  });
+}
+
+const NO_PROCESS = 'There could be no process of it.';
