@@ -104,7 +104,7 @@ describe('measuring', () => {
     await panel.getByRole('checkbox', { name: 'Randomised addresses' }).click();
   });
 
-  it('is still there after the panel was hidden', async () => {
+  it('is still there after it was hidden', async () => {
     await workbench.openFromExplorer('tiny.c');
     await workbench.page.locator('.view-lines').first().waitFor();
     startCat();
