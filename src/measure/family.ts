@@ -20,26 +20,34 @@ export interface Family {
 export function createFamily(mark = createMark()): Family {
   /** Process numbers to when the process started: numbers are used again. */
   const members = new Map<number, string>();
-  const sessions = new Set<number>();
-
-  const isMember = ({ pid, started, session }: ProcessStat & { readonly pid: number }) =>
-    members.get(pid) === started || sessions.has(session) || mark.isOn(pid);
+  /** Begun by members, and held by some of them at the last look. */
+  let sessions: ReadonlySet<number> = new Set();
 
   function find(): number[] {
     const living = listProcesses().flatMap((pid) => {
       const stat = readStat(pid);
       return lives(stat) && pid !== process.pid ? [{ pid, ...stat }] : [];
     });
+    const startOf = new Map(living.map(({ pid, started }) => [pid, started]));
+    const isKnown = ({ pid, started }: Living) => members.get(pid) === started;
+    // A session's number is its leader's, free for a stranger's once nobody is in it.
+    const isOurs = (session: number) =>
+      sessions.has(session) &&
+      (startOf.get(session) ?? members.get(session)) === members.get(session);
+    const isMember = (one: Living) => isKnown(one) || isOurs(one.session) || mark.isOn(one.pid);
+
     const found = new Map(living.filter(isMember).map((one) => [one.pid, one]));
     // A child may have a lower number than its parent: again until there is no new one.
     for (let before = 0; before < found.size; ) {
       before = found.size;
       for (const one of living) if (found.has(one.parent)) found.set(one.pid, one);
     }
-    for (const { pid, started, session } of found.values()) {
-      members.set(pid, started);
-      sessions.add(session); // each was started in a session of its own, and nobody joins another's
-    }
+    for (const { pid, started } of found.values()) members.set(pid, started);
+    // One that another process began is never ours, whoever of the family is in it.
+    const begun = [...found.values()].filter(
+      ({ pid, session }) => pid === session || isOurs(session),
+    );
+    sessions = new Set(begun.map(({ session }) => session));
     return [...found.keys()].sort((a, b) => a - b);
   }
 
@@ -56,6 +64,8 @@ export function createFamily(mark = createMark()): Family {
     },
   };
 }
+
+type Living = ProcessStat & { readonly pid: number };
 
 function send(pid: number): void {
   try {
