@@ -28,6 +28,11 @@ export interface Binary {
   /** Where relocations write when this object is loaded. */
   readonly relocated: PageSet;
   /**
+   * Those of them that still are where addresses are fixed when linking: all but those that hold
+   * nothing but relative relocations, which add the load address and do nothing else.
+   */
+  readonly relocatedWhenFixed: PageSet;
+  /**
    * Whether a static program defines `free`, by its symbol table: some C libraries choose another
    * allocator where it is not linked. Undefined of any other file, and where there is no symbol
    * table or one too large to look through.

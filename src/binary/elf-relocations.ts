@@ -1,4 +1,4 @@
-import type { PageSet, Segment } from './binary.js';
+import type { Binary, Segment } from './binary.js';
 import type { Report } from './diagnostic.js';
 import { fileRange } from './elf-addresses.js';
 import { type Copy, copiedPages, MAX_COPIES } from './elf-copies.js';
@@ -12,6 +12,9 @@ const MAX_RELOCATIONS = 64 << 20;
 /** Bytes read at a time, a multiple of every entry size (4, 8, 12, 16, 24). */
 const CHUNK = 48 << 10;
 
+/** Pages that relocation writes to. */
+export type RelocatedPages = Pick<Binary, 'relocated' | 'relocatedWhenFixed'>;
+
 /**
  * The pages that relocation writes to: every target of REL, RELA, JMPREL and RELR, of every type
  * (the dynamic loader writes there before the program runs, lazily bound slots included, since it
@@ -23,8 +26,13 @@ export function readRelocatedPages(
   segments: readonly Segment[],
   table: DynamicTable,
   report: Report,
-): PageSet {
-  const collector = pageCollector();
+): RelocatedPages {
+  const all = pageCollector();
+  const whenFixed = pageCollector();
+  const add = (page: number, relative = false) => {
+    all.add(page);
+    if (!relative) whenFixed.add(page);
+  };
   const copies: Copy[] = [];
   let budget = MAX_RELOCATIONS;
 
@@ -65,14 +73,14 @@ export function readRelocatedPages(
 
   const word = format.class / 8;
   const entries = (words: number) =>
-    entryDecoder(format, words * word, collector.add, (copy) => {
+    entryDecoder(format, words * word, add, (copy) => {
       if (copies.length < MAX_COPIES) copies.push(copy);
     });
   const pltWords = table.values.get(DT.PLTREL) === BigInt(DT.RELA) ? 3 : 2;
   eachChunk('DT_RELA', [DT.RELA, DT.RELASZ], 3 * word, entries(3));
   eachChunk('DT_REL', [DT.REL, DT.RELSZ], 2 * word, entries(2));
   eachChunk('DT_JMPREL', [DT.JMPREL, DT.PLTRELSZ], pltWords * word, entries(pltWords));
-  eachChunk('DT_RELR', [DT.RELR, DT.RELRSZ], word, relrDecoder(format, collector.add));
+  eachChunk('DT_RELR', [DT.RELR, DT.RELRSZ], word, relrDecoder(format, all.add));
   if (copies.length === MAX_COPIES) {
     report(
       'limit',
@@ -80,6 +88,6 @@ export function readRelocatedPages(
       `Of the COPY relocations only the first ${MAX_COPIES} were followed. More pages may be written than are counted.`,
     );
   }
-  copiedPages(source, format, segments, table, copies, collector.add);
-  return collector.pages();
+  copiedPages(source, format, segments, table, copies, add);
+  return { relocated: all.pages(), relocatedWhenFixed: whenFixed.pages() };
 }

@@ -29,6 +29,24 @@ const COPY: Partial<Record<Machine, number>> = {
   ia64: 132,
 };
 
+/** The relocation type that adds the load address and needs no symbol, from the machines' ABIs. */
+const RELATIVE: Partial<Record<Machine, number>> = {
+  i386: 8,
+  'x86-64': 8,
+  arm: 23,
+  arm64: 1027,
+  riscv: 3,
+  s390x: 12,
+  ppc: 22,
+  ppc64: 22,
+  sparc: 22,
+  sparcv9: 22,
+  m68k: 22,
+  sh: 165,
+  loongarch: 3,
+  alpha: 27,
+};
+
 /** Where in an entry its parts are, in bytes from its start. */
 interface Layout {
   readonly low: number;
@@ -49,12 +67,13 @@ const MIPS_LITTLE: Layout = { low: 0, high: 4, info: 12, symbol: 8 };
  * A decoder of REL and RELA tables: the page of `r_offset` of each entry. In two 32-bit halves, as
  * bigint is slow here.
  *
+ * @param add called with the page, and whether the entry is a relative one
  * @param copy called for entries that write more than one address; their page is added as well
  */
 export function entryDecoder(
   format: RelocationFormat,
   entrySize: number,
-  add: (page: number) => void,
+  add: (page: number, relative: boolean) => void,
   copy: (copy: Copy) => void,
 ): (bytes: Uint8Array) => void {
   const { littleEndian } = format;
@@ -62,6 +81,7 @@ export function entryDecoder(
   const mips = wide && littleEndian && format.machine === 'mips';
   const layout = mips ? MIPS_LITTLE : littleEndian ? LITTLE : BIG;
   const copyType = COPY[format.machine];
+  const relativeType = RELATIVE[format.machine];
   return (bytes) => {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     for (let at = 0; at < bytes.length; at += entrySize) {
@@ -71,7 +91,7 @@ export function entryDecoder(
       const type = mips ? info >>> 24 : wide ? info : info & 0xff;
       if (type === 0) continue; // R_*_NONE on every machine
       const page = pageOf(low, high);
-      add(page);
+      add(page, type === relativeType);
       if (type !== copyType) continue;
       const symbol = wide ? view.getUint32(at + layout.symbol, littleEndian) : info >>> 8;
       copy({ page, within: low % PAGE, symbol });

@@ -3,7 +3,7 @@ import type { Diagnostic, Report } from './diagnostic.js';
 import { readDynamicTable, resolveDynamic } from './elf-dynamic.js';
 import { type ElfHeader, readElfHeader } from './elf-header.js';
 import { readNotes } from './elf-notes.js';
-import { readRelocatedPages } from './elf-relocations.js';
+import { type RelocatedPages, readRelocatedPages } from './elf-relocations.js';
 import { readSections, resolveCounts } from './elf-sections.js';
 import { readSegments } from './elf-segments.js';
 import { definesSymbol } from './elf-symbols.js';
@@ -83,12 +83,13 @@ function readHeaders(source: ByteSource, header: ElfHeader, report: Report): Hea
   };
 }
 
-type Contents = Pick<Binary, 'interpreter' | 'dynamic' | 'notes' | 'relocated' | 'linksFree'>;
+type Contents = Pick<Binary, 'interpreter' | 'dynamic' | 'notes' | 'linksFree'> & RelocatedPages;
+const NOT_RELOCATED: RelocatedPages = { relocated: [], relocatedWhenFixed: [] };
 const NOTHING: Contents = {
+  ...NOT_RELOCATED,
   interpreter: undefined,
   dynamic: undefined,
   notes: [],
-  relocated: [],
   linksFree: undefined,
 };
 
@@ -108,7 +109,7 @@ function readContents(
     interpreter,
     dynamic,
     notes: readNotes(source, header, segments, report),
-    relocated: table ? readRelocatedPages(source, header, segments, table, report) : [],
+    ...(table ? readRelocatedPages(source, header, segments, table, report) : NOT_RELOCATED),
     linksFree: isStaticProgram(header, segments, dynamic)
       ? definesSymbol(source, header, sections, 'free')
       : undefined,

@@ -13,6 +13,8 @@ export interface ReadelfDynamic {
   readonly glibcNeeded: number | undefined;
   /** The pages that its relocations write to. */
   readonly relocated: PageSet;
+  /** The pages that others than relative ones write to. */
+  readonly relocatedWhenFixed: PageSet;
 }
 
 /** Runs readelf on a dynamic object; throws where there is no readelf. */
@@ -27,7 +29,7 @@ export function readelfDynamic(path: string): ReadelfDynamic {
     runpath: bracketed('RUNPATH')[0],
     pie: lines.some((line) => /\(FLAGS_1\).*\bPIE\b/.test(line)),
     ...glibcVersions(path),
-    relocated: relocatedPages(path),
+    ...relocatedPages(path),
   };
 }
 
@@ -43,25 +45,31 @@ function glibcVersions(path: string): Pick<ReadelfDynamic, 'glibcDefined' | 'gli
 }
 
 /** One by one, address by address: slow, and hard to get wrong. */
-function relocatedPages(path: string): PageSet {
-  const pages = new Set<number>();
-  const write = (address: number, bytes: number) => {
+function relocatedPages(path: string): Pick<ReadelfDynamic, 'relocated' | 'relocatedWhenFixed'> {
+  const all = new Set<number>();
+  const whenFixed = new Set<number>();
+  const write = (address: number, bytes: number, relative: boolean) => {
     for (let page = Math.floor(address / 4096); page * 4096 < address + bytes; page++) {
-      pages.add(page);
+      all.add(page);
+      if (!relative) whenFixed.add(page);
     }
   };
   let sizes: ReadonlyMap<string, number> | undefined;
   for (const line of run(['-rW', path])) {
     // RELR targets, decoded by readelf, stand alone on their lines.
     const relr = /^([0-9a-f]{8,16})$/.exec(line)?.[1];
-    if (relr !== undefined) write(Number.parseInt(relr, 16), 1);
+    if (relr !== undefined) write(Number.parseInt(relr, 16), 1, true);
     const [, address, type, symbol] =
       /^([0-9a-f]{8,16}) +[0-9a-f]+ (R_\w+)(?: +[0-9a-f]+ +(\S+))?/.exec(line) ?? [];
     if (address === undefined || type === undefined || type.endsWith('_NONE')) continue;
     sizes ??= type.endsWith('_COPY') ? symbolSizes(path) : undefined;
     const size = type.endsWith('_COPY') ? sizes?.get(nameOf(symbol)) : 1;
-    write(Number.parseInt(address, 16), size || 1);
+    write(Number.parseInt(address, 16), size || 1, type.endsWith('_RELATIVE'));
   }
+  return { relocated: runsOf(all), relocatedWhenFixed: runsOf(whenFixed) };
+}
+
+function runsOf(pages: ReadonlySet<number>): PageSet {
   const runs: number[] = [];
   for (const page of [...pages].sort((a, b) => a - b)) {
     if (runs.at(-1) === page) runs.pop();

@@ -110,6 +110,26 @@ describe('pages written by relocation', () => {
         assert.deepEqual(readSound(image(dynamic, { machine: EM_AARCH64 })).relocated, [1, 6]);
       });
 
+      it('tells those apart that only add the load address', () => {
+        const SYMBOLIC = 1;
+        const addresses = fc.array(address, { maxLength: 40 });
+        fc.assert(
+          fc.property(addresses, addresses, addresses, (relative, symbolic, packed) => {
+            const table = (offsets: readonly bigint[], type: number) =>
+              offsets.map((offset) => ({ offset, type, symbol: 0, addend: 0 }));
+            const relr = [...new Set(packed.map((a) => a & ~7n))].sort((a, b) => (a < b ? -1 : 1));
+            const { relocated, relocatedWhenFixed } = readSound(
+              image({
+                rela: [...table(relative, RELATIVE), ...table(symbolic, SYMBOLIC)],
+                relr,
+              }),
+            );
+            assert.deepEqual(relocated, starts([...relative, ...symbolic, ...relr]));
+            assert.deepEqual(relocatedWhenFixed, starts(symbolic));
+          }),
+        );
+      });
+
       it('leaves out entries of type NONE', () => {
         const rela = [{ offset: 0x5000, type: 0, symbol: 3 }];
         assert.deepEqual(relocated({ rela, jmprel: rela }), []);
