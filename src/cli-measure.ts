@@ -3,7 +3,7 @@ import { fail, failFor } from './cli-failure.js';
 import { MEASURE_HELP, type MeasureAsked, readMeasureArguments } from './cli-measure-options.js';
 import type { Command } from './cli-options.js';
 import { runStarted } from './cli-run.js';
-import { executableOf } from './measure/find-processes.js';
+import { executableOf, identity } from './measure/find-processes.js';
 import { measureProcess, measureRunning } from './measure/measure-running.js';
 import { measuringProblem } from './measure/platform.js';
 import { readProcess } from './measure/process-memory.js';
@@ -97,14 +97,20 @@ function fileOf(pids: readonly number[]): { path: string } | string {
       const why = readProcess(pid, new Map());
       return typeof why === 'string' ? why : `Process ${pid} does not show which file it runs.`;
     }
-    if (path.endsWith(DELETED)) {
-      const name = path.slice(0, -DELETED.length);
-      return `The file of process ${pid} was deleted or replaced since it started: ${name}. Start it again to measure it.`;
-    }
+    if (identity(path) !== identity(`/proc/${pid}/exe`)) return whyNotHere(pid, path);
     paths.add(path);
   }
   const [path = '', ...others] = paths;
   return others.length === 0
     ? { path }
     : `These processes run different files: ${[...paths].join(', ')}.`;
+}
+
+/** A file may have a name that ends like that, and a path mean another file to a container. */
+function whyNotHere(pid: number, path: string): string {
+  if (!path.endsWith(DELETED)) {
+    return `Process ${pid} runs ${path} of a container, or of another root: that file is not here. Measure it in there.`;
+  }
+  const name = path.slice(0, -DELETED.length);
+  return `The file of process ${pid} was deleted or replaced since it started: ${name}. Start it again to measure it.`;
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import {
@@ -188,6 +188,24 @@ function live() {
       measured('--running', path).processes.map(({ pid }) => pid),
       pids,
     );
+  });
+
+  it('takes a file whose name looks like that of a deleted one', async () => {
+    const pid = await start(program('odd (deleted)'));
+    assert.equal(measured('--pid', String(pid)).processes[0]?.pid, pid);
+  });
+
+  const canMount = spawnSync('unshare', ['-rm', 'true']).status === 0;
+  const skipped = canMount ? '' : ' (skipped: no mounting in a namespace of one’s own here)';
+  it(`says that a file is not the one here, but a container’s${skipped}`, async function () {
+    if (!canMount) return this.skip();
+    const [outside, inside] = [program('outside'), join(directory, 'mounted')];
+    writeFileSync(inside, '');
+    const script = 'mount --bind "$0" "$1" && exec "$1"';
+    const pid = await start('unshare', '-rm', 'sh', '-c', script, outside, inside);
+    const { code, errors } = run('--pid', String(pid));
+    assert.equal(code, 1);
+    assert.match(errors, /runs .*mounted of a container, or of another root: /);
   });
 
   it('ends with 1 and a reason where there is nothing to measure', async () => {
