@@ -28,7 +28,7 @@ const inputOf = async (input: Started['input']): Promise<Input> =>
 /** What was started is ended first; then this ends as shells expect of what a signal ended. */
 function abortOnSignals(): AbortSignal {
   const controller = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const) {
     process.on(signal, () => {
       process.exitCode = 128 + constants.signals[signal];
       controller.abort();

@@ -238,6 +238,7 @@ function live() {
   for (const [signal, code] of [
     ['SIGINT', 130],
     ['SIGTERM', 143],
+    ['SIGQUIT', 131],
   ] as const) {
     it(`ends what it has started, and then itself with ${code}, on ${signal}`, async () => {
       // It never sleeps, and starts another that does not either.
