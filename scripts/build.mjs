@@ -12,6 +12,8 @@ const COMMON = {
   minify: true,
   logLevel: 'warning',
   metafile: true,
+  // What packages publish for bundlers: jsonc-parser's other form finds its parts at run time.
+  mainFields: ['module', 'main'],
 };
 
 const BUNDLES = [

@@ -1,0 +1,94 @@
+import type { Cost } from '../model/cost.js';
+import { type Amounts, amountsOf } from './amounts.js';
+import { type Json, type Problem, readJson } from './json-text.js';
+import type { Parsed } from './parse-budgets.js';
+
+/** The number goes up when a field changes its meaning or leaves. */
+const FORMAT = 'pagecost-baseline/1';
+
+/** What a program cost when the baseline was saved. */
+export interface Before extends Amounts {
+  /** From the folder of the budgets. */
+  readonly file: string;
+  /** Identifier, as `--system` takes it. */
+  readonly system: string;
+  readonly aslr: boolean;
+  /** Ids of the rows whose cost was not known, so that the amounts are lower bounds. */
+  readonly unknown: readonly string[];
+}
+
+export const beforeOf = (file: string, aslr: boolean, cost: Cost): Before => ({
+  file,
+  system: cost.system,
+  aslr,
+  ...amountsOf(cost),
+  unknown: unknownRows(cost),
+});
+
+/** Ids of the rows of what a process costs that have no number. */
+export const unknownRows = ({ rows }: Cost): readonly string[] =>
+  rows
+    .filter(({ bytes, category }) => bytes === undefined && category !== 'shared')
+    .map(({ id }) => id);
+
+/** The text of a baseline file: the same for the same costs, in whatever order they come. */
+export function baselineText(all: readonly Before[]): string {
+  const files = [...all].sort((a, b) => compare(a.file, b.file) || Number(a.aslr) - Number(b.aslr));
+  return `${JSON.stringify({ format: FORMAT, files }, undefined, 2)}\n`;
+}
+
+/** By code units: the same on every machine, whatever its language. */
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Reads a baseline file. */
+export function parseBaseline(text: string, path: string): Parsed<readonly Before[]> {
+  const problems: Problem[] = [];
+  const fields = readJson(text, path, problems)?.fields(['format', 'files']);
+  const format = fields?.get('format');
+  if (format && format.value !== FORMAT) {
+    format.wrong(`This has to be "${FORMAT}". Save the baseline again, with this Pagecost.`);
+  } else if (fields && !format) {
+    problems.push({ file: path, field: 'format', place: undefined, message: NO_BASELINE });
+  }
+  const value = problems.length > 0 ? [] : (fields?.get('files')?.items() ?? []).map(entryOf);
+  return { value: problems.length > 0 ? undefined : value, problems };
+}
+
+const NO_BASELINE = 'This field is missing: the file is no baseline. --save-baseline writes one.';
+
+const NUMBERS = ['perProcessBytes', 'privatePages', 'tablePages'] as const;
+
+function entryOf(json: Json): Before {
+  const fields = json.fields(['file', 'system', 'aslr', ...NUMBERS, 'unknown']);
+  const text = (value: Json | undefined) => taken(value, isString, '', 'a string');
+  const value = (name: 'file' | 'system' | 'aslr' | (typeof NUMBERS)[number] | 'unknown') => {
+    if (fields && !fields.has(name)) json.wrong(`The field ${name} is missing.`);
+    return fields?.get(name);
+  };
+  const number = (name: (typeof NUMBERS)[number]) => taken(value(name), isAmount, 0, 'a number');
+  return {
+    file: text(value('file')),
+    system: text(value('system')),
+    aslr: taken(value('aslr'), isBoolean, true, 'true or false'),
+    perProcessBytes: number('perProcessBytes'),
+    privatePages: number('privatePages'),
+    tablePages: number('tablePages'),
+    unknown: (value('unknown')?.items() ?? []).map(text),
+  };
+}
+
+/** A value if it is of the right kind. If not, there is a problem, and nobody looks at the rest. */
+function taken<T>(
+  json: Json | undefined,
+  is: (value: unknown) => value is T,
+  rest: T,
+  what: string,
+): T {
+  if (json && is(json.value)) return json.value;
+  json?.wrong(`This has to be ${what}.`);
+  return rest;
+}
+
+const isString = (value: unknown): value is string => typeof value === 'string';
+const isBoolean = (value: unknown): value is boolean => typeof value === 'boolean';
+const isAmount = (value: unknown): value is number => typeof value === 'number' && value >= 0;

@@ -1,0 +1,133 @@
+import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
+import { printable } from '../format.js';
+import { nearest } from './nearest.js';
+
+/** A part of a text, lines and columns counted from 1. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+/** What is wrong with a file that people wrote, or with what it asks for. */
+export interface Problem {
+  readonly file: string;
+  /** As in "budgets[0].files"; undefined of the file as a whole. */
+  readonly field: string | undefined;
+  readonly place: Place | undefined;
+  readonly message: string;
+}
+
+/** A value of a JSON document that knows where it is. What is wrong with it is added to the problems. */
+export interface Json {
+  readonly field: string;
+  readonly place: Place;
+  /** Itself, if it is a string, number, boolean or null; undefined of objects and lists. */
+  readonly value: unknown;
+  /** Adds a problem of this value. */
+  wrong(message: string): undefined;
+  /** The fields of an object that may have these and no others; undefined where it is none. */
+  fields<K extends string>(known: readonly K[]): ReadonlyMap<K, Json> | undefined;
+  /** The items of a list; undefined where it is none. */
+  items(): readonly Json[] | undefined;
+}
+
+/** Budgets are written by people: more than this is something else. */
+export const MAX_JSON = 1 << 20;
+
+/** Reads a JSON document; undefined where it is none. Never throws on what is in it. */
+export function readJson(text: string, file: string, problems: Problem[]): Json | undefined {
+  const lines = lineStarts(text);
+  const wrongAt = (offset: number, length: number, field: string | undefined, message: string) => {
+    problems.push({ file, field, place: placeOf(lines, offset, length), message });
+    return undefined;
+  };
+  const errors: ParseError[] = [];
+  const root = treeOf(text, errors);
+  const [error] = errors;
+  if (error) {
+    const why = ERRORS[printParseErrorCode(error.error)] ?? 'something cannot be read';
+    return wrongAt(error.offset, error.length, undefined, `This is not JSON: ${why}.`);
+  }
+  if (!root) return wrongAt(0, 0, undefined, 'This is not JSON: it is nested too deeply.');
+
+  const json = (node: Node, field: string): Json => {
+    const wrong = (message: string) => wrongAt(node.offset, node.length, field, message);
+    return {
+      field,
+      place: placeOf(lines, node.offset, node.length),
+      value: node.value,
+      wrong,
+      items: () =>
+        node.type === 'array'
+          ? (node.children ?? []).map((child, i) => json(child, `${field}[${i}]`))
+          : wrong('This has to be a list.'),
+      fields<K extends string>(known: readonly K[]) {
+        if (node.type !== 'object') return wrong('This has to be an object, { … }.');
+        const found = new Map<K, Json>();
+        for (const { children = [] } of node.children ?? []) {
+          const [key, value] = children;
+          if (!key || !value) continue;
+          const name = known.find((one) => one === key.value);
+          const at = field === '' ? printable(key.value) : `${field}.${printable(key.value)}`;
+          const problem = !name
+            ? `There is no such field. Did you mean ${nearest(key.value, known)}?`
+            : found.has(name) && 'This field is there twice.';
+          if (problem) wrongAt(key.offset, key.length, at, problem);
+          else if (name) found.set(name, json(value, at));
+        }
+        return found;
+      },
+    };
+  };
+  return json(root, '');
+}
+
+/** Undefined where the nesting is deeper than the stack. */
+function treeOf(text: string, errors: ParseError[]): Node | undefined {
+  try {
+    return parseTree(text, errors, { disallowComments: true });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    errors.length = 0;
+    return undefined;
+  }
+}
+
+const ERRORS: Readonly<Partial<Record<ReturnType<typeof printParseErrorCode>, string>>> = {
+  InvalidSymbol: 'this word means nothing there',
+  InvalidNumberFormat: 'this is no number as JSON has them',
+  PropertyNameExpected: 'a name in double quotes is missing',
+  ValueExpected: 'a value is missing',
+  ColonExpected: 'a colon is missing',
+  CommaExpected: 'a comma is missing',
+  CloseBraceExpected: 'a closing brace } is missing',
+  CloseBracketExpected: 'a closing bracket ] is missing',
+  EndOfFileExpected: 'it goes on after its end',
+  InvalidCommentToken: 'it has no comments',
+  UnexpectedEndOfComment: 'it has no comments',
+  UnexpectedEndOfString: 'a string does not end',
+  UnexpectedEndOfNumber: 'a number does not end',
+  InvalidUnicode: 'a string has a \\u without four hex digits',
+  InvalidEscapeCharacter: 'a string has a \\ before a character that needs none',
+  InvalidCharacter: 'a string has a control character',
+};
+
+/** Offsets at which the lines begin. */
+const lineStarts = (text: string): readonly number[] => [
+  0,
+  ...[...text.matchAll(/\r\n|\r|\n/g)].map((end) => end.index + end[0].length),
+];
+
+function placeOf(lines: readonly number[], offset: number, length: number): Place {
+  const start = positionOf(lines, offset);
+  const end = positionOf(lines, offset + length);
+  return { ...start, endLine: end.line, endColumn: end.column };
+}
+
+function positionOf(lines: readonly number[], offset: number): Pick<Place, 'line' | 'column'> {
+  const after = lines.findIndex((start) => start > offset);
+  const line = after < 0 ? lines.length : after;
+  return { line, column: offset - (lines[line - 1] as number) + 1 };
+}

@@ -1,0 +1,73 @@
+import type { Category, Cost } from '../model/cost.js';
+import { amountsOf } from './amounts.js';
+import { type Before, unknownRows } from './baseline.js';
+import type { Budget, Limit, LimitKind } from './budget.js';
+
+/**
+ * A cost of which a part is not known is a lower bound: it may be over a limit for certain, but it is
+ * never within one for certain.
+ */
+export type Status = 'within' | 'over' | 'unknown';
+
+/** A limit beside what there is. */
+export interface Judged {
+  readonly limit: Limit;
+  /** Bytes or pages, as the limit's; undefined where there is nothing to compare. */
+  readonly actual: number | undefined;
+  /** Whether the actual amount is a lower bound. */
+  readonly atLeast: boolean;
+  readonly status: Status;
+}
+
+/** Sets what a program costs, and cost before, beside the limits of a budget. */
+export const judge = (budget: Budget, cost: Cost, before: Before | undefined): readonly Judged[] =>
+  budget.limits.map((limit) =>
+    limit.kind === 'growthBytes'
+      ? judgeGrowth(limit, cost, before)
+      : judged(limit, amountsOf(cost)[limit.kind], hasUnknown(cost, limit.kind)),
+  );
+
+function judged(limit: Limit, actual: number, atLeast: boolean): Judged {
+  const status = actual > limit.most ? 'over' : atLeast ? 'unknown' : 'within';
+  return { limit, actual, atLeast, status };
+}
+
+/**
+ * What is known now and was not before is no growth: where the cost before was a lower bound and this
+ * one is better known, nothing can be said.
+ */
+function judgeGrowth(limit: Limit, cost: Cost, before: Before | undefined): Judged {
+  const unknown = new Set(unknownRows(cost));
+  if (!before?.unknown.every((row) => unknown.has(row))) {
+    return { limit, actual: undefined, atLeast: false, status: 'unknown' };
+  }
+  return judged(limit, cost.perProcess.bytes - before.perProcessBytes, unknown.size > 0);
+}
+
+/** Pages that are not known may need further tables. */
+const PARTS: Readonly<Record<Exclude<LimitKind, 'growthBytes'>, readonly Category[]>> = {
+  perProcessBytes: ['private', 'page-tables', 'kernel'],
+  privatePages: ['private'],
+  tablePages: ['private', 'page-tables'],
+};
+
+const hasUnknown = ({ rows }: Cost, kind: keyof typeof PARTS): boolean =>
+  rows.some(({ bytes, category }) => bytes === undefined && PARTS[kind].includes(category));
+
+/** What to compare a program's growth with: its entry in a baseline, or why that has none that fits. */
+export function beforeIn(
+  baseline: readonly Before[],
+  file: string,
+  cost: Cost,
+  aslr: boolean,
+): Before | string {
+  const entries = baseline.filter((entry) => entry.file === file);
+  const before = entries.find((entry) => entry.aslr === aslr);
+  if (!before) {
+    const other = entries.length > 0 ? ` with aslr ${aslr}` : '';
+    return `The baseline has no entry for ${file}${other}. --save-baseline saves one.`;
+  }
+  return before.system === cost.system
+    ? before
+    : `The baseline has ${file} on ${before.system}; the program is for ${cost.system} now. --save-baseline saves it again.`;
+}

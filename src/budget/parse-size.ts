@@ -1,0 +1,14 @@
+import { parseBytes } from '../model/parse-workload.js';
+
+const UNITS: Readonly<Record<string, number>> = { B: 1, KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30 };
+
+/**
+ * Whole bytes as a number or as text with a unit of 1,024 ("200 KiB"); undefined unless 0 to 2^40.
+ * KB and MB are none: they are a thousand to some and 1,024 to others.
+ */
+export function parseSize(value: unknown): number | undefined {
+  if (typeof value === 'number') return parseBytes(String(value));
+  const match = typeof value === 'string' && /^(\d+(?:\.\d+)?) ?([A-Za-z]+)$/.exec(value);
+  const unit = match ? UNITS[match[2] as string] : undefined;
+  return match && unit !== undefined ? parseBytes(String(Number(match[1]) * unit)) : undefined;
+}

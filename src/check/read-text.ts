@@ -1,0 +1,14 @@
+import { MAX_JSON } from '../budget/json-text.js';
+import { bytes } from '../format.js';
+import { type Opened, withFile } from '../program/open-file.js';
+
+/** The text of a file that people, or this, have written; or why it cannot be had. */
+export function readText(path: string): Opened<string> {
+  const opened = withFile(path, ({ source }) =>
+    source.size > MAX_JSON ? undefined : new TextDecoder().decode(source.read(0, source.size)),
+  );
+  if (!('value' in opened)) return opened;
+  return opened.value === undefined
+    ? { problem: `It has more than ${bytes(MAX_JSON)}.` }
+    : { value: opened.value };
+}

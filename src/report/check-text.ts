@@ -1,0 +1,98 @@
+import { counted, printable, printableText, shortName } from '../format.js';
+import {
+  type CheckReport,
+  KIND_WORDS,
+  type LimitFacts,
+  type ProblemFacts,
+} from './check-report.js';
+import { columns, paragraphs, wrap } from './columns.js';
+import { WIDTH } from './text.js';
+
+const NUMBERS: ReadonlySet<number> = new Set([2, 3]);
+const HEADS = ['file', 'limit', 'at most', 'actual', ''];
+const LONGEST_FILE = 40;
+
+/** A check as text for a terminal, lines ended by newlines; without its problems. */
+export const checkText = (report: CheckReport): string =>
+  paragraphs([tableText(report), verdict(report)]);
+
+/** The same as Markdown, for a comment on a pull request; with its problems. */
+export const checkMarkdown = (report: CheckReport): string =>
+  paragraphs([
+    ['### Memory budgets'],
+    markdownTable(report),
+    verdict(report),
+    report.problems.map((problem) => `- ${code(problemText(problem))}`),
+  ]);
+
+/** "FILE:LINE:COLUMN: FIELD: what is wrong", as compilers write it. */
+export function problemText({ file, line, column, field, message }: ProblemFacts): string {
+  const where = line === null ? printable(file) : `${printable(file)}:${line}:${column}`;
+  return [where, field, printableText(message)].filter(Boolean).join(': ');
+}
+
+/** "over by 1,024", or what else there is to say of a limit. */
+export function outcome({ status, overBy, atLeast, actual }: LimitFacts): string {
+  if (overBy !== null) return `over by ${atLeast ? 'at least ' : ''}${amount(overBy)}`;
+  if (status === 'within') return 'within';
+  return actual === null ? 'unknown' : 'unknown: a part of the cost is not known';
+}
+
+/** Whole, or to a hundredth: "12.04". */
+export const amount = (n: number): string =>
+  n.toLocaleString('en-US', { maximumFractionDigits: 2 });
+
+function tableText({ files }: CheckReport): string[] {
+  const lines = files.flatMap(({ file, aslr, limits }) =>
+    limits.map((limit, i) => [
+      i === 0 ? shortName(file, LONGEST_FILE) + condition(aslr) : '',
+      ...cells(limit),
+    ]),
+  );
+  return lines.length > 0 ? columns([HEADS, ...lines], NUMBERS) : [];
+}
+
+const condition = (aslr: boolean) => (aslr ? '' : ', no ASLR');
+
+const cells = (limit: LimitFacts): string[] => [
+  KIND_WORDS[limit.kind],
+  amount(limit.limit),
+  limit.actual === null ? '?' : (limit.atLeast ? '≥ ' : '') + amount(limit.actual),
+  outcome(limit),
+];
+
+function markdownTable({ files }: CheckReport): string[] {
+  const lines = files.flatMap(({ file, aslr, limits }) =>
+    limits.map((limit) => {
+      const [field, most, actual, end] = cells(limit);
+      const words = limit.status === 'within' ? end : `**${end}**`;
+      return [code(printable(file)) + condition(aslr), field, most, actual, words];
+    }),
+  );
+  if (lines.length === 0) return [];
+  const heads = ['File', 'Limit', 'At most', 'Actual', ''];
+  const sides = ['---', '---', '---:', '---:', '---'];
+  return [heads, sides, ...lines].map((line) => `| ${line.join(' | ')} |`);
+}
+
+/** Text as code, in a cell too: a fence longer than any in it, and no bar that ends the cell. */
+function code(text: string): string {
+  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  const space = longest > 0 ? ' ' : '';
+  return `${fence}${space}${text.replaceAll('|', '\\|')}${space}${fence}`;
+}
+
+function verdict({ files, problems }: CheckReport): string[] {
+  const all = files.flatMap(({ limits }) => limits);
+  const over = all.filter(({ status }) => status === 'over').length;
+  const unknown = all.filter(({ status }) => status === 'unknown').length;
+  const parts = [
+    over > 0 ? `${over} of ${counted(all.length, 'limit')} exceeded` : '',
+    unknown > 0 ? `${unknown} of ${counted(all.length, 'limit')} undecided` : '',
+    problems.length > 0 ? counted(problems.length, 'problem') : '',
+  ].filter(Boolean);
+  const programs = new Set(files.map(({ file }) => file)).size;
+  const checked = `${counted(programs, 'program')} checked`;
+  return wrap(`${[checked, ...(parts.length > 0 ? parts : ['all within'])].join('; ')}.`, WIDTH);
+}
