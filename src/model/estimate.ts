@@ -52,8 +52,7 @@ export function estimate(asked: Program, conditions: Conditions): Estimate {
     workload: conditions.workload,
     aslr: conditions.aslr,
   };
-  const { chosen, leftOut } = choose(WHAT_IFS, conditions.whatIfs ?? [], plain);
-  const subject = chosen.reduce((s, whatIf) => whatIf.subject?.(s) ?? s, plain);
+  const { chosen, leftOut, subject } = choose(WHAT_IFS, conditions.whatIfs ?? [], plain);
   const changed = refusalOf(subject.program, subject.system);
   if (changed) return refused(changed);
 

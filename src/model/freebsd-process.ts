@@ -33,7 +33,8 @@ export function freeBsdProcess(
     const heap = anonymous('heap', 'Heap', 'heap', brk, { rule: 'heap', quality, detail });
     placed.push({ block: blockOf([heap]), base: imageBase + image.pages });
   }
-  let next = pageOf(loads.find((s) => s.writable)?.address) + addressSpace.mmapAboveData;
+  const data = loads.find((s) => s.writable) ?? loads.at(-1);
+  let next = pageOf(data?.address) + addressSpace.mmapAboveData;
   for (const area of mapped) {
     const charge = { rule: 'heap', quality, detail: undefined } as const;
     const mapping = anonymous(area.id, area.label, 'allocator', area, charge);

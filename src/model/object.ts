@@ -34,6 +34,8 @@ export interface Loading {
   readonly bssPages: (available: number) => number;
   /** Rule for the bss figure; `bss` is a guess, the others are measured. */
   readonly bssRule: RuleId;
+  /** Whether the last page of the last bss is in use besides. */
+  readonly bssEndUsed?: boolean | undefined;
 }
 
 /** Bytes up to which a touched segment is taken to be mapped whole: the kernel's fault-around. */
@@ -61,7 +63,7 @@ const USUAL_BSS = 2;
 export const programMappings = (
   { path, binary }: Program,
   cLibrary: CLibrary,
-  { bssTouched }: Workload,
+  { bssTouched, bssEndUsed }: Workload,
   pageSize: number,
 ): Mapping[] =>
   objectMappings(binary, {
@@ -76,6 +78,7 @@ export const programMappings = (
         ? Math.min(available, cLibrary.staticBssPages ?? USUAL_BSS)
         : Math.ceil(available * bssTouched),
     bssRule: 'bss',
+    bssEndUsed,
   });
 
 /** The PT_LOAD segments that occupy memory, by address. */
@@ -84,9 +87,13 @@ export const loadSegments = (binary: Binary): Segment[] =>
     .filter((s) => s.type === PT.LOAD && s.memorySize > 0n)
     .sort((a, b) => (a.address < b.address ? -1 : a.address > b.address ? 1 : 0));
 
+/** The segment that an object's last variables are in. */
+export const lastWritable = (binary: Binary): Segment | undefined =>
+  loadSegments(binary).findLast((s) => s.writable);
+
 /** Bytes left on the last page after the object's bss: what an allocator could use. */
 export function slackAfterBss(binary: Binary, pageSize: number): number {
-  const last = loadSegments(binary).findLast((s) => s.writable);
+  const last = lastWritable(binary);
   if (!last) return 0;
   const over = Number((last.address + last.memorySize) % BigInt(pageSize));
   return over === 0 ? 0 : pageSize - over;
@@ -130,7 +137,11 @@ function segmentMappings(
     };
     mappings.push(...splitAt(whole, relroEnd(binary, segment, loading), pageSize));
   }
-  if (end > bssStart) mappings.push(bssMapping(segment, bssStart, end, from, common, loading));
+  if (end > bssStart) {
+    const endUsed = loading.bssEndUsed && segment === lastWritable(binary);
+    const touched = bssTouched(segment, bssStart, end, endUsed ? 1 : 0, loading);
+    mappings.push(bssMapping(segment, bssStart, end, from, touched, common, loading));
+  }
   return mappings;
 }
 
@@ -182,16 +193,29 @@ function dataCharge(binary: Binary, segment: Segment, filePages: Runs, loading: 
 
 const because = (why: Why, pages: Runs): Reason => ({ why, pages, of: undefined });
 
+/** Pages of a bss in use: the first ones, and so many at its end. */
+function bssTouched(
+  { writable }: Segment,
+  start: number,
+  end: number,
+  atEnd: number,
+  { bssPages }: Loading,
+): Runs {
+  if (!writable) return NO_RUNS;
+  const pages = end - start;
+  return union(run(start, Math.min(pages, bssPages(pages))), run(end - atEnd, atEnd));
+}
+
 function bssMapping(
   segment: Segment,
   start: number,
   end: number,
   from: number,
+  touched: Runs,
   common: Pick<Mapping, 'object' | 'origin' | 'readable' | 'writable' | 'executable'>,
   loading: Loading,
 ): Mapping {
   const pages = end - start;
-  const touched = segment.writable ? run(start, Math.min(pages, loading.bssPages(pages))) : NO_RUNS;
   const first = firstPage(segment, loading.pageSize);
   const bytes = Number(segment.memorySize) + from - (start - first) * loading.pageSize;
   const charge: Charge = {

@@ -54,6 +54,17 @@ export const RULES = {
       'A table exists for each distinct address >> shift of the touched pages, and one top table. Where addresses are randomised, the mean over placements.',
     source: 'The machine’s paging format; agreed with VmPTE in 1594 of 1594 snapshots',
   },
+  'table-entries': {
+    statement:
+      'Instead of tables a process keeps a list of the entries that are its own: those of its private pages, two words each. The tables they are written into exist once.',
+    source:
+      'A what-if: freebsd-performance, June 2003; no kernel has it. Entry size: the machine’s paging format',
+  },
+  'shared-tables': {
+    statement:
+      'Tables that map nothing but shared pages say the same in each process that has them at the same addresses, and could exist once.',
+    source: 'A what-if: Linux does so for hugetlbfs only (mm/hugetlb.c, huge_pmd_share)',
+  },
   'kernel-fixed': {
     statement: 'What the kernel allocates for any process, whatever it maps.',
     source: 'Bytes of slab measured on Linux 6.18; FreeBSD 4 sys/i386/include/param.h (UPAGES)',

@@ -67,13 +67,15 @@ export interface LeftOut {
 
 /**
  * Those of `all` that were asked for and that the subject can have, in the order of `all`; the others, and
- * unknown ids, with the reason. Of two that exclude each other the first is taken.
+ * unknown ids, with the reason, and the subject as the chosen ones leave it. What one can have may depend on
+ * those before it. Of two that exclude each other the first is taken.
  */
 export function choose(
   all: readonly WhatIf[],
   ids: readonly string[],
-  subject: Subject,
-): { chosen: readonly WhatIf[]; leftOut: readonly LeftOut[] } {
+  plain: Subject,
+): { chosen: readonly WhatIf[]; leftOut: readonly LeftOut[]; subject: Subject } {
+  let subject = plain;
   const chosen: WhatIf[] = [];
   const leftOut = ids
     .filter((id) => !all.some((whatIf) => whatIf.id === id))
@@ -81,10 +83,14 @@ export function choose(
   for (const whatIf of all.filter(({ id }) => ids.includes(id))) {
     const rival = chosen.find((other) => excludes(other, whatIf));
     const reason = rival ? `It cannot be had with ${rival.id}.` : whatIf.obstacle(subject);
-    if (reason === undefined) chosen.push(whatIf);
-    else leftOut.push({ id: whatIf.id, reason });
+    if (reason === undefined) {
+      chosen.push(whatIf);
+      subject = whatIf.subject?.(subject) ?? subject;
+    } else {
+      leftOut.push({ id: whatIf.id, reason });
+    }
   }
-  return { chosen, leftOut };
+  return { chosen, leftOut, subject };
 }
 
 /** Whether two cannot be had together; one of them saying so is enough. */

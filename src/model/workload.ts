@@ -14,6 +14,8 @@ export interface Workload {
   readonly stackBytes: number;
   /** Share of the bss in use, 0 to 1; undefined for the default rule (the first two pages). */
   readonly bssTouched: number | undefined;
+  /** Whether malloc gave out what is left of the bss's last page; only a what-if makes it so. */
+  readonly bssEndUsed?: boolean;
   /** The environment and arguments the kernel copies to the top of the stack. */
   readonly environment: { readonly bytes: number; readonly strings: number };
 }

@@ -12,6 +12,7 @@ export const FREEBSD_4_8_I386: System = {
     kind: 'freebsd',
     stackEnd: 0xbfc00, // USRSTACK 0xBFC00000, sys/i386/include/vmparam.h
     stackPages: 32, // SGROWSIZ 128 KiB, sys/i386/include/vmparam.h
+    stackLimit: 0x4000, // MAXSSIZ 64 MiB, sys/i386/include/vmparam.h
     mmapAboveData: 0x20000, // MAXDSIZ 512 MiB above the data segment, sys/vm/vm_mmap.c
   },
   kernel: {

@@ -64,6 +64,8 @@ export interface FreeBsdAddressSpace {
   readonly stackEnd: number;
   /** Pages of the stack's initial map entry: reserved, not RAM. */
   readonly stackPages: number;
+  /** What the stack may grow to. */
+  readonly stackLimit: number;
   /** `mmap(0)` goes this many pages above the data segment's begin. */
   readonly mmapAboveData: number;
 }

@@ -1,0 +1,20 @@
+/** What-ifs to choose together. Those that a program cannot have are left out, with the reason. */
+export interface Preset {
+  readonly id: string;
+  readonly title: string;
+  readonly whatIfs: readonly string[];
+}
+
+export const PRESETS: readonly Preset[] = [
+  {
+    id: 'bernstein-2003',
+    title: 'Bernstein 2003',
+    // No system randomised addresses then. Where not all can lie on one page, data and stack can.
+    whatIfs: ['aslr-off', 'malloc-slack', 'one-page', 'data-beside-stack', 'overlapped-tables'],
+  },
+  {
+    id: 'best-today',
+    title: 'Best available today',
+    whatIfs: ['aslr-off'],
+  },
+];
