@@ -43,37 +43,50 @@ const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 /** Reads a baseline file. */
 export function parseBaseline(text: string, path: string): Parsed<readonly Before[]> {
   const problems: Problem[] = [];
-  const fields = readJson(text, path, problems)?.fields(['format', 'files']);
+  const missing = (field: string, message: string) =>
+    problems.push({ file: path, field, place: undefined, message });
+  const root = readJson(text, path, problems);
+  const fields = root?.fields(['format', 'files']);
   const format = fields?.get('format');
+  const files = fields?.get('files');
   if (format && format.value !== FORMAT) {
     format.wrong(`This has to be "${FORMAT}". Save the baseline again, with this Pagecost.`);
   } else if (fields && !format) {
-    problems.push({ file: path, field: 'format', place: undefined, message: NO_BASELINE });
+    missing(
+      'format',
+      'This field is missing: the file is no baseline. --save-baseline writes one.',
+    );
+  } else if (fields && !files) {
+    missing('files', 'This field is missing. --save-baseline writes the file again.');
   }
-  const value = problems.length > 0 ? [] : (fields?.get('files')?.items() ?? []).map(entryOf);
-  return { value: problems.length > 0 ? undefined : value, problems };
+  const value = problems.length > 0 ? undefined : files?.items()?.map(entryOf);
+  return problems.length > 0 ? { value: undefined, problems } : { value, problems };
 }
 
-const NO_BASELINE = 'This field is missing: the file is no baseline. --save-baseline writes one.';
-
-const NUMBERS = ['perProcessBytes', 'privatePages', 'tablePages'] as const;
+const FIELDS = [
+  'file',
+  'system',
+  'aslr',
+  'perProcessBytes',
+  'privatePages',
+  'tablePages',
+  'unknown',
+] as const;
 
 function entryOf(json: Json): Before {
-  const fields = json.fields(['file', 'system', 'aslr', ...NUMBERS, 'unknown']);
+  const fields = json.fields(FIELDS);
+  const field = (name: (typeof FIELDS)[number]) =>
+    fields?.get(name) ?? (fields && json.wrong(`The field ${name} is missing.`));
   const text = (value: Json | undefined) => taken(value, isString, '', 'a string');
-  const value = (name: 'file' | 'system' | 'aslr' | (typeof NUMBERS)[number] | 'unknown') => {
-    if (fields && !fields.has(name)) json.wrong(`The field ${name} is missing.`);
-    return fields?.get(name);
-  };
-  const number = (name: (typeof NUMBERS)[number]) => taken(value(name), isAmount, 0, 'a number');
+  const number = (value: Json | undefined) => taken(value, isAmount, 0, 'a number');
   return {
-    file: text(value('file')),
-    system: text(value('system')),
-    aslr: taken(value('aslr'), isBoolean, true, 'true or false'),
-    perProcessBytes: number('perProcessBytes'),
-    privatePages: number('privatePages'),
-    tablePages: number('tablePages'),
-    unknown: (value('unknown')?.items() ?? []).map(text),
+    file: text(field('file')),
+    system: text(field('system')),
+    aslr: taken(field('aslr'), isBoolean, true, 'true or false'),
+    perProcessBytes: number(field('perProcessBytes')),
+    privatePages: number(field('privatePages')),
+    tablePages: number(field('tablePages')),
+    unknown: (field('unknown')?.items() ?? []).map(text),
   };
 }
 

@@ -35,12 +35,16 @@ export interface Json {
 
 /** Budgets are written by people: more than this is something else. */
 export const MAX_JSON = 1 << 20;
+/** More problems than these nobody reads at once. */
+const MOST_PROBLEMS = 100;
 
 /** Reads a JSON document; undefined where it is none. Never throws on what is in it. */
 export function readJson(text: string, file: string, problems: Problem[]): Json | undefined {
   const lines = lineStarts(text);
   const wrongAt = (offset: number, length: number, field: string | undefined, message: string) => {
-    problems.push({ file, field, place: placeOf(lines, offset, length), message });
+    if (problems.length < MOST_PROBLEMS) {
+      problems.push({ file, field, place: placeOf(lines, offset, length), message });
+    }
     return undefined;
   };
   const errors: ParseError[] = [];
@@ -56,7 +60,9 @@ export function readJson(text: string, file: string, problems: Problem[]): Json 
     const wrong = (message: string) => wrongAt(node.offset, node.length, field, message);
     return {
       field,
-      place: placeOf(lines, node.offset, node.length),
+      get place() {
+        return placeOf(lines, node.offset, node.length);
+      },
       value: node.value,
       wrong,
       items: () =>
@@ -67,6 +73,7 @@ export function readJson(text: string, file: string, problems: Problem[]): Json 
         if (node.type !== 'object') return wrong('This has to be an object, { … }.');
         const found = new Map<K, Json>();
         for (const { children = [] } of node.children ?? []) {
+          if (problems.length === MOST_PROBLEMS) break;
           const [key, value] = children;
           if (!key || !value) continue;
           const name = known.find((one) => one === key.value);
@@ -127,7 +134,12 @@ function placeOf(lines: readonly number[], offset: number, length: number): Plac
 }
 
 function positionOf(lines: readonly number[], offset: number): Pick<Place, 'line' | 'column'> {
-  const after = lines.findIndex((start) => start > offset);
-  const line = after < 0 ? lines.length : after;
+  let line = 1;
+  let after = lines.length + 1; // the line is from `line` to before `after`
+  while (after - line > 1) {
+    const middle = (line + after) >> 1;
+    if ((lines[middle - 1] as number) <= offset) line = middle;
+    else after = middle;
+  }
   return { line, column: offset - (lines[line - 1] as number) + 1 };
 }
