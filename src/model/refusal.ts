@@ -94,7 +94,7 @@ function otherSystem(binary: Binary, system: System): Diagnostic | undefined {
   if (system.machine !== binary.machine || system.class !== binary.class) {
     return because(
       'unknown-system',
-      `${system.name} does not run programs of ${binary.machine} (${binary.class}-bit).`,
+      `${system.name} is described for programs of ${system.machine} (${system.class}-bit), and this is one of ${binary.machine} (${binary.class}-bit).`,
     );
   }
   const { os, because: reason, sure } = detectOperatingSystem(binary);
