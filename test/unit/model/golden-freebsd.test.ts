@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { PRESETS } from '../../../src/model/presets.js';
 import { coarsen, union } from '../../../src/model/runs.js';
 import { processesThatFit, totalBytes } from '../../../src/model/total.js';
 import { BERNSTEIN_REQUESTS } from '../../../src/model/workload.js';
@@ -110,5 +111,112 @@ describe('the test program of June 2003 on FreeBSD 4.8', () => {
     const fit = processesThatFit(cost, 2 ** 30);
     assert.ok(totalBytes(cost, fit) <= 2 ** 30 && totalBytes(cost, fit + 1) > 2 ** 30);
     assert.equal(processesThatFit(cost, 0), 0);
+  });
+});
+
+describe('what the thread of June 2003 would save on FreeBSD 4.8', () => {
+  const shared = sampleProgram('tiny.freebsd');
+  const split = sampleProgram('tiny-split.freebsd');
+  const withThem = (...whatIfs: string[]) => conditions(asked.workload, { whatIfs });
+  const costWith = (program: typeof shared, ...whatIfs: string[]) =>
+    costOf(program, withThem(...whatIfs));
+  const saved = (program: typeof shared, ...whatIfs: string[]) =>
+    costOf(program, asked).perProcess.bytes - costWith(program, ...whatIfs).perProcess.bytes;
+
+  it('data beside the stack: two pages, 78.125 MiB, where data and bss have one each', () => {
+    assert.equal(saved(split, 'data-beside-stack'), 2 * PAGE);
+    assert.equal((saved(split, 'data-beside-stack') * N) / MIB, 78.125);
+  });
+
+  it('data beside the stack: one page, 39.06 MiB, where they share it', () => {
+    assert.equal(saved(shared, 'data-beside-stack'), PAGE);
+    assert.equal((saved(shared, 'data-beside-stack') * N) / MIB, 39.0625);
+  });
+
+  it('bss behind the data makes of the one program the other', () => {
+    assert.equal(saved(split, 'merge-data-bss'), PAGE);
+    assert.deepEqual(
+      costWith(split, 'merge-data-bss').perProcess,
+      costOf(shared, asked).perProcess,
+    );
+    assert.equal(saved(shared, 'merge-data-bss'), 0);
+  });
+
+  for (const [name, program] of Object.entries({ shared, split })) {
+    it(`the slack after bss, ${name}: 16 KB of RSS, 156.25 MiB, for 1076 bytes`, () => {
+      const before = costOf(program, asked);
+      const after = costWith(program, 'malloc-slack');
+      assert.equal(before.residentBytes - after.residentBytes, 16 * 1024);
+      assert.equal((saved(program, 'malloc-slack') * N) / MIB, 156.25);
+      const less = (part: 'privateBytes' | 'pageTableBytes') =>
+        (before.perProcess[part] - after.perProcess[part]) / PAGE;
+      assert.deepEqual([less('privateBytes'), less('pageTableBytes')], [3, 1]);
+    });
+
+    it(`all on one page, ${name}: 1 private, 1 table, 1 directory, 2 of the kernel`, () => {
+      const { perProcess, pageTables } = costWith(program, 'one-page', 'malloc-slack');
+      const { bytes, privateBytes, pageTableBytes, kernelBytes } = perProcess;
+      assert.deepEqual(
+        [bytes, privateBytes, pageTableBytes, kernelBytes].map((b) => b / PAGE),
+        [5, 1, 2, 2],
+      );
+      assert.deepEqual(
+        pageTables.levels.map(({ tables }) => tables),
+        [1, 1],
+      );
+    });
+  }
+
+  it('malloc takes the slack first and opens the heap for what does not fit', () => {
+    const more = conditions({ heap: [1076, 2048, 1500] });
+    const left = costOf(shared, { ...more, whatIfs: ['malloc-slack'] });
+    const heap = left.rows.find((row) => row.id === 'heap');
+    assert.match(heap?.detail ?? '', /32, 2048 bytes/); // 1076 and 1500 lie behind the bss
+  });
+
+  for (const id of ['overlapped-tables', 'dynamic-tables']) {
+    it(`${id}: 5 entries of two words where there were four pages of tables`, () => {
+      const { perProcess, rows } = costWith(shared, id);
+      assert.equal(perProcess.pageTableBytes, 5 * 8);
+      assert.ok((16 * 1024) / perProcess.pageTableBytes > 100, 'two orders of magnitude');
+      const once = rows.filter((row) => row.category === 'shared' && row.object === undefined);
+      assert.deepEqual(
+        once.map((row) => row.bytes),
+        [16 * 1024],
+      );
+    });
+  }
+
+  it('tables made at dispatch change nothing for a process with many private pages', () => {
+    const large = conditions({ heap: [1305 * PAGE], heapWritten: true }); // as many as node at rest
+    const plain = costOf(shared, large);
+    const { rows, perProcess } = costOf(shared, { ...large, whatIfs: ['dynamic-tables'] });
+    assert.ok(perProcess.privateBytes > 1305 * PAGE);
+    assert.deepEqual(rows, plain.rows);
+  });
+
+  it('a smaller stack saves address space and no RAM', () => {
+    const plain = costOf(shared, asked);
+    const small = costWith(shared, 'smaller-stack');
+    assert.deepEqual(small.perProcess, plain.perProcess);
+    assert.equal(plain.addressSpaceBytes - small.addressSpaceBytes, 31 * PAGE);
+  });
+
+  it('an x bit on data saves a page of the file, which is shared', () => {
+    assert.equal(saved(shared, 'data-executable'), 0);
+    const once = costOf(shared, asked).sharedOnceBytes;
+    assert.equal(once - costWith(shared, 'data-executable').sharedOnceBytes, PAGE);
+  });
+
+  it('shared text has no tables to itself: one of four megabytes maps the data, too', () => {
+    assert.equal(saved(shared, 'shared-text-tables'), 0);
+  });
+
+  it('all of it leaves 12,296 bytes of 45,056: 117 MiB of 430', () => {
+    const preset = PRESETS.find(({ id }) => id === 'bernstein-2003');
+    const { perProcess, whatIfs } = costWith(shared, ...(preset?.whatIfs ?? []));
+    assert.deepEqual(whatIfs, ['malloc-slack', 'one-page', 'overlapped-tables']);
+    assert.equal(perProcess.bytes, 3 * PAGE + 8);
+    assert.equal(Math.round((perProcess.bytes * N) / MIB), 117);
   });
 });
