@@ -1,52 +1,40 @@
-import { resolve } from 'node:path';
+import {
+  type AskedConditions,
+  CONDITION_HELP,
+  CONDITION_OPTIONS,
+  conditionsOf,
+} from './cli-conditions.js';
 import { failFor } from './cli-failure.js';
 import {
   type Command,
   readArguments,
-  WORKLOAD_HELP,
-  WORKLOAD_OPTIONS,
+  WHAT_IF_HELP,
+  WHAT_IF_OPTION,
   WrongUsage,
-  workloadOf,
-  wrong,
+  whatIfsOf,
 } from './cli-options.js';
 import { integer, printable } from './format.js';
-import { estimate } from './model/estimate.js';
-import { parseProcesses } from './model/parse-workload.js';
 import type { Program } from './model/program.js';
-import { DEFAULT_PROCESSES, MAX_PROCESSES } from './model/total.js';
-import type { Workload } from './model/workload.js';
 import { type LoadedProgram, loadProgram } from './program/load-program.js';
 import type { FileRead } from './program/read-object.js';
-import { openSysroot } from './program/sysroot.js';
-import { wrap } from './report/columns.js';
+import { estimateReport } from './report/estimate-report.js';
 import { reportsJson } from './report/json.js';
-import { costReport, refusalReport } from './report/make-report.js';
+import { refusalReport } from './report/make-report.js';
 import type { CostReport, Report } from './report/report.js';
 import { sectionListing } from './report/section-listing.js';
 import { costText, rulesText } from './report/text.js';
-import type { System } from './system/system.js';
-import { SYSTEMS, systemById } from './system/systems.js';
-
-/** All there are, in lines that stand below the option's explanation. */
-const systemIds = (): string =>
-  wrap(SYSTEMS.map(({ id }) => id).join(', '), 64)
-    .map((line) => `${' '.repeat(22)}${line}`)
-    .join('\n');
 
 const HELP = `Usage: pagecost [option]... FILE...
+       pagecost diff [option]... OLD NEW
+       pagecost what-if [option]... FILE
        pagecost measure [option]... FILE [ARGUMENT]...
 
 What one more process of a compiled binary costs in memory, page by page, and what many of
 them cost. Reads headers, relocations and the libraries it would load; runs nothing.
-pagecost measure --help tells of the second form. A file of that name is ./measure.
+pagecost diff --help and so on tell of the other forms. A file called diff is ./diff.
 
-      --processes N   how many processes, 1 to 1,000,000 (default 10,000)
-      --system ID     for which system (default: the one it is made for):
-${systemIds()}
-      --sysroot DIR   where the files of the program's system are, for a program whose
-                      libraries are not this machine's (default: /)
-      --no-aslr       addresses are not randomised
-${WORKLOAD_HELP}
+${CONDITION_HELP}
+${WHAT_IF_HELP}
       --json          a JSON document: a report, or a list of reports of several files
       --stats         how many bytes of each file were read, to the standard error
       --help          this text
@@ -56,26 +44,17 @@ Ends with 0 if each file could be estimated, 1 if one could not, 2 for wrong usa
 `;
 
 const OPTIONS = {
-  processes: { type: 'string' },
-  system: { type: 'string' },
-  sysroot: { type: 'string' },
-  'no-aslr': { type: 'boolean' },
-  ...WORKLOAD_OPTIONS,
+  ...CONDITION_OPTIONS,
+  ...WHAT_IF_OPTION,
   json: { type: 'boolean' },
   stats: { type: 'boolean' },
 } as const;
 
-interface Asked {
+interface Asked extends AskedConditions {
   readonly files: readonly string[];
   readonly json: boolean;
   readonly stats: boolean;
-  readonly processes: number;
-  /** Undefined for the one each program is made for. */
-  readonly system: System | undefined;
-  /** Absolute; undefined for this machine's own files. */
-  readonly sysroot: string | undefined;
-  readonly aslr: boolean;
-  readonly workload: Workload;
+  readonly whatIfs: readonly string[];
 }
 
 /** `pagecost FILE...`: what one more process of each file costs. */
@@ -88,36 +67,9 @@ function read(args: readonly string[]): Asked {
     files: positionals,
     json: values.json ?? false,
     stats: values.stats ?? false,
-    processes: processesOf(values.processes),
-    system: systemOf(values.system),
-    sysroot: sysrootOf(values.sysroot),
-    aslr: !values['no-aslr'],
-    workload: workloadOf(values),
+    whatIfs: whatIfsOf(values),
+    ...conditionsOf(values),
   };
-}
-
-function processesOf(text: string | undefined): number {
-  if (text === undefined) return DEFAULT_PROCESSES;
-  const most = integer(MAX_PROCESSES);
-  return parseProcesses(text) ?? wrong(`--processes is a whole number from 1 to ${most}`, text);
-}
-
-function systemOf(id: string | undefined): System | undefined {
-  const system = id === undefined ? undefined : systemById(id);
-  if (id !== undefined && !system) {
-    const known = SYSTEMS.map((s) => s.id).join(', ');
-    throw new WrongUsage(`There is no system '${id}'; there are ${known}.`);
-  }
-  return system;
-}
-
-function sysrootOf(directory: string | undefined): string | undefined {
-  if (directory === undefined) return undefined;
-  if (directory === '') wrong('--sysroot is a directory', directory);
-  const sysroot = resolve(directory);
-  const { problem } = openSysroot(sysroot);
-  if (problem) throw new WrongUsage(`--sysroot: ${problem}`);
-  return sysroot;
 }
 
 function estimateFiles(asked: Asked) {
@@ -142,14 +94,8 @@ function print(report: Report, program: Program | undefined, more: boolean) {
   if (text) process.stdout.write(more ? `\n${text}` : text);
 }
 
-function reportOn(path: string, loaded: LoadedProgram, asked: Asked): Report {
-  const { program } = loaded;
-  if (!program) return refusalReport(path, undefined, loaded.diagnostics);
-  const { cost, diagnostics } = estimate(program, asked);
-  return cost
-    ? costReport(program, cost, diagnostics, asked)
-    : refusalReport(path, program, diagnostics);
-}
+const reportOn = (path: string, { program, diagnostics }: LoadedProgram, asked: Asked): Report =>
+  program ? estimateReport(program, asked).report : refusalReport(path, undefined, diagnostics);
 
 function isCost(report: Report): report is CostReport {
   return 'perProcess' in report;

@@ -1,8 +1,11 @@
 import {
   readArguments,
+  WHAT_IF_HELP,
+  WHAT_IF_OPTION,
   WORKLOAD_HELP,
   WORKLOAD_OPTIONS,
   WrongUsage,
+  whatIfsOf,
   workloadOf,
   wrong,
 } from './cli-options.js';
@@ -25,6 +28,7 @@ processes that run already, and run nothing. Linux only.
       --limit SECONDS how long to wait until they sleep, to 600 (default 10)
       --no-aslr       start them with addresses that are not randomised
 ${WORKLOAD_HELP}
+${WHAT_IF_HELP}
       --json          a JSON document
       --help          this text
 
@@ -35,6 +39,8 @@ export interface MeasureAsked {
   readonly what: Started | Running | Processes;
   readonly json: boolean;
   readonly workload: Workload;
+  /** Of the estimate; the processes are as they are. */
+  readonly whatIfs: readonly string[];
 }
 
 /** Processes to start of a file. */
@@ -72,6 +78,7 @@ const START_OPTIONS = {
 const OPTIONS = {
   ...START_OPTIONS,
   ...WORKLOAD_OPTIONS,
+  ...WHAT_IF_OPTION,
   running: { type: 'boolean' },
   pid: { type: 'string', multiple: true },
   json: { type: 'boolean' },
@@ -85,6 +92,7 @@ export function readMeasureArguments(args: readonly string[]): MeasureAsked {
     what: values.running || values.pid ? found(values, positionals) : started(values, positionals),
     json: values.json ?? false,
     workload: workloadOf(values),
+    whatIfs: whatIfsOf(values),
   };
 }
 

@@ -12,12 +12,12 @@ import { compare } from './model/compare.js';
 import { estimate } from './model/estimate.js';
 import type { Measurement } from './model/measurement.js';
 import type { Program } from './model/program.js';
-import type { Workload } from './model/workload.js';
 import { loadProgram } from './program/load-program.js';
 import { comparisonReport } from './report/comparison-report.js';
 import { comparisonText } from './report/comparison-text.js';
+import { estimateReport } from './report/estimate-report.js';
 import { comparisonJson } from './report/json.js';
-import { costReport, refusalReport } from './report/make-report.js';
+import { refusalReport } from './report/make-report.js';
 import type { System } from './system/system.js';
 
 /** `pagecost measure`: what processes of a program hold, beside the estimate. */
@@ -26,7 +26,7 @@ export const MEASURE: Command = {
   run: (args) => measure(readMeasureArguments(args)),
 };
 
-async function measure({ what, json, workload }: MeasureAsked) {
+async function measure({ what, json, ...said }: MeasureAsked) {
   const problem = measuringProblem();
   if (problem) return fail(problem);
   const file = what.kind === 'processes' ? fileOf(what.pids) : { path: what.path };
@@ -36,27 +36,30 @@ async function measure({ what, json, workload }: MeasureAsked) {
   const system = thisSystem(program.binary);
   if (!system) return fail(noSystem(program));
   // Before anything is started: without an estimate there is nothing to put it beside.
-  const { cost, diagnostics: reasons } = estimate(program, { system, workload, aslr: true });
+  const { cost, diagnostics: reasons } = estimate(program, { system, ...said, aslr: true });
   if (!cost) return failFor(refusalReport(file.path, program, reasons));
 
   const measurement = await measurementOf(what, program);
   if (typeof measurement === 'string') return fail(measurement);
-  const report = reportOn(program, system, workload, measurement);
+  const report = reportOn(program, system, said, measurement);
   process.stdout.write(json ? `${comparisonJson(report)}\n` : comparisonText(report));
 }
 
 const noSystem = ({ path, binary }: Program): string =>
   `${path}: There is nothing to put beside a measurement: programs for ${binary.machine}, ${binary.class} bits, on this machine’s kernel are on no system that pagecost knows.`;
 
+/** What was said of the estimate. */
+type Said = Pick<MeasureAsked, 'workload' | 'whatIfs'>;
+
 /** The estimate is for addresses randomised, and for an environment, as the processes have them. */
-function reportOn(program: Program, system: System, said: Workload, measurement: Measurement) {
+function reportOn(program: Program, system: System, said: Said, measurement: Measurement) {
   const { processes } = measurement;
   const aslr = processes.every(({ randomised }) => randomised !== false);
-  const workload = { ...said, environment: processes[0]?.environment ?? said.environment };
-  const { cost, diagnostics } = estimate(program, { system, workload, aslr });
+  const environment = processes[0]?.environment ?? said.workload.environment;
+  const workload = { ...said.workload, environment };
+  const asked = { ...said, system, workload, aslr, processes: processes.length };
+  const { cost, report } = estimateReport(program, asked);
   if (!cost) throw new Error('There was an estimate a moment ago.');
-  const asked = { processes: processes.length, workload };
-  const report = costReport(program, cost, diagnostics, asked);
   const kernel = `${type()} ${release()}`;
   return comparisonReport(report, compare(cost, measurement), measurement, kernel);
 }

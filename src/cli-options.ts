@@ -1,5 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { parseBytes, parsePercent, parseRequests } from './model/parse-workload.js';
+import { WHAT_IFS } from './model/what-ifs.js';
 import { START_UP, type Workload } from './model/workload.js';
 
 /** What one word of the command line, or the lack of it, stands for. */
@@ -50,6 +51,28 @@ export const workloadOf = (values: WorkloadValues): Workload => ({
   stackBytes: stackOf(values.stack),
   bssTouched: bssOf(values.bss),
 });
+
+/** Another layout, for every command that estimates. */
+export const WHAT_IF_OPTION = { 'what-if': { type: 'string', multiple: true } } as const;
+
+export const WHAT_IF_HELP = `\
+      --what-if IDS   what it would cost with these what-ifs, as in ID,ID; all there are
+                      and what each saves are listed by pagecost what-if FILE`;
+
+/**
+ * Ids of what-ifs, each once.
+ *
+ * @throws {WrongUsage}
+ */
+export function whatIfsOf(values: { readonly 'what-if'?: string[] | undefined }): string[] {
+  const ids = (values['what-if'] ?? []).flatMap((list) => list.split(','));
+  const unknown = ids.find((id) => !WHAT_IFS.some((whatIf) => whatIf.id === id));
+  if (unknown !== undefined) {
+    const known = WHAT_IFS.map(({ id }) => id).join(', ');
+    throw new WrongUsage(`There is no what-if '${unknown}'; there are ${known}.`);
+  }
+  return [...new Set(ids)];
+}
 
 /**
  * Options by name, and the other words in order. What follows `--` is no option.

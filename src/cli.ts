@@ -1,13 +1,19 @@
 import { version } from '../package.json';
+import { DIFF } from './cli-diff.js';
 import { ESTIMATE } from './cli-estimate.js';
 import { MEASURE } from './cli-measure.js';
 import { type Command, WrongUsage } from './cli-options.js';
+import { WHAT_IF } from './cli-what-if.js';
 import { printableText } from './format.js';
 
 const WRONG_USAGE = 2;
 
 /** By the first word; any other first word is a file to estimate, or an option of that. */
-const COMMANDS: ReadonlyMap<string, Command> = new Map([['measure', MEASURE]]);
+const COMMANDS: ReadonlyMap<string, Command> = new Map([
+  ['measure', MEASURE],
+  ['diff', DIFF],
+  ['what-if', WHAT_IF],
+]);
 
 /** A reader that has seen enough, `head` for one, is no error. */
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

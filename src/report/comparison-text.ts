@@ -6,6 +6,7 @@ import type { ComparedRowFacts, ComparisonReport } from './comparison-report.js'
 import { LONGEST_LABEL, MARKS, processCount } from './ledger-text.js';
 import type { PageSet } from './page-set.js';
 import { heading, listed, noteOf, WIDTH } from './text.js';
+import { whatIfText } from './what-if-text.js';
 
 const NUMBERS: ReadonlySet<number> = new Set([1, 2, 3]);
 const HEADS = ['bytes', 'predicted', 'measured', 'difference'];
@@ -16,6 +17,7 @@ const LISTED = 4;
 export const comparisonText = (report: ComparisonReport): string =>
   paragraphs([
     [...heading(report.estimate), ...wrap(measuredLine(report), WIDTH)],
+    whatIfText(report.estimate, WIDTH),
     tableText(report),
     listed('Remarks', [
       ...(report.rows.length > 0 ? [tablesText(report)] : []),

@@ -1,5 +1,8 @@
+import type { CheckReport } from './check-report.js';
 import type { ComparisonReport } from './comparison-report.js';
+import type { DifferenceReport } from './difference-report.js';
 import type { Report } from './report.js';
+import type { WhatIfsReport } from './what-ifs-report.js';
 
 /** One JSON document: the report of a single file, or the list of several. */
 export const reportsJson = (reports: readonly Report[]): string =>
@@ -7,6 +10,15 @@ export const reportsJson = (reports: readonly Report[]): string =>
 
 /** One JSON document: an estimate beside live processes. */
 export const comparisonJson = (report: ComparisonReport): string => ascii(report);
+
+/** One JSON document: programs beside their budgets. */
+export const checkJson = (report: CheckReport): string => ascii(report);
+
+/** One JSON document: two builds beside each other. */
+export const differenceJson = (report: DifferenceReport): string => ascii(report);
+
+/** One JSON document: what each what-if would save. */
+export const whatIfsJson = (report: WhatIfsReport): string => ascii(report);
 
 /**
  * Everything but ASCII is escaped, so that no name in it reaches a terminal as a control or a change

@@ -5,6 +5,7 @@ import type { Program } from '../model/program.js';
 import { reasonsInBrief } from '../model/reasons.js';
 import { RULES } from '../model/rules.js';
 import { totalBytes } from '../model/total.js';
+import type { LeftOut } from '../model/what-if.js';
 import type { Workload } from '../model/workload.js';
 import type { LevelName } from '../system/geometry.js';
 import { systemById } from '../system/systems.js';
@@ -17,6 +18,7 @@ import {
   type ProgramFacts,
   type RefusalReport,
   type RowFacts,
+  type Sums,
 } from './report.js';
 
 /** What the cost depends on and the report repeats. */
@@ -26,14 +28,24 @@ export interface Asked {
   readonly workload: Workload;
 }
 
+/** What became of the what-ifs that were asked for. */
+export interface Chosen {
+  readonly leftOut: readonly LeftOut[];
+  /** The cost without any; undefined where the cost is with none. */
+  readonly without: Cost | undefined;
+}
+
+const NONE_CHOSEN: Chosen = { leftOut: [], without: undefined };
+
 /** The report of a program and its cost. */
 export function costReport(
   program: Program,
   cost: Cost,
   diagnostics: readonly Diagnostic[],
   { processes, workload }: Asked,
+  { leftOut, without }: Chosen = NONE_CHOSEN,
 ): CostReport {
-  const { perProcess, sharedOnceBytes, incomplete, addressSpaceBytes, residentBytes, fill } = cost;
+  const { addressSpaceBytes, residentBytes, fill } = cost;
   const used = new Set(cost.rows.map((row) => row.rule));
   return {
     format: FORMAT,
@@ -48,11 +60,11 @@ export function costReport(
       stackBytes: workload.stackBytes,
       bssTouched: workload.bssTouched ?? null,
     },
+    whatIfs: cost.whatIfs,
+    leftOut,
+    without: without ? sums(without, processes) : null,
     processes,
-    perProcess,
-    sharedOnceBytes,
-    totalBytes: totalBytes(cost, processes),
-    incomplete,
+    ...sums(cost, processes),
     addressSpaceBytes,
     residentBytes,
     fill,
@@ -63,6 +75,13 @@ export function costReport(
     diagnostics: diagnostics.map(diagnosticFacts),
   };
 }
+
+const sums = (cost: Cost, processes: number): Sums => ({
+  perProcess: cost.perProcess,
+  sharedOnceBytes: cost.sharedOnceBytes,
+  totalBytes: totalBytes(cost, processes),
+  incomplete: cost.incomplete,
+});
 
 /**
  * The report of a file that has no cost.

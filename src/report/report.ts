@@ -2,6 +2,7 @@ import type { Diagnostic } from '../binary/diagnostic.js';
 import type { Category, Fill, Quality } from '../model/cost.js';
 import type { Why } from '../model/reasons.js';
 import type { Rule, RuleId } from '../model/rules.js';
+import type { LeftOut } from '../model/what-if.js';
 import type { CLibraryId } from '../system/c-library.js';
 import type { LevelName } from '../system/geometry.js';
 import type { PageSet } from './page-set.js';
@@ -16,7 +17,7 @@ export type Report = CostReport | RefusalReport;
 /** The version goes up when a field changes its meaning or leaves; new fields may come any time. */
 export const FORMAT = 'pagecost/1';
 
-export interface CostReport {
+export interface CostReport extends Sums {
   readonly format: typeof FORMAT;
   readonly program: ProgramFacts;
   /** Identifier, as `--system` takes it, and name. */
@@ -32,7 +33,25 @@ export interface CostReport {
     /** A share, 0 to 1. */
     readonly bssTouched: number | null;
   };
+  /** Identifiers of the what-ifs that all of this is with. */
+  readonly whatIfs: readonly string[];
+  /** Those that were asked for and that it is not with. */
+  readonly leftOut: readonly LeftOut[];
+  /** What it is without any; null where there are none. */
+  readonly without: Sums | null;
   readonly processes: number;
+  readonly addressSpaceBytes: number;
+  readonly residentBytes: number;
+  readonly fill: Fill;
+  readonly heapFill: Fill | null;
+  readonly pageTables: PageTableFacts;
+  readonly rows: readonly RowFacts[];
+  /** The rules that rows refer to. */
+  readonly rules: Readonly<Partial<Record<RuleId, Rule>>>;
+  readonly diagnostics: readonly DiagnosticFacts[];
+}
+
+export interface Sums {
   readonly perProcess: {
     readonly bytes: number;
     readonly privateBytes: number;
@@ -44,15 +63,6 @@ export interface CostReport {
   readonly totalBytes: number;
   /** True where a row's bytes are not known, so that the sums are lower bounds. */
   readonly incomplete: boolean;
-  readonly addressSpaceBytes: number;
-  readonly residentBytes: number;
-  readonly fill: Fill;
-  readonly heapFill: Fill | null;
-  readonly pageTables: PageTableFacts;
-  readonly rows: readonly RowFacts[];
-  /** The rules that rows refer to. */
-  readonly rules: Readonly<Partial<Record<RuleId, Rule>>>;
-  readonly diagnostics: readonly DiagnosticFacts[];
 }
 
 /** A file that no process can be made of; the first diagnostic without a place says why. */

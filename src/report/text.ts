@@ -6,6 +6,7 @@ import { C_LIBRARIES } from '../system/c-library.js';
 import { columns, paragraphs, wrap } from './columns.js';
 import { ledgerText, processCount } from './ledger-text.js';
 import type { CostReport, DiagnosticFacts, PageTableFacts, ProgramFacts } from './report.js';
+import { whatIfText } from './what-if-text.js';
 
 /** Lines are at most this long, except where a single word is longer. */
 export const WIDTH = 98;
@@ -15,6 +16,7 @@ export const costText = (report: CostReport): string =>
   paragraphs([
     heading(report),
     headline(report),
+    whatIfText(report, WIDTH),
     ledgerText(report, WIDTH),
     tableText(report.pageTables),
     noteText(report.diagnostics),
@@ -33,14 +35,21 @@ export function rulesText(reports: readonly CostReport[]): string {
 }
 
 /** The program, and what the estimate is for. */
-export function heading({ program, ...report }: CostReport): string[] {
+export const heading = (report: CostReport): string[] => [
+  printable(report.program.path),
+  ...wrap(programText(report.program), WIDTH),
+  ...wrap(conditionText(report), WIDTH),
+];
+
+/** What sort of program it is. */
+export const programText = (program: ProgramFacts): string =>
+  [kind(program), libraries(program)].filter(Boolean).join('; ');
+
+/** What an estimate is for. */
+export function conditionText(report: CostReport): string {
   const randomised = report.aslr ? 'randomised addresses' : 'addresses not randomised';
   const pages = `pages of ${bytes(report.pageBytes)}`;
-  return [
-    printable(program.path),
-    ...wrap([kind(program), libraries(program)].filter(Boolean).join('; '), WIDTH),
-    ...wrap(`${report.systemName}; ${randomised}; ${pages}; ${workloadText(report)}`, WIDTH),
-  ];
+  return `${report.systemName}; ${randomised}; ${pages}; ${workloadText(report)}`;
 }
 
 const kind = ({ class: width, machine, libc }: ProgramFacts) =>

@@ -1,0 +1,186 @@
+import { bytes, counted, integer, printable, printableText, shortName } from '../format.js';
+import { STACK_ROW } from '../model/attribution.js';
+import type { PageChange, SumDifference } from '../model/cost-difference.js';
+import type { Why } from '../model/reasons.js';
+import { sumQuality } from '../model/sum-quality.js';
+import { type Entry, layOut, paragraphs, wrap } from './columns.js';
+import type { DifferenceReport, RowDifferenceFacts, SideFacts } from './difference-report.js';
+import { LONGEST_LABEL, MARKS, processCount } from './ledger-text.js';
+import type { CostReport } from './report.js';
+import { conditionText, listed, noteOf, programText, WIDTH } from './text.js';
+import { boundOf } from './what-if-text.js';
+
+const NUMBERS: ReadonlySet<number> = new Set([1, 2, 3]);
+/** Rows that are written out, of those per process and of those shared. */
+const MOST_ROWS = 12;
+
+/** Two programs beside each other as text for a terminal, lines ended by newlines. */
+export const differenceText = (report: DifferenceReport): string =>
+  paragraphs([
+    [...sideText('Before', report.before), ...sideText('After', report.after)],
+    [...layOut([...sumEntries(report), ...rowEntries(report)], NUMBERS, WIDTH), '', ...LEGEND],
+    notesText(report),
+  ]);
+
+/** A program and what its estimate is for, behind the word for its side. */
+function sideText(side: string, report: CostReport): string[] {
+  const margin = 8;
+  return [
+    `${side.padEnd(margin)}${printable(report.program.path)}`,
+    ...[programText(report.program), conditionText(report), ...whatIfTexts(report)]
+      .flatMap((text) => wrap(text, WIDTH - margin))
+      .map((line) => ' '.repeat(margin) + line),
+  ];
+}
+
+const whatIfTexts = ({ whatIfs, leftOut }: CostReport): string[] => [
+  ...(whatIfs.length > 0 ? [`What if: ${whatIfs.join(', ')}`] : []),
+  ...leftOut.map(({ id, reason }) => `Left out: ${id}. ${printableText(reason)}`),
+];
+
+function sumEntries({ sums, before }: DifferenceReport): Entry[] {
+  const total = sums.total;
+  return [
+    { cells: ['bytes', 'before', 'after', 'difference'], detail: '' },
+    sumEntry('One more process', sums.perProcess),
+    sumEntry('  Private memory', sums.private),
+    sumEntry('  Page tables', sums.pageTables),
+    sumEntry('  Kernel objects', sums.kernel),
+    sumEntry('Shared once', sums.sharedOnce),
+    {
+      ...sumEntry(processCount(before.processes), total),
+      detail: Math.abs(total.difference) < 1024 ? '' : differenceOf(total, bytes),
+    },
+  ];
+}
+
+/** The rows that differ, or may, the biggest difference first; all others in one. */
+function rowEntries({ rows }: DifferenceReport): Entry[] {
+  const group = (title: string, shared: boolean): Entry[] => {
+    const own = rows.filter(({ category }) => (category === 'shared') === shared);
+    const shown = own.filter(({ difference }) => difference !== 0).slice(0, MOST_ROWS);
+    const rest = own.slice(shown.length);
+    if (shown.length === 0) return [];
+    return [
+      EMPTY,
+      { cells: [title, '', '', ''], detail: '' },
+      ...shown.map(rowEntry),
+      ...(rest.length > 0 ? [restEntry(rest)] : []),
+    ];
+  };
+  const entries = [...group('In one more process', false), ...group('Shared once', true)];
+  return entries.length > 0
+    ? entries
+    : [EMPTY, { cells: ['No row differs.', '', '', ''], detail: '' }];
+}
+
+const EMPTY: Entry = { cells: ['', '', '', ''], detail: '' };
+
+const LEGEND = [
+  '  ≈ measured   ± range   ≥ floor   ≤ at most   ~ guess   ? not known   no mark: exact',
+  '  What is not known is in no sum. A row that is not there costs nothing.',
+];
+
+function sumEntry(title: string, sum: SumDifference): Entry {
+  const amount = (n: number, incomplete: boolean) => (incomplete ? MARKS.floor : '') + integer(n);
+  return {
+    cells: [
+      title,
+      amount(sum.before, sum.beforeIncomplete),
+      amount(sum.after, sum.afterIncomplete),
+      differenceOf(sum, integer),
+    ],
+    detail: '',
+  };
+}
+
+/** With a mark where what is not known makes it a bound. */
+const differenceOf = (sum: SumDifference, written: (n: number) => string): string =>
+  boundOf({ incomplete: sum.afterIncomplete }, { incomplete: sum.beforeIncomplete }) +
+  signed(sum.difference, written);
+
+function rowEntry(row: RowDifferenceFacts): Entry {
+  const { label, before, after, difference } = row;
+  return {
+    cells: [
+      `  ${shortName(label, LONGEST_LABEL)}`,
+      amountOf(before),
+      amountOf(after),
+      difference === null ? MARKS.unknown.trimEnd() : signed(difference),
+    ],
+    detail: printableText(changeInWords(row)),
+  };
+}
+
+/** What is not written out, as one row. */
+function restEntry(rows: readonly RowDifferenceFacts[]): Entry {
+  const [before, after] = [sideOf(rows, 'before'), sideOf(rows, 'after')];
+  const bound = boundOf({ incomplete: after.incomplete }, { incomplete: before.incomplete });
+  return {
+    cells: [
+      `  ${counted(rows.length, 'further row')}`,
+      MARKS[before.quality] + integer(before.bytes),
+      MARKS[after.quality] + integer(after.bytes),
+      bound + signed(after.bytes - before.bytes),
+    ],
+    detail: '',
+  };
+}
+
+function sideOf(rows: readonly RowDifferenceFacts[], side: 'before' | 'after') {
+  const sides = rows.map((row) => row[side]).filter((facts) => facts !== null);
+  const incomplete = sides.some((facts) => facts.bytes === null);
+  return {
+    bytes: sides.reduce((sum, facts) => sum + (facts.bytes ?? 0), 0),
+    incomplete,
+    quality: incomplete ? 'floor' : sumQuality(sides),
+  } as const;
+}
+
+/** Empty where there is no such row. */
+const amountOf = (side: SideFacts | null): string =>
+  side === null
+    ? ''
+    : (MARKS[side.quality] + (side.bytes === null ? '' : integer(side.bytes))).trimEnd();
+
+const signed = (n: number, written: (n: number) => string = integer): string =>
+  n > 0 ? `+${written(n)}` : written(n);
+
+/** What changed in a row, in a few words; empty where no more can be said than how much. */
+function changeInWords({ before, after, changes, category }: RowDifferenceFacts): string {
+  if (!before) return 'new';
+  if (!after) return 'gone';
+  if (changes.length > 0) return changes.map(pagesInWords).join(', ');
+  const more = (after.pages ?? 0) - (before.pages ?? 0);
+  if (category !== 'kernel') return more === 0 ? '' : moreOrFewer(more);
+  return before.detail === after.detail ? '' : `${after.detail}, was ${before.detail}`;
+}
+
+const pagesInWords = ({ why, pages }: PageChange): string => `${moreOrFewer(pages)} ${WITH[why]}`;
+
+const moreOrFewer = (pages: number): string =>
+  `${counted(Math.abs(pages), 'page')} ${pages > 0 ? 'more' : 'fewer'}`;
+
+const WITH: Readonly<Record<Why, string>> = {
+  relocation: 'with relocations',
+  dynamic: 'with .dynamic',
+  'start-up': 'written by start-up code',
+  tail: 'with a zeroed tail',
+  bss: 'of bss in use',
+  written: 'in use',
+};
+
+/** What could not be read or modelled; with the side where it is not the same of both. */
+function notesText({ before, after, rows }: DifferenceReport): string[] {
+  const [old, now] = [before.diagnostics.map(noteOf), after.diagnostics.map(noteOf)];
+  const [path, newPath] = [before.program.path, after.program.path];
+  const stack = rows.some(({ id, difference }) => id === STACK_ROW && difference !== 0);
+  return listed('Notes', [
+    ...old.map((note) => (now.includes(note) ? note : `Before: ${note}`)),
+    ...now.filter((note) => !old.includes(note)).map((note) => `After: ${note}`),
+    ...(stack && path.length !== newPath.length ? [PATH_NOTE] : []),
+  ]);
+}
+
+const PATH_NOTE =
+  'A process has the path of its file on the stack: one of another length is part of what differs.';

@@ -1,0 +1,69 @@
+import { bytes, integer, printable, printableText } from '../format.js';
+import { WHAT_IFS } from '../model/what-ifs.js';
+import { columns, wrap } from './columns.js';
+import { processCount } from './ledger-text.js';
+import type { CostReport, Sums } from './report.js';
+
+const NUMBERS: ReadonlySet<number> = new Set([1, 2, 3]);
+
+/** What was chosen, what was left out, and what that saves; nothing where nothing was asked for. */
+export function whatIfText(report: CostReport, width: number): string[] {
+  const lines = chosenText(report, width);
+  if (lines.length === 0) return [];
+  const { without } = report;
+  return ['What if', ...lines, ...(without ? ['', ...savingText(without, report)] : [])];
+}
+
+/** A line for each what-if that was asked for: its title, or why it was left out. */
+function chosenText({ whatIfs, leftOut }: CostReport, width: number): string[] {
+  const lines = [
+    ...whatIfs.map((id) => ({ id, text: titleOf(id) })),
+    ...leftOut.map(({ id, reason }) => ({ id, text: `left out: ${reason}` })),
+  ];
+  const margin = Math.max(...lines.map(({ id }) => id.length)) + 4;
+  return lines.flatMap(({ id, text }) =>
+    wrap(printableText(text), width - margin).map(
+      (part, i) => `  ${(i === 0 ? printable(id) : '').padEnd(margin - 2)}${part}`,
+    ),
+  );
+}
+
+const titleOf = (id: string): string => WHAT_IFS.find((whatIf) => whatIf.id === id)?.title ?? '';
+
+function savingText(without: Sums, { processes, ...report }: CostReport): string[] {
+  const line = (title: string, of: (sums: Sums) => number): string[] => {
+    const [before, after] = [of(without), of(report)];
+    const saving = before - after;
+    return [
+      `  ${title}`,
+      atLeast(without) + integer(before),
+      atLeast(report) + integer(after),
+      boundOf(without, report) + integer(saving),
+      Math.abs(saving) < 1024 ? '' : bytes(saving),
+    ];
+  };
+  return columns(
+    [
+      ['', 'without', 'with', 'saving'],
+      line('one more process', ({ perProcess }) => perProcess.bytes),
+      line('shared once', ({ sharedOnceBytes }) => sharedOnceBytes),
+      line(processCount(processes), ({ totalBytes }) => totalBytes),
+    ],
+    NUMBERS,
+  );
+}
+
+const atLeast = ({ incomplete }: { readonly incomplete: boolean }): string =>
+  incomplete ? '≥ ' : '';
+
+/**
+ * How a difference of two sums is bounded where one of them is a lower bound. Where both are, what is not
+ * known is taken to be the same.
+ */
+export function boundOf(
+  more: { readonly incomplete: boolean },
+  less: { readonly incomplete: boolean },
+): string {
+  if (more.incomplete === less.incomplete) return '';
+  return more.incomplete ? '≥ ' : '≤ ';
+}
