@@ -37,7 +37,7 @@ export function hidesProcesses(): boolean {
 export function whyUnreadable(pid: number, error: unknown): string {
   const { code } = error as NodeJS.ErrnoException;
   if (code === 'EACCES' || code === 'EPERM') {
-    return `Process ${pid} belongs to another user, or is protected: its memory is not ours to read.`;
+    return `Process ${pid} belongs to another user, or is protected, as one of a setuid program is: its memory is not ours to read.`;
   }
   if (code === 'ENOENT' || code === 'ESRCH') {
     const gone = `There is no process ${pid}, or not any more.`;
