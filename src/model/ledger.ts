@@ -126,7 +126,7 @@ function cLibraryRows(cLibrary: CLibrary, { machine }: System): Row[] {
 }
 
 /** Something that exists, of a size nobody here knows. */
-const unknownRow = (category: Category, id: string, label: string, detail?: string): Row =>
+export const unknownRow = (category: Category, id: string, label: string, detail?: string): Row =>
   rowOf({ id, label, rule: 'not-known', quality: 'unknown', object: undefined, detail }, category);
 
 const LEVEL_LABEL = {

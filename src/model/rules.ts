@@ -79,6 +79,11 @@ export const RULES = {
       'File pages that no process writes are in RAM once, however many processes map them. From one page of each file up to all of it.',
     source: 'Linux mm/filemap.c (fault-around); FreeBSD 4 sys/vm/vm_fault.c',
   },
+  forked: {
+    statement:
+      'A process forked from another has for itself what it writes; the pages of the other are in RAM once, and so are that one’s tables and kernel objects.',
+    source: `${MEASURED}. Linux kernel/fork.c`,
+  },
   missing: {
     statement: 'The file was not found on this machine, so its cost is not known. It is not zero.',
     source: 'The dynamic loader’s search order (ld.so(8))',

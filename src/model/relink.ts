@@ -1,0 +1,84 @@
+import type { Binary, Machine, PageSet, Segment } from '../binary/binary.js';
+import { loadSegments } from './object.js';
+import { coarsen, intersect, type Runs, run, shift, union } from './runs.js';
+
+// What another run of the linker would make of a binary, as far as that follows from its headers.
+
+/** Bytes of a page of a PageSet. */
+const PAGE = 4096;
+
+/** Where ld begins a program at fixed addresses: TEXT_START_ADDR of its emulparams; bytes. */
+const TEXT_START: Partial<Record<Machine, bigint>> = {
+  'x86-64': 0x400000n,
+  i386: 0x8048000n,
+  arm64: 0x400000n,
+  riscv: 0x10000n,
+};
+
+/** Whether ld's first address is known for a machine: else there is no saying where fixed ones would be. */
+export const hasTextStart = (machine: Machine): boolean => TEXT_START[machine] !== undefined;
+
+/** Whether the kernel chooses where a program goes. */
+export const isPositionIndependent = ({ type }: Binary): boolean => type === 'shared';
+
+/**
+ * A binary whose PT_LOAD segments lie elsewhere, with all that lies in them: .dynamic, RELRO, and
+ * relocated pages, as exactly as pages tell which bytes are meant.
+ *
+ * @param by bytes each one moves; they are in ascending order
+ */
+export function movedSegments(
+  binary: Binary,
+  by: (segment: Segment, index: number) => bigint,
+): Binary {
+  const moves = loadSegments(binary).map((load, index) => ({ load, bytes: by(load, index) }));
+  const bytesAt = (address: bigint): bigint =>
+    moves.findLast(({ load }) => load.address <= address)?.bytes ?? moves[0]?.bytes ?? 0n;
+  const pages = (set: PageSet): PageSet => {
+    const written = set.map((page) => page * PAGE);
+    const parts = moves.map(({ load, bytes }) =>
+      shift(intersect(written, bytesOf(load)), Number(bytes)),
+    );
+    return coarsen(union(...parts), PAGE);
+  };
+  return {
+    ...binary,
+    segments: binary.segments.map((s) => {
+      const bytes = bytesAt(s.address);
+      return { ...s, address: s.address + bytes, offset: s.offset + bytes };
+    }),
+    dynamic: binary.dynamic && {
+      ...binary.dynamic,
+      address: binary.dynamic.address + bytesAt(binary.dynamic.address),
+    },
+    relocated: pages(binary.relocated),
+    relocatedWhenFixed: pages(binary.relocatedWhenFixed),
+  };
+}
+
+const bytesOf = ({ address, memorySize }: Segment): Runs =>
+  run(Number(address), Number(memorySize));
+
+/** All of a binary moved so that it begins on the page of `start`, a multiple of the largest page. */
+export function movedTo(binary: Binary, start: bigint): Binary {
+  const first = loadSegments(binary)[0]?.address ?? 0n;
+  const by = start - (first - (first % BigInt(PAGE)));
+  return movedSegments(binary, () => by);
+}
+
+/**
+ * A position-independent program as linked at fixed addresses: what only adds the load address is
+ * done by the linker. A static one is then not relocated at all. Any other is left as it is.
+ */
+export function atFixedAddresses(binary: Binary): Binary {
+  const start = TEXT_START[binary.machine];
+  if (!isPositionIndependent(binary) || start === undefined) return binary;
+  const moved = movedTo(binary, start);
+  const dynamic = binary.interpreter === undefined ? undefined : moved.dynamic;
+  const relocated = dynamic ? moved.relocatedWhenFixed : [];
+  return { ...moved, type: 'executable', dynamic, relocated, relocatedWhenFixed: relocated };
+}
+
+/** The next multiple of `size`, a power of two; `address` itself if it is one. */
+export const alignUp = (address: bigint, size: bigint): bigint =>
+  (address + size - 1n) & ~(size - 1n);

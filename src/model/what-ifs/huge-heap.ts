@@ -1,0 +1,64 @@
+import type { Block, Mapping } from '../mapping.js';
+import type { Process } from '../process.js';
+import { NO_RUNS, run } from '../runs.js';
+import type { Subject, WhatIf } from '../what-if.js';
+import { withMappings } from './remade.js';
+
+/** The huge page of x86-64, and of arm64 with pages of 4 KiB. */
+const HUGE = 2 ** 21;
+
+export const hugeHeap: WhatIf = {
+  id: 'huge-heap',
+  title: 'A heap of huge pages',
+  origin: 'today',
+  change:
+    'malloc takes pages of 2 MiB, which need no table of the lowest level. (Transparent ones, hugetlb=1, change nothing for a heap below 2 MiB: no whole one fits.)',
+  price:
+    'Dearer for small heaps, by nearly all of a huge page each; the pages are set aside when the system starts, and are of no other use.',
+  nothing: 'It asks malloc for nothing.',
+  howTo: {
+    text: 'So many pages set aside by the system, and a setting of glibc’s.',
+    snippet: 'sysctl vm.nr_hugepages=10000\nGLIBC_TUNABLES=glibc.malloc.hugetlb=2 ./program',
+  },
+  source: 'glibc 2.35 malloc/malloc.c (mp_.hp_pagesize); measured with 2.36',
+  excludes: ['pages-16k', 'pages-64k'],
+  obstacle({ system: { geometry, addressSpace }, cLibrary }) {
+    if (addressSpace.kind !== 'linux' || geometry.levels[0]?.coverBits !== 21) {
+      return 'Only where a huge page has 2 MiB, on Linux.';
+    }
+    return cLibrary.allocator === 'glibc' ? undefined : 'Only glibc’s malloc can be told to.';
+  },
+  layout: (process: Process, { system }: Subject): Process =>
+    withMappings(
+      process,
+      (mapping) => (isHeap(mapping) ? huge(mapping, system.geometry.pageSize) : mapping),
+      (block) => (block.mappings.some(isHeap) ? withoutTables(block) : block),
+    ),
+};
+
+const isHeap = ({ id }: Mapping): boolean => id === 'heap';
+
+/** Entries of the level above the lowest map a huge page. */
+const withoutTables = (block: Block): Block => ({
+  ...block,
+  pages: Math.max(...block.mappings.map((m) => m.start + m.pages)),
+  resident: NO_RUNS,
+  residentLeast: NO_RUNS,
+});
+
+/** All of a huge page is there once any of it is. */
+function huge(mapping: Mapping, pageSize: number): Mapping {
+  const each = HUGE / pageSize;
+  const pages = Math.ceil(mapping.pages / each) * each;
+  const all = mapping.private.length > 0 ? run(mapping.start, pages) : NO_RUNS;
+  const { charge } = mapping;
+  return {
+    ...mapping,
+    label: `${mapping.label}, in huge pages`,
+    pages,
+    resident: all,
+    residentLeast: all,
+    private: all,
+    charge: charge && { ...charge, reasons: [{ why: 'written', pages: all, of: pages }] },
+  };
+}
