@@ -1,8 +1,14 @@
 const KIB = 1024;
 const UNITS = ['KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'] as const;
 const LONGEST_NAME = 120;
-/** Made once: `toLocaleString` makes one each time, which costs a hundred times the formatting. */
-const WHOLE = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+/**
+ * By the most decimals. Made once: `toLocaleString` makes one each time, which costs a hundred times the
+ * formatting.
+ */
+const FORMATS = [0, 1, 2].map(
+  (maximumFractionDigits) => new Intl.NumberFormat('en-US', { maximumFractionDigits }),
+) as [Intl.NumberFormat, Intl.NumberFormat, Intl.NumberFormat];
+const WHOLE = FORMATS[0];
 
 /** Characters that show as something else than themselves: controls, bidi, zero-width, separators. */
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0\ufe00-\ufe0f]/gu;
@@ -34,7 +40,7 @@ export const counted = (n: number, noun: string): string =>
 
 /** A share from 0 to 1, to a tenth of a percent: "4.4 %". */
 export const percent = (share: number): string =>
-  `${(share * 100).toLocaleString('en-US', { maximumFractionDigits: share < 0.9995 ? 1 : 0 })} %`;
+  `${FORMATS[share < 0.9995 ? 1 : 0].format(share * 100)} %`;
 
 /** An address of a page: "0x7ffffffff000". */
 export const pageAddress = (page: number, pageSize: number): string =>
@@ -84,5 +90,5 @@ const escapeCharacter = (character: string) =>
 function short(value: number): string {
   const magnitude = Math.abs(value);
   const digits = magnitude < 9.995 ? 2 : magnitude < 999.5 ? 1 : 0;
-  return value.toLocaleString('en-US', { maximumFractionDigits: digits });
+  return FORMATS[digits].format(value);
 }
