@@ -12,6 +12,8 @@ export interface Saving {
   /** Bytes less for each process, and once for all of them; zero where there is an obstacle. */
   readonly perProcess: number;
   readonly sharedOnce: number;
+  /** True where something is not known of what it costs then: it saves this at most. */
+  readonly atMost?: boolean;
 }
 
 /**
@@ -19,19 +21,38 @@ export interface Saving {
  * under the same conditions without any. What several save together is not the sum.
  */
 export function savings(program: Program, conditions: Conditions, cost: Cost): Saving[] {
-  return WHAT_IFS.map((whatIf): Saving => {
-    const asked = { ...conditions, whatIfs: [whatIf.id] };
-    const { cost: other, leftOut } = estimate(program, asked);
-    const obstacle = leftOut.find(({ id }) => id === whatIf.id)?.reason;
-    if (obstacle !== undefined) return { whatIf, obstacle, perProcess: 0, sharedOnce: 0 };
-    if (!other) return { whatIf, obstacle: NO_PROCESS, perProcess: 0, sharedOnce: 0 };
-    return {
-      whatIf,
-      obstacle: undefined,
-      perProcess: cost.perProcess.bytes - other.perProcess.bytes,
-      sharedOnce: cost.sharedOnceBytes - other.sharedOnceBytes,
-    };
-  });
+  return WHAT_IFS.map((whatIf) => savingOf(whatIf, program, conditions, cost));
 }
+
+/** What one of them would save; as `savings`. */
+export function savingOf(
+  whatIf: WhatIf,
+  program: Program,
+  conditions: Conditions,
+  cost: Cost,
+): Saving {
+  const asked = { ...conditions, whatIfs: [whatIf.id] };
+  const { cost: other, leftOut } = estimate(program, asked);
+  const obstacle = leftOut.find(({ id }) => id === whatIf.id)?.reason;
+  if (obstacle !== undefined) return { whatIf, obstacle, perProcess: 0, sharedOnce: 0 };
+  if (!other) return { whatIf, obstacle: NO_PROCESS, perProcess: 0, sharedOnce: 0 };
+  return { whatIf, obstacle: undefined, ...savedBy(cost, other), atMost: isLessKnown(other, cost) };
+}
+
+/** Whether a row is not known that is, or is not there, in the other cost. */
+function isLessKnown(cost: Cost, than: Cost): boolean {
+  const unknown = ({ rows }: Cost) => rows.filter((row) => row.bytes === undefined);
+  const ids = new Set(unknown(than).map(({ id }) => id));
+  return unknown(cost).some(({ id }) => !ids.has(id));
+}
+
+/** How many bytes `other` is cheaper than `cost`, for each process and once. */
+export const savedBy = (
+  cost: Cost,
+  other: Cost,
+): { readonly perProcess: number; readonly sharedOnce: number } => ({
+  perProcess: cost.perProcess.bytes - other.perProcess.bytes,
+  sharedOnce: cost.sharedOnceBytes - other.sharedOnceBytes,
+});
 
 const NO_PROCESS = 'There could be no process of it.';

@@ -34,12 +34,13 @@ function savingText(without: Sums, { processes, ...report }: CostReport): string
   const line = (title: string, of: (sums: Sums) => number): string[] => {
     const [before, after] = [of(without), of(report)];
     const saving = before - after;
+    const bound = boundOf(without, report);
     return [
       `  ${title}`,
       atLeast(without) + integer(before),
       atLeast(report) + integer(after),
-      boundOf(without, report) + integer(saving),
-      Math.abs(saving) < 1024 ? '' : bytes(saving),
+      bound + integer(saving),
+      Math.abs(saving) < 1024 ? '' : bound + bytes(saving),
     ];
   };
   return columns(

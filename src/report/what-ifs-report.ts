@@ -31,6 +31,8 @@ export interface SavedBytes {
   readonly sharedOnce: number;
   /** Of as many processes as the report is for. */
   readonly total: number;
+  /** Whether something is not known of what it costs then, so that it saves this at most. */
+  readonly atMost: boolean;
 }
 
 export function whatIfsReport(estimate: CostReport, savings: readonly Saving[]): WhatIfsReport {
@@ -45,7 +47,7 @@ export function whatIfsReport(estimate: CostReport, savings: readonly Saving[]):
 const rank = ({ saving }: WhatIfFacts): number => saving?.total ?? Number.NEGATIVE_INFINITY;
 
 function whatIfFacts(saved: Saving, processes: number): WhatIfFacts {
-  const { whatIf, obstacle, perProcess, sharedOnce } = saved;
+  const { whatIf, obstacle, perProcess, sharedOnce, atMost = false } = saved;
   const { id, title, origin, change, price, source, excludes, nothing } = whatIf;
   const total = sharedOnce + processes * perProcess;
   return {
@@ -58,7 +60,7 @@ function whatIfFacts(saved: Saving, processes: number): WhatIfFacts {
     excludes,
     howTo: howToFacts(whatIf.howTo),
     why: obstacle ?? (total === 0 ? nothing : null),
-    saving: obstacle === undefined ? { perProcess, sharedOnce, total } : null,
+    saving: obstacle === undefined ? { perProcess, sharedOnce, total, atMost } : null,
   };
 }
 

@@ -2,7 +2,7 @@ import { bytes, integer } from '../format.js';
 import { type Entry, layOut, paragraphs } from './columns.js';
 import { processCount } from './ledger-text.js';
 import { heading, listed, noteOf, WIDTH } from './text.js';
-import type { WhatIfFacts, WhatIfsReport } from './what-ifs-report.js';
+import type { SavedBytes, WhatIfFacts, WhatIfsReport } from './what-ifs-report.js';
 
 const NUMBERS: ReadonlySet<number> = new Set([1, 2]);
 
@@ -10,10 +10,14 @@ const NUMBERS: ReadonlySet<number> = new Set([1, 2]);
 export const whatIfsText = ({ estimate, whatIfs }: WhatIfsReport): string =>
   paragraphs([
     heading(estimate),
-    savingText(whatIfs.filter(({ saving }) => saving).map(savingEntry), estimate.processes),
-    listed('Not for this program', whatIfs.filter(({ saving }) => !saving).map(obstacleLine)),
+    savingText(whatIfs.filter(isSaved).map(savingEntry), estimate.processes),
+    listed('Not for this program', whatIfs.filter((one) => !isSaved(one)).map(obstacleLine)),
     listed('Notes', estimate.diagnostics.map(noteOf)),
   ]);
+
+type Saved = WhatIfFacts & { readonly saving: SavedBytes };
+
+const isSaved = (whatIf: WhatIfFacts): whatIf is Saved => whatIf.saving !== null;
 
 function savingText(entries: readonly Entry[], processes: number): string[] {
   if (entries.length === 0) return [];
@@ -23,12 +27,13 @@ function savingText(entries: readonly Entry[], processes: number): string[] {
 
 const LEGEND = [
   '  Of each alone. What several save together is not the sum: pagecost --what-if ID,ID FILE',
+  '  ≤ at most: something is not known of what it costs then.',
 ];
 
-function savingEntry({ id, title, price, why, saving }: WhatIfFacts): Entry {
-  const { perProcess, total } = saving ?? { perProcess: 0, total: 0 };
+function savingEntry({ id, title, price, why, saving }: Saved): Entry {
+  const mark = saving.atMost ? '≤ ' : '';
   return {
-    cells: [`  ${id}`, integer(perProcess), bytes(total)],
+    cells: [`  ${id}`, mark + integer(saving.perProcess), mark + bytes(saving.total)],
     detail: why === null ? `${title}. Price: ${price}` : `${title}. ${why}`,
   };
 }

@@ -7,6 +7,7 @@ import { type Saving, savings } from '../../../src/model/savings.js';
 import { WHAT_IFS } from '../../../src/model/what-ifs.js';
 import { estimateReport } from '../../../src/report/estimate-report.js';
 import { reportsJson, whatIfsJson } from '../../../src/report/json.js';
+import type { CostReport } from '../../../src/report/report.js';
 import { costText } from '../../../src/report/text.js';
 import { WHAT_IFS_FORMAT, whatIfsReport } from '../../../src/report/what-ifs-report.js';
 import { whatIfsText } from '../../../src/report/what-ifs-text.js';
@@ -25,7 +26,7 @@ function estimated(name: string, others: Partial<Conditions> = {}) {
   return { program, asked, cost, report };
 }
 
-const NAMES = ['tiny-glibc-static', 'tiny-musl', 'tiny.freebsd'];
+const NAMES = ['tiny-glibc-static', 'tiny-musl', 'tiny-glibc', 'tiny.freebsd'];
 
 describe('An estimate with what-ifs', () => {
   const { report: plain } = estimated('tiny-musl');
@@ -94,10 +95,25 @@ describe('The list of what-ifs', () => {
       const { report: plain } = estimated(name);
       for (const { id, saving } of listOf(name).whatIfs) {
         const { report } = estimated(name, { whatIfs: [id] });
-        if (saving) assert.equal(saving.total, plain.totalBytes - report.totalBytes, id);
-        else assert.equal(report.leftOut[0]?.id, id);
+        if (!saving) {
+          assert.equal(report.leftOut[0]?.id, id);
+          continue;
+        }
+        assert.equal(saving.total, plain.totalBytes - report.totalBytes, id);
+        const unknown = (rows: CostReport['rows']) =>
+          rows.filter((row) => row.bytes === null).map((row) => row.id);
+        const before = unknown(plain.rows);
+        assert.equal(saving.atMost, !unknown(report.rows).every((row) => before.includes(row)), id);
       }
     }
+  });
+
+  it('says at most of a saving where something is not known of what it costs then', () => {
+    const [whatIf] = WHAT_IFS;
+    assert.ok(whatIf);
+    const saving = { whatIf, obstacle: undefined, perProcess: 9000, sharedOnce: 0, atMost: true };
+    const list = whatIfsReport(estimated('tiny-musl').report, [saving]);
+    assert.match(whatIfsText(list), / ≤ 9,000 +≤ 85\.8 MiB$/m);
   });
 
   it('says why there is no number, and why nothing is saved', () => {
@@ -109,7 +125,7 @@ describe('The list of what-ifs', () => {
     const obstacle = savedBy({ obstacle: 'It is too old.', ...none });
     assert.deepEqual([obstacle?.saving, obstacle?.why], [null, 'It is too old.']);
     const nothing = savedBy({ obstacle: undefined, ...none });
-    assert.deepEqual(nothing?.saving, { ...none, total: 0 });
+    assert.deepEqual(nothing?.saving, { ...none, total: 0, atMost: false });
     assert.equal(nothing?.why, whatIf.nothing);
     const dearer = savedBy({ obstacle: undefined, perProcess: -5, sharedOnce: 7 });
     assert.deepEqual([dearer?.saving?.total, dearer?.why], [7 - 50_000, null]);
@@ -135,7 +151,7 @@ describe('The list of what-ifs', () => {
       const text = whatIfsText(list);
       for (const { id, title, price, why, saving } of list.whatIfs) {
         const lines = saving
-          ? `${id} ${integer(saving.perProcess)} .*${title}. ${why ?? `Price: ${price}`}`
+          ? `${id} ${saving.atMost ? '≤ ' : ''}${integer(saving.perProcess)} .*${title}. ${why ?? `Price: ${price}`}`
           : `${id}: ${title}. ${why}`;
         const pattern = lines.replace(/[().?+*[\]]/g, '\\$&').replace(' \\.\\*', ' .*');
         assert.match(flat(text), new RegExp(pattern), id);
