@@ -12,7 +12,7 @@ export const dataBesideStack: WhatIf = {
   nothing: 'Stack and data together fill as many pages as each for itself.',
   howTo: undefined,
   source: `${THREAD}, 25 June`,
-  excludes: ['one-page', 'data-executable'],
+  excludes: ['one-page', 'data-executable', 'link-beside-stack'],
   obstacle: noneBesideStack,
   subject: besideStack,
 };

@@ -41,13 +41,15 @@ function oneSegment(binary: Binary): Binary {
     end += segment.fileSize;
     bss += segment.memorySize - segment.fileSize;
   }
+  const pages = (set: Runs): Runs => union(...moves.map((move) => movedPages(set, move)));
   const fileSize = end - first.address;
   const all = { writable: true, executable: true, fileSize, memorySize: fileSize + bss };
   const others = binary.segments.filter((s) => s.type !== PT.LOAD && s.type !== PT_GNU_RELRO);
   return {
     ...binary,
     segments: [{ ...first, ...all }, ...others],
-    relocated: union(...moves.map((move) => movedPages(binary.relocated, move))),
+    relocated: pages(binary.relocated),
+    relocatedWhenFixed: pages(binary.relocatedWhenFixed),
     dynamic: binary.dynamic && { ...binary.dynamic, address: moved(binary.dynamic.address, moves) },
   };
 }

@@ -15,8 +15,11 @@ export function mergedBss(binary: Binary): Binary {
       loads.push(withoutGap(segment, binary));
     }
   }
-  const others = binary.segments.filter((s) => !loadSegments(binary).includes(s));
-  return { ...binary, segments: [...loads, ...others] };
+  const before = loadSegments(binary);
+  const others = binary.segments.filter((s) => !before.includes(s));
+  // Where the zero-filled sections were no longer says anything.
+  const sections = binary.sections.filter((section) => section.type !== SHT_NOBITS);
+  return { ...binary, sections, segments: [...loads, ...others] };
 }
 
 const canHold = (data: Segment, bss: Segment): boolean =>

@@ -14,7 +14,7 @@ export const onePage: WhatIf = {
   nothing: 'It is as close together as it is.',
   howTo: undefined,
   source: `${THREAD}, 24 June`,
-  excludes: ['data-beside-stack', 'data-executable'],
+  excludes: ['data-beside-stack', 'data-executable', 'link-beside-stack'],
   obstacle: (subject) => {
     const { binary, interpreter } = subject.program;
     return interpreter || binary.interpreter !== undefined

@@ -16,7 +16,7 @@ export const overlappedTables: WhatIf = {
   excludes: ['dynamic-tables', 'shared-text-tables'],
   obstacle: ({ system, aslr }) =>
     aslr && system.addressSpace.kind === 'linux'
-      ? 'With randomised addresses no two processes have nearly the same tables.'
+      ? 'With randomised addresses no two processes have nearly the same tables; with aslr-off they have.'
       : undefined,
   rows: (rows, made) =>
     insteadOfTables(

@@ -19,7 +19,7 @@ export const sharedTextTables: WhatIf = {
   excludes: ['overlapped-tables', 'dynamic-tables'],
   obstacle: (subject) =>
     isRandomised(subject) && subject.program.binary.type !== 'executable'
-      ? 'With randomised addresses each process has its code elsewhere in its tables.'
+      ? 'With randomised addresses each process has its code elsewhere in its tables; not so with aslr-off.'
       : undefined,
   rows: (rows, made) => {
     const shared = sharedTables(made);
