@@ -67,6 +67,13 @@ export type FromPanel =
   | { readonly kind: 'openSections' }
   | { readonly kind: 'openHex' }
   | { readonly kind: 'copy'; readonly text: string }
+  | {
+      /** Shows text of ours, a script, in a document beside the panel. */
+      readonly kind: 'openSnippet';
+      /** As VS Code names languages; one that is not installed is plain text. */
+      readonly language: string;
+      readonly text: string;
+    }
   | { readonly kind: 'measureRunning' }
   | {
       readonly kind: 'runAndMeasure';
@@ -76,7 +83,7 @@ export type FromPanel =
   | { readonly kind: 'stopMeasuring' }
   | { readonly kind: 'manageTrust' }
   | {
-      /** What the panel shows now; undefined where there is no process to estimate. */
+      /** The cost as it is, without what-ifs; undefined where there is no process to estimate. */
       readonly kind: 'estimated';
       readonly figure: Figure | undefined;
     };
@@ -113,7 +120,9 @@ export interface PanelState {
   /** Bytes of stack, and percent of bss, in use; empty where nobody says. */
   readonly stack: string;
   readonly bss: string;
-  /** Ids of the ledger rows that are open. */
+  /** Ids of the what-ifs chosen, in any order, those that do not apply to this program among them. */
+  readonly whatIfs: readonly string[];
+  /** Ids of everything that is open. */
   readonly expanded: readonly string[];
 }
 

@@ -1,4 +1,5 @@
 import { parseBytes, parsePercent, parseRequests } from '../src/model/parse-workload.js';
+import { WHAT_IFS } from '../src/model/what-ifs.js';
 import { BERNSTEIN_REQUESTS, START_UP, type Workload } from '../src/model/workload.js';
 import type { PanelDefaults, PanelState } from '../src/protocol.js';
 
@@ -24,10 +25,16 @@ export function choicesFor(
     written: false,
     stack: '',
     bss: '',
+    whatIfs: [],
     expanded: [],
   };
-  return saved?.uri === uri ? { ...fresh, ...saved } : fresh;
+  if (saved?.uri !== uri) return fresh;
+  const kept = { ...fresh, ...saved };
+  return { ...kept, whatIfs: kept.whatIfs.filter(isKnown) };
 }
+
+/** Another version of the panel may have had other what-ifs. */
+const isKnown = (id: string): boolean => WHAT_IFS.some((whatIf) => whatIf.id === id);
 
 /** What the fields say of the program's work; one that cannot be understood says nothing. */
 export function workloadOf({ heap, written, stack, bss }: WorkloadFields): Workload {
@@ -43,6 +50,6 @@ export function workloadOf({ heap, written, stack, bss }: WorkloadFields): Workl
 
 type WorkloadFields = Pick<PanelState, 'heap' | 'written' | 'stack' | 'bss'>;
 
-/** The list of open rows with one of them opened or closed. */
-export const toggled = (expanded: readonly string[], id: string): readonly string[] =>
-  expanded.includes(id) ? expanded.filter((other) => other !== id) : [...expanded, id];
+/** A list of ids with one of them put in, or taken out where it is in. */
+export const toggled = (ids: readonly string[], id: string): readonly string[] =>
+  ids.includes(id) ? ids.filter((other) => other !== id) : [...ids, id];

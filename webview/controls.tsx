@@ -29,6 +29,8 @@ export function registerControls(): void {
 export const Button = (props: {
   readonly secondary?: boolean;
   readonly disabled?: boolean;
+  /** For one of several that stays pressed. */
+  readonly pressed?: boolean;
   readonly title?: string;
   readonly onClick: () => void;
   readonly children: ComponentChildren;
@@ -39,6 +41,7 @@ export const Button = (props: {
       appearance: props.secondary ? 'secondary' : 'primary',
       disabled: props.disabled ?? false,
       title: props.title,
+      'aria-pressed': props.pressed === undefined ? undefined : String(props.pressed),
       onClick: props.onClick,
     },
     props.children,

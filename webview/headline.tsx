@@ -4,11 +4,17 @@ import type { Cost } from '../src/model/cost.js';
 import { totalBytes, usedShare } from '../src/model/total.js';
 import { useSettled } from './debounce.js';
 import { SplitBar } from './split-bar.js';
+import { withWhatIfs } from './view-model/what-if-words.js';
 import { atLeast } from './view-model/words.js';
 
 /** What one more process costs, what N cost, and of what it is made. */
-export function Headline(props: { readonly cost: Cost; readonly processes: number }): VNode {
-  const { cost, processes } = props;
+export function Headline(props: {
+  readonly cost: Cost;
+  /** As it is, where `cost` is with what-ifs. */
+  readonly without: Cost | undefined;
+  readonly processes: number;
+}): VNode {
+  const { cost, without, processes } = props;
   const { fill, heapFill, perProcess, incomplete } = cost;
   const total = totalBytes(cost, processes);
   return (
@@ -17,9 +23,26 @@ export function Headline(props: { readonly cost: Cost; readonly processes: numbe
         Cost
       </h2>
       <dl class="figures">
-        <Figure large label="One more process" value={perProcess.bytes} incomplete={incomplete} />
-        <Figure large label={`× ${integer(processes)}`} value={total} incomplete={incomplete} />
-        <Figure label="Shared once" value={cost.sharedOnceBytes} incomplete={false} />
+        <Figure
+          large
+          label="One more process"
+          value={perProcess.bytes}
+          without={without?.perProcess.bytes}
+          incomplete={incomplete}
+        />
+        <Figure
+          large
+          label={`× ${integer(processes)}`}
+          value={total}
+          without={without && totalBytes(without, processes)}
+          incomplete={incomplete}
+        />
+        <Figure
+          label="Shared once"
+          value={cost.sharedOnceBytes}
+          without={without?.sharedOnceBytes}
+          incomplete={false}
+        />
         <div class="figure">
           <dt>Fill</dt>
           <dd title={`${exactBytes(fill.usedBytes)} of ${exactBytes(fill.paidBytes)}`}>
@@ -49,7 +72,7 @@ export function Headline(props: { readonly cost: Cost; readonly processes: numbe
         <span>A start-up floor: what the program allocates or writes later comes on top.</span>
       </p>
       <Announcement
-        text={`One more process costs ${atLeast(incomplete)}${bytes(perProcess.bytes)}; ${integer(processes)} take ${atLeast(incomplete)}${bytes(total)}.`}
+        text={`${without ? `${withWhatIfs(cost.whatIfs.length)}: ` : ''}One more process costs ${atLeast(incomplete)}${bytes(perProcess.bytes)}; ${integer(processes)} take ${atLeast(incomplete)}${bytes(total)}.`}
       />
     </section>
   );
@@ -58,6 +81,8 @@ export function Headline(props: { readonly cost: Cost; readonly processes: numbe
 function Figure(props: {
   readonly label: string;
   readonly value: number;
+  /** What it is without what-ifs; undefined where there are none. */
+  readonly without: number | undefined;
   readonly incomplete: boolean;
   readonly large?: boolean;
 }): VNode {
@@ -70,6 +95,9 @@ function Figure(props: {
       <dd title={exactBytes(props.value)}>
         <span class="value">{bytes(props.value)}</span>
         <span class="exact">{exactBytes(props.value)}</span>
+        {props.without !== undefined && (
+          <span class="without">as it is: {bytes(props.without)}</span>
+        )}
       </dd>
     </div>
   );

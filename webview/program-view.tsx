@@ -1,7 +1,6 @@
 import type { VNode } from 'preact';
 import { useCallback, useEffect, useMemo } from 'preact/hooks';
 import type { Cost } from '../src/model/cost.js';
-import { estimate } from '../src/model/estimate.js';
 import {
   decodeProgram,
   figureOf,
@@ -11,9 +10,8 @@ import {
 } from '../src/protocol.js';
 import { costReport } from '../src/report/make-report.js';
 import { costText } from '../src/report/text.js';
-import { systemById } from '../src/system/systems.js';
 import { AddressSpace } from './address-space.js';
-import { toggled, workloadOf } from './choices.js';
+import { toggled } from './choices.js';
 import { Conditions } from './conditions.js';
 import { useSettled } from './debounce.js';
 import { Diagnostics } from './diagnostics.js';
@@ -26,7 +24,11 @@ import { NoProcess } from './no-process.js';
 import { PatternDefinitions } from './patterns.js';
 import { SystemChoice } from './system-choice.js';
 import { TableCount } from './table-count.js';
+import { useEstimates } from './use-estimates.js';
+import { useSavings } from './use-savings.js';
 import { fittingSystems } from './view-model/fitting-systems.js';
+import { WhatIfBanner } from './what-if-banner.js';
+import { WhatIfs } from './what-ifs.js';
 
 type ProgramMessage = Extract<ToPanel, { kind: 'program' }>;
 
@@ -42,18 +44,12 @@ export function ProgramView(props: {
   const fitting = useMemo(() => fittingSystems(program.binary), [program]);
   // A system chosen for another program may not fit this one.
   const systemId = fitting.find(({ id }) => id === choices.systemId)?.id;
-  const { aslr, heap, written, stack, bss } = choices;
-  // The process count is no condition: moving the slider estimates nothing anew.
-  const workload = useMemo(
-    () => workloadOf({ heap, written, stack, bss }),
-    [heap, written, stack, bss],
-  );
-  const { cost, diagnostics } = useMemo(() => {
-    const system = systemId === undefined ? undefined : systemById(systemId);
-    return estimate(program, { system, workload, aslr });
-  }, [program, systemId, workload, aslr]);
-  useReportToHost(cost, choices.processes);
-  const { expanded } = choices;
+  const { conditions, plain, chosen } = useEstimates(program, systemId, choices);
+  // With what-ifs of which there could be no process, the process as it is.
+  const cost = chosen.cost ?? plain.cost;
+  const savings = useSavings(program, conditions, plain.cost);
+  useReportToHost(plain.cost, choices.processes);
+  const { expanded, processes } = choices;
   const toggle = useCallback(
     (id: string) => update({ expanded: toggled(expanded, id) }),
     [update, expanded],
@@ -75,17 +71,23 @@ export function ProgramView(props: {
     [cost, message.fileName, expanded, toggle],
   );
 
-  if (!cost) {
+  if (!plain.cost || !cost) {
     return (
-      <NoProcess message={message} program={program} diagnostics={diagnostics}>
+      <NoProcess message={message} program={program} diagnostics={plain.diagnostics}>
         <SystemChoice systems={fitting} choices={choices} update={update} />
       </NoProcess>
     );
   }
+  const without = cost.whatIfs.length > 0 ? plain.cost : undefined;
   const copy = () => {
-    const asked = { processes: choices.processes, workload };
-    post({ kind: 'copy', text: costText(costReport(program, cost, diagnostics, asked)) });
+    const asked = { processes, workload: conditions.workload };
+    const report = costReport(program, cost, plain.diagnostics, asked, {
+      leftOut: chosen.leftOut,
+      without,
+    });
+    post({ kind: 'copy', text: costText(report) });
   };
+  const choose = (whatIfs: readonly string[]) => update({ whatIfs });
   return (
     <main>
       <PatternDefinitions />
@@ -96,23 +98,34 @@ export function ProgramView(props: {
         restrictedReason={message.restrictedReason}
         copy={copy}
       />
-      <Headline cost={cost} processes={choices.processes} />
+      <WhatIfBanner plain={plain.cost} cost={cost} processes={processes} clear={() => choose([])} />
+      <Headline cost={cost} without={without} processes={processes} />
       <Conditions cost={cost} choices={choices} systems={fitting} update={update} />
       <div class="columns">
         <div class="column">{picture}</div>
         <div class="column">
+          <WhatIfs
+            plain={plain.cost}
+            chosen={chosen}
+            asked={choices.whatIfs}
+            savings={savings}
+            processes={processes}
+            expanded={expanded}
+            toggle={toggle}
+            choose={choose}
+          />
           {measuring && (
-            <Measured cost={cost} measuring={measuring} expanded={expanded} toggle={toggle} />
+            <Measured cost={plain.cost} measuring={measuring} expanded={expanded} toggle={toggle} />
           )}
-          <Ledger cost={cost} processes={choices.processes} expanded={expanded} toggle={toggle} />
-          <Diagnostics diagnostics={diagnostics} />
+          <Ledger cost={cost} processes={processes} expanded={expanded} toggle={toggle} />
+          <Diagnostics diagnostics={plain.diagnostics} />
         </div>
       </div>
     </main>
   );
 }
 
-/** Tells the extension host what is shown, once it stands still. */
+/** Tells the extension host what the program costs, once that stands still. */
 function useReportToHost(cost: Cost | undefined, processes: number): void {
   const settledProcesses = useSettled(processes, 150);
   useEffect(() => {

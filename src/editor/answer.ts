@@ -1,4 +1,4 @@
-import { commands, env, extensions, l10n, type Uri, window } from 'vscode';
+import { commands, env, extensions, l10n, type Uri, ViewColumn, window, workspace } from 'vscode';
 import type { FromPanel } from '../protocol.js';
 import { messageOf } from './errors.js';
 
@@ -19,6 +19,9 @@ export async function answer(request: Request, uri: Uri): Promise<void> {
       case 'copy':
         await env.clipboard.writeText(request.text);
         break;
+      case 'openSnippet':
+        await openBeside(request.language, request.text);
+        break;
       case 'measureRunning':
         await commands.executeCommand('pagecost.measureRunning', uri);
         break;
@@ -38,12 +41,20 @@ function failure({ kind }: Request, reason: string): string {
   switch (kind) {
     case 'copy':
       return l10n.t('The text could not be copied: {0}', reason);
+    case 'openSnippet':
+      return l10n.t('The text could not be opened: {0}', reason);
     case 'measureRunning':
     case 'runAndMeasure':
       return l10n.t('The program could not be measured: {0}', reason);
     default:
       return l10n.t('The file could not be opened: {0}', reason);
   }
+}
+
+/** Opens text in a new document beside the panel: the user decides whether to keep it. */
+async function openBeside(language: string, content: string): Promise<void> {
+  const document = await workspace.openTextDocument({ language, content });
+  await window.showTextDocument(document, { viewColumn: ViewColumn.Beside, preview: false });
 }
 
 /** Opens a file's bytes in the hex editor. Where it is not installed, the user says what to do. */

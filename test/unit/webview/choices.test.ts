@@ -13,6 +13,7 @@ const SAVED: PanelState = {
   written: true,
   stack: '65,536',
   bss: '50',
+  whatIfs: ['aslr-off'],
   expanded: ['heap'],
 };
 
@@ -39,6 +40,7 @@ describe('the panel’s choices', () => {
       written: false,
       stack: '',
       bss: '',
+      whatIfs: [],
       expanded: [],
     });
   });
@@ -48,6 +50,11 @@ describe('the panel’s choices', () => {
     const choices = choicesFor('file:///a', older as PanelState, { processes: 1 });
     assert.notEqual(choices.ram, undefined);
     assert.notEqual(choices.ram, ram);
+  });
+
+  it('drop what-ifs that there are no more', () => {
+    const saved = { ...SAVED, whatIfs: ['aslr-off', 'of-another-version'] };
+    assert.deepEqual(choicesFor('file:///a', saved, { processes: 1 }).whatIfs, ['aslr-off']);
   });
 
   it('open and close rows', () => {

@@ -1,0 +1,31 @@
+import { bytes, counted, integer } from '../../src/format.js';
+import type { Saving } from '../../src/model/savings.js';
+import type { WhatIf } from '../../src/model/what-if.js';
+import { totalSaving } from './what-if-list.js';
+
+export const ORIGIN_WORDS: Readonly<
+  Record<WhatIf['origin'], { readonly mark: string; readonly meaning: string }>
+> = {
+  'june-2003': { mark: 'June 2003', meaning: 'An idea of the discussion of June 2003' },
+  today: { mark: 'today', meaning: 'Something that tools and systems of today offer' },
+};
+
+/** An amount saved: "12 KiB less", "4 KiB more" where it is negative, "nothing". */
+export function savedInWords(saved: number): string {
+  if (saved === 0) return 'nothing';
+  return `${bytes(Math.abs(saved))} ${saved > 0 ? 'less' : 'more'}`;
+}
+
+/** What one saves, as a sentence for a switch's name. */
+export const savingInWords = (saving: Saving, processes: number): string =>
+  `${savedInWords(saving.perProcess)} per process, ` +
+  `${savedInWords(totalSaving(saving, processes))} for ${integer(processes)}`;
+
+/** "With 3 what-ifs". */
+export const withWhatIfs = (chosen: number): string => `With ${counted(chosen, 'what-if')}`;
+
+/** The language of a text that one would rather edit than paste; undefined for a flag or a command. */
+export function scriptLanguage(snippet: string): string | undefined {
+  if (/\bSECTIONS\s*\{/.test(snippet)) return 'ld';
+  return snippet.trim().includes('\n') ? 'shellscript' : undefined;
+}

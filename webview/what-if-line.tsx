@@ -1,0 +1,63 @@
+import type { VNode } from 'preact';
+import { exactBytes } from '../src/format.js';
+import type { Saving } from '../src/model/savings.js';
+import type { WhatIf } from '../src/model/what-if.js';
+import { Checkbox } from './controls.js';
+import { Expander } from './ledger-row.js';
+import { totalSaving } from './view-model/what-if-list.js';
+import { ORIGIN_WORDS, savedInWords, savingInWords } from './view-model/what-if-words.js';
+import { WhatIfDetails } from './what-if-details.js';
+
+/** One what-if: its switch, what it alone saves and, opened, all there is to say about it. */
+export function WhatIfLine(props: {
+  readonly saving: Saving;
+  readonly processes: number;
+  readonly on: boolean;
+  /** What is chosen and cannot be had together with it. */
+  readonly rival: WhatIf | undefined;
+  readonly open: boolean;
+  readonly toggle: () => void;
+  readonly onSwitch: () => void;
+}): VNode {
+  const { saving, processes, on, rival, open } = props;
+  const { whatIf } = saving;
+  const origin = ORIGIN_WORDS[whatIf.origin];
+  const reason = rival && `Not together with “${rival.title}”.`;
+  return (
+    <li class={on ? 'what-if on' : 'what-if'}>
+      <div class="what-if-name">
+        <Checkbox checked={on} disabled={rival !== undefined} onChange={props.onSwitch}>
+          {whatIf.title}
+          <span class="visually-hidden">
+            : {savingInWords(saving, processes)}. {reason}
+          </span>
+        </Checkbox>
+        <Expander open={open} toggle={props.toggle}>
+          <span class="origin" title={origin.meaning}>
+            {origin.mark}
+          </span>
+          <span class="visually-hidden">: about “{whatIf.title}”</span>
+        </Expander>
+      </div>
+      <Saved bytes={saving.perProcess} />
+      <Saved bytes={totalSaving(saving, processes)} />
+      {reason && (
+        <p class="rival" aria-hidden="true">
+          {reason}
+        </p>
+      )}
+      {open && <WhatIfDetails saving={saving} />}
+    </li>
+  );
+}
+
+/** An amount saved. It is part of the switch's name as well. */
+const Saved = ({ bytes }: { readonly bytes: number }): VNode => (
+  <span
+    class={bytes > 0 ? 'saved' : 'saved muted'}
+    title={exactBytes(Math.abs(bytes))}
+    aria-hidden="true"
+  >
+    {savedInWords(bytes)}
+  </span>
+);

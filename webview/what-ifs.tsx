@@ -1,0 +1,103 @@
+import type { ComponentChildren, VNode } from 'preact';
+import { useMemo } from 'preact/hooks';
+import { integer, printableText } from '../src/format.js';
+import type { Cost, Estimate } from '../src/model/cost.js';
+import type { Saving } from '../src/model/savings.js';
+import { WHAT_IFS } from '../src/model/what-ifs.js';
+import { toggled } from './choices.js';
+import type { Savings } from './use-savings.js';
+import { rivalOf, whatIfList } from './view-model/what-if-list.js';
+import { WhatIfLine } from './what-if-line.js';
+import { WhatIfPresets } from './what-if-presets.js';
+import { WhatIfSum } from './what-if-sum.js';
+
+/** What other layouts would save, one by one and together, to be switched on and off. */
+export function WhatIfs(props: {
+  /** As it is. */
+  readonly plain: Cost;
+  readonly chosen: Estimate;
+  /** What is asked for, which is not always what can be had. */
+  readonly asked: readonly string[];
+  readonly savings: Savings | undefined;
+  readonly processes: number;
+  readonly expanded: readonly string[];
+  readonly toggle: (id: string) => void;
+  readonly choose: (ids: readonly string[]) => void;
+}): VNode {
+  const { plain, chosen, asked, savings, processes, expanded, toggle, choose } = props;
+  const on = useMemo(
+    () =>
+      WHAT_IFS.filter(
+        ({ id }) => asked.includes(id) && !chosen.leftOut.some((left) => left.id === id),
+      ),
+    [asked, chosen],
+  );
+  const list = useMemo(() => savings && whatIfList(savings.list, processes), [savings, processes]);
+  const line = (saving: Saving) => (
+    <WhatIfLine
+      key={saving.whatIf.id}
+      saving={saving}
+      processes={processes}
+      on={on.includes(saving.whatIf)}
+      rival={rivalOf(saving.whatIf, on)}
+      open={expanded.includes(openId(saving))}
+      toggle={() => toggle(openId(saving))}
+      onSwitch={() => choose(toggled(asked, saving.whatIf.id))}
+    />
+  );
+  return (
+    <section class="what-ifs" aria-labelledby="what-ifs-title">
+      <h2 id="what-ifs-title">What another layout would save</h2>
+      <WhatIfPresets asked={asked} choose={choose} />
+      <WhatIfSum
+        plain={plain}
+        chosen={chosen}
+        on={on}
+        savings={savings?.list ?? []}
+        processes={processes}
+      />
+      {list ? (
+        <div class={savings?.of === plain ? 'what-if-lists' : 'what-if-lists stale'}>
+          <p class="what-if-head" aria-hidden="true">
+            <span>Alone</span>
+            <span>Per process</span>
+            <span>× {integer(processes)}</span>
+          </p>
+          <ul class="what-if-list">{list.changing.map(line)}</ul>
+          <Folded title="Alone they save nothing here" savings={list.idle}>
+            <ul class="what-if-list">{list.idle.map(line)}</ul>
+          </Folded>
+          <Folded title="They cannot be had here" savings={list.impossible}>
+            <dl class="impossible">
+              {list.impossible.map(({ whatIf, obstacle }) => (
+                <div key={whatIf.id}>
+                  <dt>{whatIf.title}</dt>
+                  <dd>{printableText(obstacle ?? '')}</dd>
+                </div>
+              ))}
+            </dl>
+          </Folded>
+        </div>
+      ) : (
+        <p class="subtitle">What each would save is being worked out…</p>
+      )}
+    </section>
+  );
+}
+
+const openId = ({ whatIf }: Saving): string => `what-if:${whatIf.id}`;
+
+/** Some that are not at the centre of interest; nothing where there are none. */
+const Folded = (props: {
+  readonly title: string;
+  readonly savings: readonly Saving[];
+  readonly children: ComponentChildren;
+}): VNode | null =>
+  props.savings.length === 0 ? null : (
+    <details class="twin">
+      <summary>
+        {props.title} ({props.savings.length})
+      </summary>
+      {props.children}
+    </details>
+  );
