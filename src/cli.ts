@@ -1,4 +1,5 @@
 import { version } from '../package.json';
+import { CHECK } from './cli-check.js';
 import { DIFF } from './cli-diff.js';
 import { ESTIMATE } from './cli-estimate.js';
 import { MEASURE } from './cli-measure.js';
@@ -11,6 +12,7 @@ const WRONG_USAGE = 2;
 /** By the first word; any other first word is a file to estimate, or an option of that. */
 const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['measure', MEASURE],
+  ['check', CHECK],
   ['diff', DIFF],
   ['what-if', WHAT_IF],
 ]);

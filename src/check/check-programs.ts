@@ -127,7 +127,9 @@ function readCost(
     if (!program) problems.push(problemOf(file, diagnostics[0]?.message ?? 'It is no program.'));
     return undefined;
   }
-  const estimated = estimate(program, { system: undefined, workload: START_UP, aslr });
+  // Its path is on its stack: as if started from here, it is the same wherever the folder lies.
+  const started = { ...program, path: file };
+  const estimated = estimate(started, { system: undefined, workload: START_UP, aslr });
   const why = estimated.diagnostics.at(-1)?.message;
   if (!estimated.cost) problems.push(problemOf(file, why ?? 'There is no estimate of it.'));
   return estimated.cost;

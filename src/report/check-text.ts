@@ -31,16 +31,21 @@ export function problemText({ file, line, column, field, message }: ProblemFacts
   return [where, field, printableText(message)].filter(Boolean).join(': ');
 }
 
+/** "24.22 private pages, over by 12.22 (at most 12)" */
+export function limitText(limit: LimitFacts, aslr: boolean): string {
+  const [words, most, actual, end] = cells(limit);
+  return `${actual} ${words}${condition(aslr)}, ${end} (at most ${most})`;
+}
+
 /** "over by 1,024", or what else there is to say of a limit. */
-export function outcome({ status, overBy, atLeast, actual }: LimitFacts): string {
+function outcome({ status, overBy, atLeast, actual }: LimitFacts): string {
   if (overBy !== null) return `over by ${atLeast ? 'at least ' : ''}${amount(overBy)}`;
   if (status === 'within') return 'within';
   return actual === null ? 'unknown' : 'unknown: a part of the cost is not known';
 }
 
 /** Whole, or to a hundredth: "12.04". */
-export const amount = (n: number): string =>
-  n.toLocaleString('en-US', { maximumFractionDigits: 2 });
+const amount = (n: number): string => n.toLocaleString('en-US', { maximumFractionDigits: 2 });
 
 function tableText({ files }: CheckReport): string[] {
   const lines = files.flatMap(({ file, aslr, limits }) =>

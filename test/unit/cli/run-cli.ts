@@ -1,4 +1,5 @@
 import { type SpawnSyncOptions, spawnSync } from 'node:child_process';
+import { resolve } from 'node:path';
 
 /** The command as it is shipped; the suite builds it first. */
 export const CLI = 'dist/cli.js';
@@ -11,7 +12,7 @@ export interface Ended {
 
 /** Runs the command to its end; after ten seconds it has hung, and its code is null. */
 export function runCli(args: readonly string[], options: SpawnSyncOptions = {}): Ended {
-  return runNode([CLI, ...args], options);
+  return runNode([resolve(CLI), ...args], options);
 }
 
 /** Highest resident set of the command, or of Node.js doing nothing, in bytes. */
