@@ -10,7 +10,7 @@ export const onePage: WhatIf = {
   change:
     'Data and bss lie on the stack’s page, code right above them, then the heap: one table of the lowest level maps all of a small program.',
   price:
-    'As of data beside the stack; and a heap that may grow without limit leaves no room above it for anything else.',
+    'That of data-beside-stack; and a heap that may grow without limit leaves no room above it for anything else.',
   nothing: 'It is as close together as it is.',
   howTo: undefined,
   source: `${THREAD}, 24 June`,
