@@ -25,8 +25,8 @@ import { refusalReport } from './report/make-report.js';
 
 const HELP = `Usage: pagecost diff [option]... OLD NEW
 
-What one more process of NEW costs beside one of OLD, two builds of a program: the rows that
-differ, the biggest difference first, and the sums. Runs nothing.
+Two builds of a program beside each other: what one more process costs, and the rows that
+differ, the biggest difference first. Runs nothing.
 
 ${CONDITION_HELP}
 ${WHAT_IF_HELP}

@@ -49,7 +49,7 @@ export function costReport(
   const used = new Set(cost.rows.map((row) => row.rule));
   return {
     format: FORMAT,
-    program: { ...programFacts(program), libc: cost.cLibrary },
+    program: { ...programFacts(program), libc: (without ?? cost).cLibrary },
     system: cost.system,
     systemName: systemById(cost.system)?.name ?? cost.system,
     aslr: cost.aslr,

@@ -19,6 +19,7 @@ describe('The options of pagecost measure', () => {
       },
       json: false,
       workload: START_UP,
+      whatIfs: [],
     });
   });
 

@@ -136,6 +136,15 @@ function live() {
     assert.equal(estimate.pageTables.vmPteBytes, processes[0]?.pageTableBytes);
   });
 
+  it('has what-ifs in the estimate, and leaves the processes as they are', () => {
+    const { estimate, processes } = measured('--what-if', 'smaller-stack,aslr-off', SAMPLE);
+    assert.deepEqual(estimate.whatIfs, ['aslr-off', 'smaller-stack']);
+    assert.equal(estimate.aslr, false);
+    const randomised = (of: ComparisonReport['processes']) => of.map((one) => one.randomised);
+    assert.deepEqual(randomised(processes), randomised(measured(SAMPLE).processes));
+    assert.match(run('--what-if', 'aslr-off', SAMPLE).output, /^What if\n {2}aslr-off {2}/m);
+  });
+
   it('gives the program the standard input that was asked for', () => {
     const words = ['/bin/sh', '--', '-c', 'read line; [ "$line" = hello ] && sleep 100'];
     const given = runCli(['measure', '--input', '-', ...words], { env, input: 'hello\n' });
