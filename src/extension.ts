@@ -1,4 +1,5 @@
 import type { ExtensionContext } from 'vscode';
+import { createBudgetProblems } from './editor/budget-problems.js';
 import { registerCommands } from './editor/commands.js';
 import { registerCustomEditor } from './editor/custom-editor.js';
 import { createPanels } from './editor/panel.js';
@@ -13,7 +14,7 @@ export interface Api {
   statusText(): string | undefined;
 }
 
-/** Only registers: a binary is read when one is opened, and not before. */
+/** Only registers: a binary is read when one is opened or a budget names it, and not before. */
 export function activate({ extensionUri, subscriptions }: ExtensionContext): Api {
   const views = createViews(extensionUri);
   const sections = createSections();
@@ -27,6 +28,7 @@ export function activate({ extensionUri, subscriptions }: ExtensionContext): Api
     registerCustomEditor(views),
     registerSectionsLanguage(sections),
     registerCommands(views, panels),
+    createBudgetProblems(extensionUri),
   );
   return { statusText: statusBar.text };
 }

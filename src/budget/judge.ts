@@ -19,7 +19,7 @@ export interface Judged {
   readonly status: Status;
 }
 
-/** Sets what a program costs, and cost before, beside the limits of a budget. */
+/** Sets what a program costs, and its `beforeIn` the baseline, beside the limits of a budget. */
 export const judge = (budget: Budget, cost: Cost, before: Before | undefined): readonly Judged[] =>
   budget.limits.map((limit) =>
     limit.kind === 'growthBytes'
@@ -32,16 +32,13 @@ function judged(limit: Limit, actual: number, atLeast: boolean): Judged {
   return { limit, actual, atLeast, status };
 }
 
-/**
- * What is known now and was not before is no growth: where the cost before was a lower bound and this
- * one is better known, nothing can be said.
- */
 function judgeGrowth(limit: Limit, cost: Cost, before: Before | undefined): Judged {
-  const unknown = new Set(unknownRows(cost));
-  if (!before?.unknown.every((row) => unknown.has(row))) {
-    return { limit, actual: undefined, atLeast: false, status: 'unknown' };
-  }
-  return judged(limit, cost.perProcess.bytes - before.perProcessBytes, unknown.size > 0);
+  if (!before) return { limit, actual: undefined, atLeast: false, status: 'unknown' };
+  return judged(
+    limit,
+    cost.perProcess.bytes - before.perProcessBytes,
+    unknownRows(cost).length > 0,
+  );
 }
 
 /** Pages that are not known may need further tables. */
@@ -54,7 +51,10 @@ const PARTS: Readonly<Record<Exclude<LimitKind, 'growthBytes'>, readonly Categor
 const hasUnknown = ({ rows }: Cost, kind: keyof typeof PARTS): boolean =>
   rows.some(({ bytes, category }) => bytes === undefined && PARTS[kind].includes(category));
 
-/** What to compare a program's growth with: its entry in a baseline, or why that has none that fits. */
+/**
+ * What to compare a program's growth with: its entry in a baseline, or why that has none that fits. What
+ * is known now and was not before would look like growth.
+ */
 export function beforeIn(
   baseline: readonly Before[],
   file: string,
@@ -67,7 +67,11 @@ export function beforeIn(
     const other = entries.length > 0 ? ` with aslr ${aslr}` : '';
     return `The baseline has no entry for ${file}${other}. --save-baseline saves one.`;
   }
-  return before.system === cost.system
+  if (before.system !== cost.system) {
+    return `The baseline has ${file} on ${before.system}; the program is for ${cost.system} now. --save-baseline saves it again.`;
+  }
+  const unknown = new Set(unknownRows(cost));
+  return before.unknown.every((row) => unknown.has(row))
     ? before
-    : `The baseline has ${file} on ${before.system}; the program is for ${cost.system} now. --save-baseline saves it again.`;
+    : `More is known of what ${file} costs than when the baseline was saved. --save-baseline saves it again.`;
 }

@@ -1,0 +1,188 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  Diagnostic,
+  DiagnosticRelatedInformation,
+  DiagnosticSeverity,
+  Disposable,
+  Location,
+  l10n,
+  languages,
+  Range,
+  RelativePattern,
+  Uri,
+  type WorkspaceFolder,
+  workspace,
+} from 'vscode';
+import { BUDGET_FILE, type Budgets } from '../budget/budget.js';
+import { matchesGlob } from '../budget/glob.js';
+import type { Place, Problem } from '../budget/json-text.js';
+import type { Judged } from '../budget/judge.js';
+import { type Parsed, parseBudgets } from '../budget/parse-budgets.js';
+import { budgetedPrograms, checkPrograms } from '../check/check-programs.js';
+import { readText } from '../check/read-text.js';
+import { printable, printableText } from '../format.js';
+import { type CheckedFile, limitFacts } from '../report/check-report.js';
+import { limitText } from '../report/check-text.js';
+import { messageOf } from './errors.js';
+import { sysrootFor } from './settings.js';
+
+/** A build writes many files. Checking waits until this long none of them changed, in ms. */
+const QUIET = 500;
+
+/** What there is to show, by the file it is shown at. */
+type Shown = [Uri, Diagnostic[]][];
+
+/**
+ * Shows in Problems which programs exceed the budgets of their workspace folder, and follows programs,
+ * budgets and baseline. Only in a trusted workspace: opening a folder must not be enough to have read
+ * whatever paths its programs hold.
+ */
+export function createBudgetProblems(extensionUri: Uri): Disposable {
+  const explanation = Uri.joinPath(extensionUri, 'docs', 'budgets.md');
+  let following: readonly Disposable[] = [];
+  const follow = () => {
+    Disposable.from(...following).dispose();
+    const folders = workspace.isTrusted ? (workspace.workspaceFolders ?? []) : [];
+    following = folders
+      .filter(({ uri }) => uri.scheme === 'file')
+      .map((folder) => followBudgets(folder, explanation));
+  };
+  const listening = [
+    workspace.onDidChangeWorkspaceFolders(follow),
+    workspace.onDidGrantWorkspaceTrust(follow),
+  ];
+  follow();
+  return new Disposable(() => Disposable.from(...listening, ...following).dispose());
+}
+
+function followBudgets(folder: WorkspaceFolder, explanation: Uri): Disposable {
+  const shown = languages.createDiagnosticCollection('pagecost');
+  let latest = 0;
+  let timer: NodeJS.Timeout | undefined;
+  let budgets: Budgets | undefined;
+  const check = async () => {
+    const turn = ++latest;
+    const parsed = readBudgets(folder);
+    budgets = parsed?.value;
+    const found = parsed ? await findingsOf(parsed, folder, explanation) : [];
+    // What changed meanwhile is checked by a later turn.
+    if (turn !== latest) return;
+    shown.clear();
+    shown.set(found);
+  };
+  const changed = ({ path }: Uri) => {
+    if (!concerns(path.slice(folder.uri.path.length + 1), budgets)) return;
+    clearTimeout(timer);
+    timer = setTimeout(check, QUIET);
+  };
+  const watcher = workspace.createFileSystemWatcher(new RelativePattern(folder, '**'));
+  const listening = [
+    watcher,
+    watcher.onDidChange(changed),
+    watcher.onDidCreate(changed),
+    watcher.onDidDelete(changed),
+    workspace.onDidChangeConfiguration((change) => {
+      const settings = ['pagecost.budgets', 'pagecost.sysroot'];
+      if (settings.some((name) => change.affectsConfiguration(name, folder))) void check();
+    }),
+  ];
+  void check();
+  return new Disposable(() => {
+    latest = Number.POSITIVE_INFINITY;
+    clearTimeout(timer);
+    Disposable.from(shown, ...listening).dispose();
+  });
+}
+
+/** Whether what is said of a folder may change with one of its files. */
+const concerns = (path: string, budgets: Budgets | undefined): boolean =>
+  path === BUDGET_FILE ||
+  path === budgets?.baseline ||
+  (budgets?.budgets ?? []).some(({ files }) => files.some((g) => matchesGlob(g.pattern, path)));
+
+/** Those of the budget file or, where there is none, of the setting; undefined where nobody sets any. */
+function readBudgets({ uri }: WorkspaceFolder): Parsed<Budgets> | undefined {
+  const path = join(uri.fsPath, BUDGET_FILE);
+  if (existsSync(path)) {
+    const text = readText(path);
+    if ('value' in text) return parseBudgets(text.value, BUDGET_FILE);
+    const problem = { file: BUDGET_FILE, field: undefined, place: undefined };
+    return { value: undefined, problems: [{ ...problem, message: text.problem }] };
+  }
+  const budgets: unknown = workspace.getConfiguration('pagecost', uri).get('budgets');
+  const none = budgets === undefined || (Array.isArray(budgets) && budgets.length === 0);
+  return none ? undefined : parseBudgets(JSON.stringify({ budgets }), SETTINGS);
+}
+
+/** Where a folder has its own settings. Nobody knows on which lines. */
+const SETTINGS = '.vscode/settings.json';
+
+/** Never rejects: what failed is said at the budgets. */
+async function findingsOf(
+  parsed: Parsed<Budgets>,
+  folder: WorkspaceFolder,
+  explanation: Uri,
+): Promise<Shown> {
+  const at = (file: string) => Uri.joinPath(folder.uri, file);
+  const problems = (list: readonly Problem[], severity: DiagnosticSeverity): Shown =>
+    list.map((problem) => [at(problem.file), [problemDiagnostic(problem, severity)]]);
+  const budgets = parsed.value;
+  if (!budgets) return problems(parsed.problems, DiagnosticSeverity.Error);
+  try {
+    const sysrootOf = (path: string) => sysrootFor(Uri.file(path));
+    const place = { folder: folder.uri.fsPath, sysrootOf };
+    const programs = await budgetedPrograms(budgets, place, undefined);
+    const checked = checkPrograms(programs, budgets, place);
+    const limits = checked.files.flatMap((file) =>
+      file.limits
+        // Where there is nothing to compare, one of the problems says why.
+        .filter(({ status, actual }) => status !== 'within' && actual !== undefined)
+        .map((judged): Shown[number] => {
+          const diagnostic = limitDiagnostic(file, judged, explanation);
+          if (budgets.source === SETTINGS) return [at(file.file), [diagnostic]];
+          diagnostic.range = rangeOf(judged.limit.place);
+          diagnostic.relatedInformation = [programLink(at(file.file))];
+          return [at(budgets.source), [diagnostic]];
+        }),
+    );
+    // Before a build, and after a cleaning, no program matches: that is not yet an error.
+    return [...limits, ...problems(checked.problems, DiagnosticSeverity.Information)];
+  } catch (error) {
+    const message = l10n.t('The budgets could not be checked: {0}', messageOf(error));
+    const problem = { file: budgets.source, field: undefined, place: undefined, message };
+    return problems([problem], DiagnosticSeverity.Error);
+  }
+}
+
+function limitDiagnostic(file: CheckedFile, judged: Judged, explanation: Uri): Diagnostic {
+  const facts = limitFacts(judged);
+  const severity =
+    facts.status === 'over' ? DiagnosticSeverity.Warning : DiagnosticSeverity.Information;
+  const message = `${printable(file.file)}: ${limitText(facts, file.aslr)}`;
+  const diagnostic = ours(START, message, severity);
+  diagnostic.code = { value: facts.kind, target: explanation };
+  return diagnostic;
+}
+
+const programLink = (program: Uri) =>
+  new DiagnosticRelatedInformation(new Location(program, START), l10n.t('The program'));
+
+function problemDiagnostic(
+  { file, field, place, message }: Problem,
+  severity: DiagnosticSeverity,
+): Diagnostic {
+  const text = printableText(field ? `${field}: ${message}` : message);
+  return ours(file === SETTINGS || !place ? START : rangeOf(place), text, severity);
+}
+
+function ours(range: Range, message: string, severity: DiagnosticSeverity): Diagnostic {
+  const diagnostic = new Diagnostic(range, message, severity);
+  diagnostic.source = 'Pagecost';
+  return diagnostic;
+}
+
+const START = new Range(0, 0, 0, 0);
+
+const rangeOf = ({ line, column, endLine, endColumn }: Place): Range =>
+  new Range(line - 1, column - 1, endLine - 1, endColumn - 1);

@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  ConfigurationTarget,
+  type Diagnostic,
+  DiagnosticSeverity,
+  languages,
+  type Uri,
+  workspace,
+} from 'vscode';
+import { activate, sample, until } from './support/host.js';
+
+const FOLDER = 'budgeted';
+
+describe('Budgets', () => {
+  const file = sample('.pagecost.json');
+  const program = sample(`${FOLDER}/program`);
+  const build = (name: string) => {
+    mkdirSync(sample(FOLDER).fsPath, { recursive: true });
+    copyFileSync(sample(name).fsPath, `${program.fsPath}.new`);
+    renameSync(`${program.fsPath}.new`, program.fsPath);
+  };
+  const set = (budgets: unknown) => writeFileSync(file.fsPath, JSON.stringify({ budgets }));
+  const configure = (budgets: unknown) =>
+    workspace.getConfiguration('pagecost').update('budgets', budgets, ConfigurationTarget.Global);
+  const ours = (uri: Uri): readonly Diagnostic[] =>
+    languages.getDiagnostics(uri).filter(({ source }) => source === 'Pagecost');
+  /** Waits for one thing to be said of a file. */
+  const only = (uri: Uri, what: RegExp) =>
+    until(`${what}`, () => {
+      const all = ours(uri);
+      return all.length === 1 && what.test(all[0]?.message ?? '') && all[0];
+    });
+  const nothing = () =>
+    until('nothing', () => ours(file).length === 0 && ours(program).length === 0);
+  const limits = (most: object) => [{ files: `${FOLDER}/program`, ...most }];
+
+  before(activate);
+  beforeEach(() => build('tiny-musl'));
+  afterEach(async () => {
+    rmSync(file.fsPath, { force: true });
+    rmSync(sample(FOLDER).fsPath, { recursive: true, force: true });
+    await configure(undefined);
+    await nothing();
+  });
+
+  it('of a file are shown at the limit that is exceeded, with the program', async () => {
+    set(limits({ privatePages: 1000, tablePages: 3 }));
+    const shown = await only(file, /^budgeted\/program: [\d.]+ table pages, over by .*most 3\)$/);
+    assert.equal(shown.severity, DiagnosticSeverity.Warning);
+    const text = (await workspace.openTextDocument(file)).getText(shown.range);
+    assert.equal(text, '3');
+    assert.equal(shown.relatedInformation?.[0]?.location.uri.toString(), program.toString());
+    assert(typeof shown.code === 'object');
+    assert.equal(shown.code.value, 'tablePages');
+    assert.ok(existsSync(shown.code.target.fsPath));
+  });
+
+  it('follow a rebuild, and a change of the file', async () => {
+    set(limits({ privatePages: 10 }));
+    await nothing();
+    build('tiny-glibc-static');
+    await only(file, /private pages, over by .*most 10\)$/);
+    build('tiny-musl');
+    await nothing();
+    set(limits({ privatePages: 1 }));
+    await only(file, /private pages, over by .*most 1\)$/);
+    rmSync(file.fsPath);
+    await nothing();
+  });
+
+  it('say where nothing can be said', async () => {
+    set(limits({ perProcessBytes: '1 GiB' }));
+    await nothing();
+    build('tiny.freebsd');
+    const unknown = await only(file, /≥ [\d,]+ bytes per process, unknown/);
+    assert.equal(unknown.severity, DiagnosticSeverity.Information);
+    rmSync(program.fsPath);
+    const none = await only(file, /No program matches budgeted\/program/);
+    assert.equal(none.severity, DiagnosticSeverity.Information);
+  });
+
+  it('that cannot be understood are an error where they are wrong', async () => {
+    set(limits({ tablePage: 3, privatePages: 100 }));
+    const { severity, range } = await only(file, /tablePage: .* mean tablePages\?$/);
+    assert.equal(severity, DiagnosticSeverity.Error);
+    const text = (await workspace.openTextDocument(file)).getText(range);
+    assert.equal(text, '"tablePage"');
+  });
+
+  it('follow their baseline', async () => {
+    set(limits({ growthBytes: 0 }));
+    await only(file, /needs a baseline, \.pagecost-baseline\.json/);
+    const baseline = join(sample('.').fsPath, '.pagecost-baseline.json');
+    try {
+      const entry = { file: `${FOLDER}/program`, system: 'linux-x86-64', aslr: true, unknown: [] };
+      const amounts = { perProcessBytes: 4096, privatePages: 1, tablePages: 0 };
+      const content = { format: 'pagecost-baseline/1', files: [{ ...entry, ...amounts }] };
+      writeFileSync(baseline, JSON.stringify(content));
+      await only(file, /bytes of growth, over by/);
+    } finally {
+      rmSync(baseline, { force: true });
+    }
+  });
+
+  it('of the setting are shown at the program, unless there is a file', async () => {
+    await configure(limits({ tablePages: 2 }));
+    const shown = await only(program, /table pages, over by .*most 2\)$/);
+    assert.equal(shown.severity, DiagnosticSeverity.Warning);
+    set(limits({ tablePages: 3 }));
+    await only(file, /table pages, over by .*most 3\)$/);
+    assert.deepEqual(ours(program), []);
+    rmSync(file.fsPath);
+    await only(program, /most 2\)$/);
+    await configure(limits({ tablePages: 'two' }));
+    const wrong = await only(sample('.vscode/settings.json'), /tablePages: This has to be/);
+    assert.equal(wrong.severity, DiagnosticSeverity.Error);
+  });
+});
