@@ -9,6 +9,7 @@ import { choose, type Subject } from '../../../src/model/what-if.js';
 import { mergedBss } from '../../../src/model/what-ifs/merged-bss.js';
 import { WHAT_IFS } from '../../../src/model/what-ifs.js';
 import { START_UP } from '../../../src/model/workload.js';
+import { loadProgram } from '../../../src/program/load-program.js';
 import { C_LIBRARIES } from '../../../src/system/c-library.js';
 import { LINUX_X86_64 } from '../../../src/system/linux-x86-64.js';
 import { buildElf, type ImageSpec } from '../../support/elf-builder.js';
@@ -229,6 +230,13 @@ describe('tables kept as lists', () => {
     const own = cost.rows.find((row) => row.id === 'tables:own-entries');
     assert.equal(own?.bytes, (cost.perProcess.privateBytes / PAGE) * 16);
     assert.match(own?.detail ?? '', /of 16 bytes; at 1,000 switches a second .*a guess/);
+  });
+
+  it('change nothing for node when they are made at dispatch', () => {
+    const { program } = loadProgram(process.execPath);
+    assert.ok(program);
+    const { cost } = saved(program, 'dynamic-tables', conditions());
+    assert.deepEqual(cost.rows, costOf(program).rows);
   });
 
   it('are not for a process with more than 32 private pages', () => {
