@@ -6,9 +6,9 @@ import { namesInZip } from './zip.js';
 const KIB = 1024;
 /** Bundles may be this large, and all of it packed. A user downloads it; VS Code reads it at start. */
 const MOST = {
-  'dist/extension.js': 150 * KIB,
+  'dist/extension.js': 200 * KIB,
   'dist/webview/panel.js': 300 * KIB,
-  'dist/cli.js': 150 * KIB,
+  'dist/cli.js': 220 * KIB,
   'dist/pagecost.vsix': 400 * KIB,
 };
 
