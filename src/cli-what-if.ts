@@ -16,8 +16,8 @@ import { whatIfsText } from './report/what-ifs-text.js';
 
 const HELP = `Usage: pagecost what-if [option]... FILE
 
-What each what-if, another way to lay a process out, would save: those that save most first,
-with their ids as --what-if takes them, their price, and why some are not for this program.
+What each what-if, another way to lay a process out, would save by itself: its id, saving
+and price, and why some are not for this program. Those that save most come first.
 
 ${CONDITION_HELP}
       --json          a JSON document; it also says how to have each
