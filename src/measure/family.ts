@@ -24,17 +24,14 @@ export function createFamily(mark = createMark()): Family {
   let sessions: ReadonlySet<number> = new Set();
 
   function find(): number[] {
-    const living = listProcesses().flatMap((pid) => {
-      const stat = readStat(pid);
-      return lives(stat) && pid !== process.pid ? [{ pid, ...stat }] : [];
-    });
+    const living = look(mark);
     const startOf = new Map(living.map(({ pid, started }) => [pid, started]));
     const isKnown = ({ pid, started }: Living) => members.get(pid) === started;
     // A session's number is its leader's, free for a stranger's once nobody is in it.
     const isOurs = (session: number) =>
       sessions.has(session) &&
       (startOf.get(session) ?? members.get(session)) === members.get(session);
-    const isMember = (one: Living) => isKnown(one) || isOurs(one.session) || mark.isOn(one.pid);
+    const isMember = (one: Living) => isKnown(one) || isOurs(one.session) || one.marked;
 
     const found = new Map(living.filter(isMember).map((one) => [one.pid, one]));
     // A child may have a lower number than its parent: again until there is no new one.
@@ -65,7 +62,27 @@ export function createFamily(mark = createMark()): Family {
   };
 }
 
-type Living = ProcessStat & { readonly pid: number };
+type Living = ProcessStat & { readonly pid: number; readonly marked: boolean };
+
+/** Lists of processes taken for one look, at most: on a busy machine each has a new one. */
+const MAX_LISTS = 16;
+
+/**
+ * All processes but this one. One may start another and end before it is read, so that neither is
+ * seen: hence lists, until there is nobody new on one. Who lives then has been read.
+ */
+function look(mark: Mark): Living[] {
+  const seen = new Map<number, Living | undefined>([[process.pid, undefined]]);
+  for (let lists = 0; lists < MAX_LISTS; lists++) {
+    const fresh = listProcesses().filter((pid) => !seen.has(pid));
+    if (fresh.length === 0) break;
+    for (const pid of fresh) {
+      const stat = readStat(pid);
+      seen.set(pid, lives(stat) ? { pid, ...stat, marked: mark.isOn(pid) } : undefined);
+    }
+  }
+  return [...seen.values()].filter((one) => one !== undefined);
+}
 
 function send(pid: number): void {
   try {

@@ -67,8 +67,9 @@ export async function runAndMeasure(
   } catch (error) {
     result = signal.aborted ? 'Cancelled.' : whyNotStarted(nameOf(request), error as Error);
   }
-  const left = await endFamily(family);
-  endNow(); // /proc may hide an instance that has become another user's
+  await endFamily(family);
+  endNow(); // /proc may hide an instance that is another user's by now, and one just started has no mark
+  const left = await endFamily(family); // what such a one has started
   process.off('exit', endNow);
   return left.length === 0 ? result : withRemark(result, couldNotEnd(left));
 }
