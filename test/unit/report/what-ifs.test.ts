@@ -41,6 +41,15 @@ describe('An estimate with what-ifs', () => {
     assert.deepEqual([plain.whatIfs, plain.leftOut, plain.without], [[], [], null]);
   });
 
+  it('tells of the file as it is, whatever it would be', () => {
+    for (const name of NAMES) {
+      const { program } = estimated(name).report;
+      for (const { id } of WHAT_IFS) {
+        assert.deepEqual(estimated(name, { whatIfs: [id] }).report.program, program, id);
+      }
+    }
+  });
+
   it('has the reason of those that were left out', () => {
     const reason = 'Nothing is randomised here.';
     assert.deepEqual(leftOut.leftOut, [{ id: 'aslr-off', reason }]);
