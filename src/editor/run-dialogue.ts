@@ -100,6 +100,9 @@ export async function confirmRun(
           request.instances,
           request.limitMs / 1000,
         ),
+        l10n.t(
+          'Where prlimit is installed it starts them, with a limit on realtime that no program comes near: by it everything they start is known again.',
+        ),
       ].join('\n\n'),
     },
     run,
