@@ -33,6 +33,11 @@ export type ToPanel =
       /** All of it, whenever any of it changes. */
       readonly kind: 'measuring';
       readonly state: MeasuringState;
+    }
+  | {
+      /** All of it, whenever any of it changes. */
+      readonly kind: 'comparing';
+      readonly state: ComparingState;
     };
 
 /** What was measured of a program's processes, and what is being done about it. */
@@ -52,6 +57,26 @@ export interface TimedMeasurement {
   readonly measurement: Measurement;
   /** When, in ms since 1970. */
   readonly time: number;
+}
+
+/** What the program shown is compared with. */
+export interface ComparingState {
+  /** Undefined while there is nothing else to compare with than the build shown. */
+  readonly base: Base | undefined;
+  /** When the build was read that later ones are compared with, in ms since 1970; undefined before. */
+  readonly pinned: number | undefined;
+}
+
+/** Another program, or another build or version of the one shown. */
+export interface Base {
+  readonly kind: 'build' | 'file' | 'commit';
+  readonly fileName: string;
+  /** Made by `encodeProgram`. */
+  readonly program: string;
+  /** When it was read, in ms since 1970. */
+  readonly time: number;
+  /** Why the libraries were not looked for, where they were not. */
+  readonly restrictedReason: string | undefined;
 }
 
 /** What the user's settings say, for a panel that has no state of its own yet. */
@@ -82,6 +107,11 @@ export type FromPanel =
     }
   | { readonly kind: 'stopMeasuring' }
   | { readonly kind: 'manageTrust' }
+  | { readonly kind: 'compareWith' }
+  | {
+      /** The build shown is the one to compare with from here on. */
+      readonly kind: 'pinBuild';
+    }
   | {
       /** The cost as it is, without what-ifs; undefined where there is no process to estimate. */
       readonly kind: 'estimated';

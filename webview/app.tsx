@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { useCallback, useEffect, useState } from 'preact/hooks';
-import type { MeasuringState, PanelState, ToPanel } from '../src/protocol.js';
+import type { ComparingState, MeasuringState, PanelState, ToPanel } from '../src/protocol.js';
 import { choicesFor } from './choices.js';
 import { onMessage, post, savedState, saveState } from './host.js';
 import { Unreadable } from './no-process.js';
@@ -8,8 +8,9 @@ import { ProgramView } from './program-view.js';
 
 /** The panel: waits for what the extension host has to say, and keeps the user's choices. */
 export function App(): VNode {
-  const [message, setMessage] = useState<Exclude<ToPanel, { kind: 'processes' | 'measuring' }>>();
+  const [message, setMessage] = useState<Extract<ToPanel, { kind: 'program' | 'unreadable' }>>();
   const [measuring, setMeasuring] = useState<MeasuringState>();
+  const [comparing, setComparing] = useState<ComparingState>();
   const [choices, setChoices] = useState<PanelState | undefined>(savedState);
 
   useEffect(() => {
@@ -19,6 +20,7 @@ export function App(): VNode {
         return;
       }
       if (next.kind === 'measuring') return setMeasuring(next.state);
+      if (next.kind === 'comparing') return setComparing(next.state);
       // Also of a file that cannot be read yet: a panel without a state is not restored.
       setChoices((current) => choicesFor(next.uri, current, next.defaults));
       setMessage(next);
@@ -39,7 +41,13 @@ export function App(): VNode {
   if (message?.kind === 'unreadable') return <Unreadable message={message} />;
   if (message && choices) {
     return (
-      <ProgramView message={message} measuring={measuring} choices={choices} update={update} />
+      <ProgramView
+        message={message}
+        measuring={measuring}
+        comparing={comparing}
+        choices={choices}
+        update={update}
+      />
     );
   }
   return (

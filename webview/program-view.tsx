@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { useCallback, useEffect, useMemo } from 'preact/hooks';
 import type { Cost } from '../src/model/cost.js';
 import {
+  type ComparingState,
   decodeProgram,
   figureOf,
   type MeasuringState,
@@ -11,6 +12,7 @@ import {
 import { costReport } from '../src/report/make-report.js';
 import { costText } from '../src/report/text.js';
 import { AddressSpace } from './address-space.js';
+import { Builds } from './builds.js';
 import { toggled } from './choices.js';
 import { Conditions } from './conditions.js';
 import { useSettled } from './debounce.js';
@@ -36,10 +38,11 @@ type ProgramMessage = Extract<ToPanel, { kind: 'program' }>;
 export function ProgramView(props: {
   readonly message: ProgramMessage;
   readonly measuring: MeasuringState | undefined;
+  readonly comparing: ComparingState | undefined;
   readonly choices: PanelState;
   readonly update: (change: Partial<PanelState>) => void;
 }): VNode {
-  const { message, measuring, choices, update } = props;
+  const { message, measuring, comparing, choices, update } = props;
   const program = useMemo(() => decodeProgram(message.program), [message.program]);
   const fitting = useMemo(() => fittingSystems(program.binary), [program]);
   // A system chosen for another program may not fit this one.
@@ -114,6 +117,19 @@ export function ProgramView(props: {
             toggle={toggle}
             choose={choose}
           />
+          {comparing && (
+            <Builds
+              comparing={comparing}
+              program={program}
+              cost={plain.cost}
+              conditions={conditions}
+              whatIfs={choices.whatIfs}
+              restrictedReason={message.restrictedReason}
+              processes={processes}
+              expanded={expanded}
+              toggle={toggle}
+            />
+          )}
           {measuring && (
             <Measured cost={plain.cost} measuring={measuring} expanded={expanded} toggle={toggle} />
           )}

@@ -2,7 +2,7 @@ import { commands, env, extensions, l10n, type Uri, ViewColumn, window, workspac
 import type { FromPanel } from '../protocol.js';
 import { messageOf } from './errors.js';
 
-type Request = Exclude<FromPanel, { kind: 'ready' | 'estimated' | 'stopMeasuring' }>;
+type Request = Exclude<FromPanel, { kind: 'ready' | 'estimated' | 'stopMeasuring' | 'pinBuild' }>;
 
 const HEX_EDITOR = 'ms-vscode.hexeditor';
 
@@ -28,6 +28,9 @@ export async function answer(request: Request, uri: Uri): Promise<void> {
       case 'runAndMeasure':
         await commands.executeCommand('pagecost.runAndMeasure', uri, request.aslr);
         break;
+      case 'compareWith':
+        await commands.executeCommand('pagecost.compareWith', uri);
+        break;
       case 'manageTrust':
         await commands.executeCommand('workbench.trust.manage');
         break;
@@ -46,6 +49,8 @@ function failure({ kind }: Request, reason: string): string {
     case 'measureRunning':
     case 'runAndMeasure':
       return l10n.t('The program could not be measured: {0}', reason);
+    case 'compareWith':
+      return l10n.t('The programs could not be compared: {0}', reason);
     default:
       return l10n.t('The file could not be opened: {0}', reason);
   }

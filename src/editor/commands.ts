@@ -3,6 +3,7 @@ import { integer } from '../format.js';
 import { parseProcesses } from '../model/parse-workload.js';
 import { DEFAULT_PROCESSES, MAX_PROCESSES } from '../model/total.js';
 import { activeBinary } from './active-binary.js';
+import { compareBinaries } from './compare-commands.js';
 import { ESTIMATE_EDITOR } from './custom-editor.js';
 import { measureRunningProcesses, runAndMeasureProgram } from './measure-commands.js';
 import type { Panels } from './panel.js';
@@ -29,6 +30,9 @@ export function registerCommands(views: Views, panels: Panels): Disposable {
     }),
     onBinary('estimate', (uri) => commands.executeCommand('vscode.openWith', uri, ESTIMATE_EDITOR)),
     onBinary('showSections', showSections),
+    onBinary('compareWith', (uri, given) =>
+      compareBinaries(uri, given, (binary) => viewOf(binary, views, panels)),
+    ),
     onBinary('measureRunning', (uri) => measureRunningProcesses(viewOf(uri, views, panels))),
     onBinary('runAndMeasure', (uri, aslr) =>
       runAndMeasureProgram(viewOf(uri, views, panels), aslr !== false, answers),

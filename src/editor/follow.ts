@@ -10,25 +10,29 @@ const QUIET = 300;
  * for elsewhere, until disposed. A file that is
  * gone or half written is a reading that says so; the next change brings the next reading. So is one
  * that `use` throws at, which is then called again with the reason.
+ * @param use also gets whether the file was written since the reading before
  */
-export function followProgram(uri: Uri, use: (reading: Reading) => void): Disposable {
+export function followProgram(
+  uri: Uri,
+  use: (reading: Reading, rewritten: boolean) => void,
+): Disposable {
   let latest = 0;
   let timer: NodeJS.Timeout | undefined;
-  const read = async () => {
+  const read = async (rewritten: boolean) => {
     const turn = ++latest;
     const reading = await readProgram(uri);
     // A slow read must not undo what a later one has brought.
     if (turn !== latest) return;
     try {
-      use(reading);
+      use(reading, rewritten);
     } catch (error) {
-      use(unreadable(l10n.t('It was read, but cannot be shown: {0}', messageOf(error))));
+      use(unreadable(l10n.t('It was read, but cannot be shown: {0}', messageOf(error))), rewritten);
     }
   };
   const changed = (where: Uri) => {
     if (where.path !== uri.path) return;
     clearTimeout(timer);
-    timer = setTimeout(read, QUIET);
+    timer = setTimeout(() => void read(true), QUIET);
   };
   // The folder and not the file: a name may hold characters that mean something in a pattern.
   const folder = new RelativePattern(Uri.joinPath(uri, '..'), '*');
@@ -37,9 +41,9 @@ export function followProgram(uri: Uri, use: (reading: Reading) => void): Dispos
   watcher.onDidCreate(changed);
   watcher.onDidDelete(changed);
   const configured = workspace.onDidChangeConfiguration((change) => {
-    if (change.affectsConfiguration('pagecost.sysroot', uri)) void read();
+    if (change.affectsConfiguration('pagecost.sysroot', uri)) void read(false);
   });
-  void read();
+  void read(false);
   return new Disposable(() => {
     latest = Number.POSITIVE_INFINITY;
     clearTimeout(timer);

@@ -11,31 +11,51 @@ import { bytes, printable } from '../format.js';
 import { messageOf } from './errors.js';
 import { type Found, type FoundBinary, findBinaries } from './find-binaries.js';
 
-interface Item extends QuickPickItem {
+export interface Item<T> extends QuickPickItem {
   /** Undefined for the item that asks for another file. */
-  readonly uri: Uri | undefined;
+  readonly answer: T | undefined;
 }
+
+interface Question<T> {
+  /** Of the dialog for other files. */
+  readonly title: string;
+  /** Of the list; undefined where what it is for goes without saying. */
+  readonly listTitle?: string;
+  /** What is done to the file chosen. */
+  readonly openLabel: string;
+  /** A binary that is no answer. */
+  readonly except?: Uri;
+  /** Answers before the binaries. */
+  readonly first?: readonly Item<T>[];
+}
+
+/** Lets the user choose a binary to estimate. */
+export const pickBinary = (): Promise<Uri | undefined> =>
+  pickFile<Uri>({ title: l10n.t('Estimate Process Cost'), openLabel: l10n.t('Estimate') });
 
 /**
  * Lets the user choose one of the workspace's binaries, or any other file. The list is there at
  * once, and fills when the search is done; closing it ends the search.
  */
-export async function pickBinary(): Promise<Uri | undefined> {
+export async function pickFile<T>(question: Question<T | Uri>): Promise<T | Uri | undefined> {
+  const { listTitle, except, first = [] } = question;
   const search = new CancellationTokenSource();
-  const list = window.createQuickPick<Item>();
+  const list = window.createQuickPick<Item<T | Uri>>();
+  list.title = listTitle;
   list.placeholder = l10n.t('Looking for binaries in the workspace…');
   list.matchOnDescription = true;
   list.busy = true;
-  list.items = [browseItem()];
-  const chosen = new Promise<Item | undefined>((resolve) => {
+  list.items = [...first, browseItem()];
+  const chosen = new Promise<Item<T | Uri> | undefined>((resolve) => {
     list.onDidAccept(() => resolve(list.selectedItems[0]));
     list.onDidHide(() => resolve(undefined));
   });
   list.show();
   void findBinaries(search.token)
     .then((found) => {
-      list.placeholder = placeholder(found);
-      list.items = [...found.binaries.map(binaryItem), browseItem()];
+      const others = found.binaries.filter(({ uri }) => uri.toString() !== except?.toString());
+      list.placeholder = placeholder({ ...found, binaries: others });
+      list.items = [...first, ...others.map(binaryItem), browseItem()];
     })
     .catch((error) => {
       list.placeholder = l10n.t('The workspace could not be searched: {0}', messageOf(error));
@@ -48,28 +68,28 @@ export async function pickBinary(): Promise<Uri | undefined> {
   search.dispose();
   list.dispose();
   if (!item) return undefined;
-  return item.uri ?? browse();
+  return item.answer ?? browse(question);
 }
 
-async function browse(): Promise<Uri | undefined> {
-  const chosen = await window.showOpenDialog({
-    title: l10n.t('Estimate Process Cost'),
-    openLabel: l10n.t('Estimate'),
-  });
+async function browse({
+  title,
+  openLabel,
+}: Pick<Question<never>, 'title' | 'openLabel'>): Promise<Uri | undefined> {
+  const chosen = await window.showOpenDialog({ title, openLabel });
   return chosen?.[0];
 }
 
-const browseItem = (): Item => ({
+const browseItem = (): Item<never> => ({
   label: `$(folder-opened) ${l10n.t('Choose another file…')}`,
   alwaysShow: true,
-  uri: undefined,
+  answer: undefined,
 });
 
-const binaryItem = ({ uri, size, modified }: FoundBinary): Item => ({
+const binaryItem = ({ uri, size, modified }: FoundBinary): Item<Uri> => ({
   label: withoutIcons(printable(basename(uri.path))),
   description: withoutIcons(printable(dirname(workspace.asRelativePath(uri)))),
   detail: `${bytes(size)}, ${new Date(modified).toLocaleString()}`,
-  uri,
+  answer: uri,
 });
 
 /** Labels may hold `$(icon)`, and so may a file's name. */

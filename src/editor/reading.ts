@@ -1,11 +1,11 @@
 import { FileType, l10n, type Uri, workspace } from 'vscode';
 import type { Binary } from '../binary/binary.js';
 import type { Diagnostic } from '../binary/diagnostic.js';
-import { readElf } from '../binary/elf.js';
+import { type ElfReading, readElf } from '../binary/elf.js';
 import { memorySource } from '../binary/source.js';
 import { bytes } from '../format.js';
 import type { MissingObject, Program } from '../model/program.js';
-import { loadProgram } from '../program/load-program.js';
+import { loadProgram, programAt } from '../program/load-program.js';
 import { messageOf } from './errors.js';
 import { sysrootFor } from './settings.js';
 
@@ -30,11 +30,25 @@ export async function readProgram(uri: Uri): Promise<Reading> {
   }
 }
 
-async function fetchProgram(uri: Uri): Promise<Reading> {
+/**
+ * Reads another version of a file of this machine, which `workspace.fs` has at another URI, with the
+ * libraries that the file would find. Never rejects, as `readProgram`.
+ */
+export async function readVersion(uri: Uri, version: Uri): Promise<Reading> {
+  try {
+    const { binary, diagnostics } = await fetchBinary(version);
+    const program = binary && programAt(uri.fsPath, binary, sysrootFor(uri));
+    return { program, diagnostics, restrictedReason: undefined };
+  } catch (error) {
+    return unreadable(messageOf(error));
+  }
+}
+
+async function fetchBinary(uri: Uri): Promise<ElfReading> {
   const { type, size } = await workspace.fs.stat(uri);
-  if (type & FileType.Directory) return unreadable(l10n.t('This is a folder.'));
+  if (type & FileType.Directory) throw new Error(l10n.t('This is a folder.'));
   if (size > MAX_FETCHED) {
-    return unreadable(
+    throw new Error(
       l10n.t(
         'The file has {0}. Of a file that is not on this machine, at most {1} are read.',
         bytes(size),
@@ -42,7 +56,11 @@ async function fetchProgram(uri: Uri): Promise<Reading> {
       ),
     );
   }
-  const { binary, diagnostics } = readElf(memorySource(await workspace.fs.readFile(uri)));
+  return readElf(memorySource(await workspace.fs.readFile(uri)));
+}
+
+async function fetchProgram(uri: Uri): Promise<Reading> {
+  const { binary, diagnostics } = await fetchBinary(uri);
   const restrictedReason = l10n.t(
     'The libraries of this program were not looked for, because it is not on this machine ({0}:).',
     uri.scheme,

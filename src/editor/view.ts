@@ -1,7 +1,14 @@
 import { basename } from 'node:path/posix';
 import type { Uri, WebviewPanel } from 'vscode';
-import { encodeProgram, type Figure, type FromPanel, type ToPanel } from '../protocol.js';
+import {
+  type Base,
+  encodeProgram,
+  type Figure,
+  type FromPanel,
+  type ToPanel,
+} from '../protocol.js';
 import { answer } from './answer.js';
+import { type Comparing, createComparing } from './compare-base.js';
 import { followProgram } from './follow.js';
 import { createMeasuring, type Measuring } from './measuring.js';
 import { panelHtml, webviewOptions } from './panel-html.js';
@@ -17,6 +24,7 @@ export interface View {
   readonly uri: Uri;
   readonly panel: WebviewPanel;
   readonly measuring: Measuring;
+  readonly comparing: Comparing;
   /** What it shows now; undefined before it said so. */
   figure(): Figure | undefined;
   /** Sets the number of processes, now or as soon as the webview and a program are there. */
@@ -40,29 +48,33 @@ export function showProgram(
   let wanted: number | undefined;
   let figure: Figure | undefined;
 
-  const tellMeasuring = () => {
-    if (!ready) return;
-    void webview.postMessage({ kind: 'measuring', state: measuring.state() } satisfies ToPanel);
+  const tell = (message: ToPanel) => {
+    if (ready) void webview.postMessage(message);
   };
+  const tellMeasuring = () => tell({ kind: 'measuring', state: measuring.state() });
+  const tellComparing = () => tell({ kind: 'comparing', state: comparing.state() });
   const measuring = createMeasuring(uri, tellMeasuring);
+  const comparing = createComparing(tellComparing);
   const update = () => {
     if (!ready || !latest) return;
     // Read late: a webview that starts over takes the settings of now.
-    void webview.postMessage({ ...latest, defaults: settingsFor(uri) } satisfies ToPanel);
+    tell({ ...latest, defaults: settingsFor(uri) });
     if (wanted === undefined || latest.kind !== 'program') return;
-    void webview.postMessage({ kind: 'processes', processes: wanted } satisfies ToPanel);
+    tell({ kind: 'processes', processes: wanted });
     wanted = undefined;
   };
   webview.onDidReceiveMessage((message: FromPanel) => {
     if (message.kind === 'ready') {
       ready = true;
       tellMeasuring();
+      tellComparing();
       update();
       measuring.setVisible(true);
     } else if (message.kind === 'estimated') {
       figure = message.figure;
       estimated();
     } else if (message.kind === 'stopMeasuring') measuring.stop();
+    else if (message.kind === 'pinBuild') comparing.pin();
     else void answer(message, uri);
   });
   panel.onDidChangeViewState(() => {
@@ -70,16 +82,18 @@ export function showProgram(
     ready = false;
     measuring.setVisible(false);
   });
-  const following = followProgram(uri, (reading) => {
+  const following = followProgram(uri, (reading, rewritten) => {
     if (latest) measuring.forget();
     latest = contentOf(reading, uri);
     if (!reading.program) figure = undefined;
     update();
+    if (latest.kind === 'program') comparing.read(buildOf(latest), rewritten);
     estimated();
   });
   panel.onDidDispose(() => {
     following.dispose();
     measuring.dispose();
+    comparing.dispose();
   });
   webview.options = webviewOptions(extensionUri);
   webview.html = panelHtml(webview, extensionUri);
@@ -87,6 +101,7 @@ export function showProgram(
     uri,
     panel,
     measuring,
+    comparing,
     figure: () => figure,
     setProcesses(processes) {
       wanted = processes;
@@ -94,6 +109,14 @@ export function showProgram(
     },
   };
 }
+
+const buildOf = ({ fileName, program, restrictedReason }: Unset<'program'>): Base => ({
+  kind: 'build',
+  fileName,
+  program,
+  time: Date.now(),
+  restrictedReason,
+});
 
 function contentOf({ program, diagnostics, restrictedReason }: Reading, uri: Uri): Content {
   const file = { uri: uri.toString(), fileName: basename(uri.path) };

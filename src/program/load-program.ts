@@ -45,6 +45,15 @@ export function loadProgram(path: string, sysroot?: string): LoadedProgram {
   return { program: { path, binary, ...findRest(file, binary, root, reads) }, diagnostics, reads };
 }
 
+/**
+ * The program that a binary would be at a path of this machine, whatever is there now: an earlier
+ * version of the file. Its libraries are found as by `loadProgram`.
+ */
+export function programAt(path: string, binary: Binary, sysroot?: string): Program {
+  const root = openSysroot(sysroot);
+  return { path, binary, ...findRest(root.enter(path) ?? path, binary, root, []) };
+}
+
 const unreadable = (message: string, reads: readonly FileRead[]): LoadedProgram => ({
   program: undefined,
   diagnostics: [{ code: 'not-readable', offset: undefined, message }],

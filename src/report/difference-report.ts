@@ -80,7 +80,8 @@ export function differenceReport(
   };
 }
 
-function rowFacts({ before, after, difference, ...row }: RowDifference): RowDifferenceFacts {
+/** A row of a difference as plain data. */
+export function rowFacts({ before, after, difference, ...row }: RowDifference): RowDifferenceFacts {
   const { label, object } = (after ?? before) as Row;
   return {
     id: row.id,

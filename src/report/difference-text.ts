@@ -1,8 +1,7 @@
 import { bytes, counted, integer, printable, printableText, shortName } from '../format.js';
-import { STACK_ROW } from '../model/attribution.js';
-import type { PageChange, SumDifference } from '../model/cost-difference.js';
-import type { Why } from '../model/reasons.js';
+import type { SumDifference } from '../model/cost-difference.js';
 import { sumQuality } from '../model/sum-quality.js';
+import { changeInWords, pathNote } from './change-words.js';
 import { type Entry, layOut, paragraphs, wrap } from './columns.js';
 import type { DifferenceReport, RowDifferenceFacts, SideFacts } from './difference-report.js';
 import { LONGEST_LABEL, MARKS, processCount } from './ledger-text.js';
@@ -146,41 +145,13 @@ const amountOf = (side: SideFacts | null): string =>
 const signed = (n: number, written: (n: number) => string = integer): string =>
   n > 0 ? `+${written(n)}` : written(n);
 
-/** What changed in a row, in a few words; empty where no more can be said than how much. */
-function changeInWords({ before, after, changes, category }: RowDifferenceFacts): string {
-  if (!before) return 'new';
-  if (!after) return 'gone';
-  if (changes.length > 0) return changes.map(pagesInWords).join(', ');
-  const more = (after.pages ?? 0) - (before.pages ?? 0);
-  if (category !== 'kernel') return more === 0 ? '' : moreOrFewer(more);
-  return before.detail === after.detail ? '' : `${after.detail}, was ${before.detail}`;
-}
-
-const pagesInWords = ({ why, pages }: PageChange): string => `${moreOrFewer(pages)} ${WITH[why]}`;
-
-const moreOrFewer = (pages: number): string =>
-  `${counted(Math.abs(pages), 'page')} ${pages > 0 ? 'more' : 'fewer'}`;
-
-const WITH: Readonly<Record<Why, string>> = {
-  relocation: 'with relocations',
-  dynamic: 'with .dynamic',
-  'start-up': 'written by start-up code',
-  tail: 'with a zeroed tail',
-  bss: 'of bss in use',
-  written: 'in use',
-};
-
 /** What could not be read or modelled; with the side where it is not the same of both. */
 function notesText({ before, after, rows }: DifferenceReport): string[] {
   const [old, now] = [before.diagnostics.map(noteOf), after.diagnostics.map(noteOf)];
-  const [path, newPath] = [before.program.path, after.program.path];
-  const stack = rows.some(({ id, difference }) => id === STACK_ROW && difference !== 0);
+  const paths = pathNote(rows, before.program.path, after.program.path);
   return listed('Notes', [
     ...old.map((note) => (now.includes(note) ? note : `Before: ${note}`)),
     ...now.filter((note) => !old.includes(note)).map((note) => `After: ${note}`),
-    ...(stack && path.length !== newPath.length ? [PATH_NOTE] : []),
+    ...(paths === undefined ? [] : [paths]),
   ]);
 }
-
-const PATH_NOTE =
-  'A process has the path of its file on the stack: one of another length is part of what differs.';

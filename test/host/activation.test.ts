@@ -24,7 +24,7 @@ describe('Activation', () => {
       declared.filter((command: string) => !all.has(command)),
       [],
     );
-    assert.equal(declared.length, 6);
+    assert.equal(declared.length, 7);
   });
 });
 

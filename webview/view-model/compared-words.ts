@@ -12,12 +12,18 @@ export function differenceInWords({
 }: SideBySide): { readonly bytes: string; readonly share: string | undefined } | undefined {
   if (predicted === undefined || measured === undefined) return undefined;
   const more = measured - predicted;
-  const signed = (text: string) => `${more < 0 ? '−' : more > 0 ? '+' : ''}${text}`;
+  const share = (magnitude: number) => percent(magnitude / predicted);
   return {
-    bytes: signed(bytes(Math.abs(more))),
-    share: predicted > 0 && more !== 0 ? signed(percent(Math.abs(more) / predicted)) : undefined,
+    bytes: signedBytes(more),
+    share: predicted > 0 && more !== 0 ? signed(more, share) : undefined,
   };
 }
+
+/** A number with its sign, 0 without: "−8 KiB". */
+export const signed = (n: number, written: (magnitude: number) => string): string =>
+  `${n < 0 ? '−' : n > 0 ? '+' : ''}${written(Math.abs(n))}`;
+
+export const signedBytes = (n: number): string => signed(n, bytes);
 
 /** Of which processes the figures are: "Process 4242", "Mean over 2 processes (4242, 4243)". */
 export function processesInWords(processes: readonly MeasuredProcess[]): string {
