@@ -15,6 +15,7 @@ import { atOnce } from './truth/at-once.mjs';
 import { atRest } from './truth/at-rest.mjs';
 import { atEntry } from './truth/entry.mjs';
 import { tablesFromPages } from './truth/from-pages.mjs';
+import { levers } from './truth/levers.mjs';
 import { SYSTEM } from './truth/product.mjs';
 import { programs as programsIn } from './truth/programs.mjs';
 import { print, report } from './truth/report.mjs';
@@ -40,8 +41,10 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exi
 const day = new Date().toISOString().slice(0, 10);
 print(`${SYSTEM.name}; here ${release()}, ${cpus()[0]?.model}, ${cLibrary()}, ${day}.`);
 const programs = programsIn(directory);
-await atEntry(programs, directory);
-if (!process.argv.includes('--entry')) await rest();
+const only = process.argv.includes('--levers');
+if (!only) await atEntry(programs, directory);
+if (!only && !process.argv.includes('--entry')) await rest();
+if (!process.argv.includes('--entry')) await levers(directory);
 if (process.argv.includes('--write')) write();
 process.exit();
 

@@ -12,8 +12,8 @@ const LIMIT_MS = 9000;
 const KIB = 1024;
 
 /** What a thousand processes at once add to the whole system's page tables and anonymous memory. */
-export async function atOnce(programs, directory) {
-  print(`\n## ${MANY} processes at once\n`);
+export async function atOnce(programs, directory, title = 'at once') {
+  print(`\n## ${MANY} processes ${title}\n`);
   print(
     `Growth of the whole system (/proc/meminfo) in KiB for each process, over what it was before and after, ` +
       `the median of ${ROUNDS} rounds; and the prediction.\n`,
@@ -23,10 +23,13 @@ export async function atOnce(programs, directory) {
   table(['program', 'page tables', 'predicted', 'anonymous memory', 'predicted'], rows);
 }
 
+/** Addresses are randomised, unless a program says otherwise. */
 async function rowOf(program, directory) {
-  const { pageTableBytes, privateBytes } = predicted(program, true).perProcess;
+  const { path, aslr = true } = program;
+  const { pageTableBytes, privateBytes } = predicted(program, aslr).perProcess;
+  const command = aslr ? [path] : ['setarch', '-R', path];
   const rounds = [];
-  for (let i = 0; i < ROUNDS; i++) rounds.push(await oneRound(program.path, directory));
+  for (let i = 0; i < ROUNDS; i++) rounds.push(await oneRound(command, directory));
   const whole = rounds.filter(({ alive }) => alive === MANY);
   const name = `\`${program.name}\``;
   // A busy machine does not start a thousand before the first ones end.
@@ -42,7 +45,7 @@ async function oneRound(command, directory) {
   const endNow = () => void family.kill();
   process.once('exit', endNow);
   const { prefix, environment } = family.mark;
-  const [first, ...args] = [...prefix, command];
+  const [first, ...args] = [...prefix, ...command];
   const request = {
     command: first,
     args,
