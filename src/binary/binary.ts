@@ -33,9 +33,9 @@ export interface Binary {
    */
   readonly relocatedWhenFixed: PageSet;
   /**
-   * Whether a static program defines `free`, by its symbol table: some C libraries choose another
-   * allocator where it is not linked. Undefined of any other file, and where there is no symbol
-   * table or one too large to look through.
+   * Whether a static program defines `free`, or a dynamic one asks for it, by its symbol table: some C
+   * libraries choose another allocator where it is not linked. Undefined of any other file, and where
+   * there is no symbol table or one too large to look through.
    */
   readonly linksFree: boolean | undefined;
   readonly diagnostics: readonly Diagnostic[];

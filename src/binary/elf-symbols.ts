@@ -3,6 +3,7 @@ import { type Encoding, fieldsOf } from './fields.js';
 import type { ByteSource } from './source.js';
 
 const SHT_SYMTAB = 2;
+const SHT_DYNSYM = 11;
 const SHN_UNDEF = 0;
 /** Bytes of a symbol or string table that are read; that of a static glibc program has some 60 KB. */
 const MAX_TABLE = 256 << 10;
@@ -11,13 +12,29 @@ const MAX_TABLE = 256 << 10;
  * Whether the symbol table (.symtab) defines a symbol of this name; undefined where there is no such
  * table, or one too large to read for this.
  */
-export function definesSymbol(
+export const definesSymbol = (
   source: ByteSource,
   encoding: Encoding,
   sections: readonly Section[],
   name: string,
+): boolean | undefined => hasSymbol(source, encoding, sections, name, SHT_SYMTAB);
+
+/** Whether the dynamic symbol table asks for a symbol of this name; undefined likewise. */
+export const needsSymbol = (
+  source: ByteSource,
+  encoding: Encoding,
+  sections: readonly Section[],
+  name: string,
+): boolean | undefined => hasSymbol(source, encoding, sections, name, SHT_DYNSYM);
+
+function hasSymbol(
+  source: ByteSource,
+  encoding: Encoding,
+  sections: readonly Section[],
+  name: string,
+  type: typeof SHT_SYMTAB | typeof SHT_DYNSYM,
 ): boolean | undefined {
-  const table = sections.find((section) => section.type === SHT_SYMTAB);
+  const table = sections.find((section) => section.type === type);
   const symbols = contentOf(source, table);
   const strings = contentOf(source, table && sections[table.link]);
   if (!symbols || !strings) return undefined;
@@ -30,7 +47,7 @@ export function definesSymbol(
     const nameAt = fields.u32(at);
     if (
       wanted.every((byte, i) => strings[nameAt + i] === byte) &&
-      fields.u16(at + sectionAt) !== SHN_UNDEF
+      (fields.u16(at + sectionAt) === SHN_UNDEF) === (type === SHT_DYNSYM)
     ) {
       return true;
     }

@@ -6,7 +6,7 @@ import { readNotes } from './elf-notes.js';
 import { type RelocatedPages, readRelocatedPages } from './elf-relocations.js';
 import { readSections, resolveCounts } from './elf-sections.js';
 import { readSegments } from './elf-segments.js';
-import { definesSymbol } from './elf-symbols.js';
+import { definesSymbol, needsSymbol } from './elf-symbols.js';
 import { readGlibcVersions } from './elf-versions.js';
 import type { ByteSource } from './source.js';
 import { stringAt } from './text.js';
@@ -112,7 +112,9 @@ function readContents(
     ...(table ? readRelocatedPages(source, header, segments, table, report) : NOT_RELOCATED),
     linksFree: isStaticProgram(header, segments, dynamic)
       ? definesSymbol(source, header, sections, 'free')
-      : undefined,
+      : interpreter !== undefined
+        ? needsSymbol(source, header, sections, 'free')
+        : undefined,
   };
 }
 

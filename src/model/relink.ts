@@ -1,11 +1,13 @@
 import type { Binary, Machine, PageSet, Segment } from '../binary/binary.js';
 import { loadSegments } from './object.js';
-import { coarsen, intersect, type Runs, run, shift, union } from './runs.js';
+import { coarsen, eachRun, intersect, type Runs, run, shift, union } from './runs.js';
 
 // What another run of the linker would make of a binary, as far as that follows from its headers.
 
 /** Bytes of a page of a PageSet. */
 const PAGE = 4096;
+/** Bytes of a pointer, the least that a relocation writes. */
+const WORD = 8;
 
 /** Where ld begins a program at fixed addresses: TEXT_START_ADDR of its emulparams; bytes. */
 const TEXT_START: Partial<Record<Machine, bigint>> = {
@@ -23,7 +25,7 @@ export const isPositionIndependent = ({ type }: Binary): boolean => type === 'sh
 
 /**
  * A binary whose PT_LOAD segments lie elsewhere, with all that lies in them: .dynamic, RELRO, and
- * relocated pages, as exactly as pages tell which bytes are meant.
+ * relocated pages; these exactly where it moves by whole pages.
  *
  * @param by bytes each one moves; they are in ascending order
  */
@@ -35,10 +37,7 @@ export function movedSegments(
   const bytesAt = (address: bigint): bigint =>
     moves.findLast(({ load }) => load.address <= address)?.bytes ?? moves[0]?.bytes ?? 0n;
   const pages = (set: PageSet): PageSet => {
-    const written = set.map((page) => page * PAGE);
-    const parts = moves.map(({ load, bytes }) =>
-      shift(intersect(written, bytesOf(load)), Number(bytes)),
-    );
+    const parts = moves.map(({ load, bytes }) => shift(bytesWritten(set, load), Number(bytes)));
     return coarsen(union(...parts), PAGE);
   };
   return {
@@ -56,8 +55,22 @@ export function movedSegments(
   };
 }
 
-const bytesOf = ({ address, memorySize }: Segment): Runs =>
-  run(Number(address), Number(memorySize));
+/**
+ * Bytes of a segment that are on pages of the set. Which bytes of the first and last page of a run are
+ * meant is not known: up to the middle of it, unless the segment ends there.
+ */
+function bytesWritten(set: PageSet, { address, memorySize }: Segment): Runs {
+  const segment = run(Number(address), Number(memorySize));
+  const parts: Runs[] = [];
+  eachRun(set, (first, after) => {
+    const [start, end] = [first * PAGE, after * PAGE];
+    const [from, to] = intersect(segment, [start, end]);
+    if (from === undefined || to === undefined) return;
+    const begin = from > start ? from : from + PAGE / 2 - WORD;
+    parts.push([begin, Math.max(to < end ? to : to - PAGE / 2 + WORD, begin + WORD)]);
+  });
+  return union(...parts);
+}
 
 /** All of a binary moved so that it begins on the page of `start`, a multiple of the largest page. */
 export function movedTo(binary: Binary, start: bigint): Binary {

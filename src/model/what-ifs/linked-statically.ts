@@ -23,7 +23,8 @@ export function linkedStatically(subject: Subject, id: CLibraryId): Subject {
     dynamic: undefined,
     relocated: [],
     relocatedWhenFixed: [],
-    linksFree: undefined,
+    // What a static program has may be its own C library's.
+    linksFree: program.interpreter ? program.binary.linksFree : undefined,
   };
   return {
     ...subject,

@@ -1,13 +1,9 @@
 import { type Binary, PT_GNU_RELRO } from '../../binary/binary.js';
-import type { CLibrary } from '../../system/c-library.js';
 import { loadSegments } from '../object.js';
 import { alignUp, movedSegments } from '../relink.js';
-import { count } from '../runs.js';
 import type { WhatIf } from '../what-if.js';
 
 const PAGE = 4096n;
-/** File pages that static glibc's start-up writes where no page boundary parts its data; measured with 2.36. */
-const GLIBC_STATIC_FILE_PAGES = 4;
 
 export const noRelro: WhatIf = {
   id: 'no-relro',
@@ -25,15 +21,9 @@ export const noRelro: WhatIf = {
       : 'It has no RELRO as it is.',
   subject: (subject) => ({
     ...subject,
-    cLibrary: withoutRelro(subject.cLibrary),
     program: { ...subject.program, binary: unparted(subject.program.binary) },
   }),
 };
-
-const withoutRelro = (cLibrary: CLibrary): CLibrary =>
-  cLibrary.id === 'glibc-static'
-    ? { ...cLibrary, staticFilePages: GLIBC_STATIC_FILE_PAGES }
-    : cLibrary;
 
 /**
  * The binary with its data where ld puts it that has no boundary to keep: as far into a page as
@@ -49,11 +39,5 @@ function unparted(binary: Binary): Binary {
   const pages = (from: bigint) => (from + data.memorySize + PAGE - 1n) / PAGE;
   const within = pages(end % PAGE) > pages(0n) ? 0n : end % PAGE;
   const start = alignUp(end, PAGE) + within;
-  const moved = (to: bigint) =>
-    movedSegments(plain, (load) => (load === data ? to - data.address : 0n));
-  const there = moved(start);
-  // Which bytes of a page are written is not known: a boundary less does not make it more pages.
-  return count(there.relocated) > count(plain.relocated)
-    ? moved(start - (start % PAGE) + (data.address % PAGE))
-    : there;
+  return movedSegments(plain, (load) => (load === data ? start - data.address : 0n));
 }
