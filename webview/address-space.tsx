@@ -1,11 +1,14 @@
 import type { VNode } from 'preact';
-import { useMemo, useRef, useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import type { Cost } from '../src/model/cost.js';
+import { Checkbox } from './controls.js';
 import { MapLegend } from './map-legend.js';
 import { MapLineView } from './map-line.js';
 import { RegionTable } from './region-table.js';
 import { TableBoxView } from './table-box.js';
 import { useColumns } from './use-columns.js';
+import { useMoves } from './use-moves.js';
+import { changeInWords, goneSince } from './view-model/before.js';
 import { mapKey, type Spot } from './view-model/map-keys.js';
 import { addressMap } from './view-model/map-lines.js';
 import { boxInWords, cellInWords, lineInWords } from './view-model/words.js';
@@ -16,24 +19,29 @@ import { boxInWords, cellInWords, lineInWords } from './view-model/words.js';
  */
 export function AddressSpace(props: {
   readonly cost: Cost;
+  /** As it is, where `cost` is with what-ifs. */
+  readonly without: Cost | undefined;
   /** The program's own file, whose regions are always shown one by one. */
   readonly ownObject: string;
   readonly expanded: readonly string[];
   readonly toggle: (id: string) => void;
 }): VNode {
-  const { cost, ownObject, expanded, toggle } = props;
+  const { without, ownObject, expanded, toggle } = props;
+  const [asItIs, setAsItIs] = useState(false);
+  const cost = (asItIs && without) || props.cost;
   const { pageSize, pageTables } = cost;
   const { levels } = pageTables;
+  const before = useMemo(() => without && goneSince(without, cost), [without, cost]);
   const map = useMemo(
-    () => addressMap(cost, ownObject, (id) => expanded.includes(id)),
-    [cost, ownObject, expanded],
+    () => addressMap(cost, ownObject, (id) => expanded.includes(id), before),
+    [cost, ownObject, expanded, before],
   );
   const [focused, setFocused] = useState<Spot>();
   const [hovered, setHovered] = useState<string>();
   const [measure, columns] = useColumns();
-  const tree = useRef<HTMLDivElement>(null);
+  const tree = useMoves(cost);
 
-  const stops = map.lines.filter((line) => line.kind !== 'gap');
+  const stops = map.lines.filter((line) => line.kind !== 'gap' && line.kind !== 'gone');
   const current = stops.find((line) => line.id === focused?.id) ?? stops[0];
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.altKey || event.metaKey || !current) return;
@@ -63,7 +71,15 @@ export function AddressSpace(props: {
           ? 'Drawn at one placement of many: addresses are randomised.'
           : 'Highest address first.'}
       </p>
-      <MapLegend pageSize={pageSize} />
+      {without && (
+        <div class="map-change">
+          <p>{asItIs ? 'Drawn as it is.' : changeInWords(without, props.cost)}</p>
+          <Checkbox checked={asItIs} onChange={setAsItIs}>
+            Draw it as it is
+          </Checkbox>
+        </div>
+      )}
+      <MapLegend pageSize={pageSize} withGone={without !== undefined && !asItIs} />
       <div
         ref={tree}
         class="map"

@@ -30,6 +30,7 @@ export function Cells(props: {
       onPointerLeave={() => onHover(undefined)}
     >
       <path class="cell absent" d={shapes.absent} />
+      <path class="cell gone" d={shapes.gone} />
       <path class="cell shared used" d={shapes.sharedUsed} />
       <path class="cell shared slack" d={shapes.sharedSlack} />
       <path class="cell private used" d={shapes.privateUsed} />

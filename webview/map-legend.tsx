@@ -9,11 +9,17 @@ const cell = (over: Partial<Cell>): Cell => ({
   sharedPages: 0,
   privateUsed: 0,
   sharedUsed: 0,
+  gonePages: 0,
   ...over,
 });
 
 /** What the map's signs mean, drawn as the map draws them. */
-export function MapLegend({ pageSize }: { readonly pageSize: number }): VNode {
+export function MapLegend(props: {
+  readonly pageSize: number;
+  /** Whether pages are drawn that are gone. */
+  readonly withGone: boolean;
+}): VNode {
+  const { pageSize, withGone } = props;
   const part = pageSize / 3;
   const signs = [
     { sign: cell({ privatePages: 1, privateUsed: pageSize }), words: 'private page' },
@@ -21,6 +27,7 @@ export function MapLegend({ pageSize }: { readonly pageSize: number }): VNode {
     { sign: cell({ sharedPages: 1, sharedUsed: pageSize }), words: 'shared page' },
     { sign: cell({ sharedPages: 1, sharedUsed: part }), words: 'with slack' },
     { sign: cell({}), words: 'not in RAM' },
+    ...(withGone ? [{ sign: cell({ gonePages: 1 }), words: 'private as it is, gone' }] : []),
   ];
   return (
     <ul class="map-legend">
@@ -42,6 +49,7 @@ function Sign(props: { readonly cell: Cell; readonly pageSize: number }): VNode 
   return (
     <svg class="cells" width="11" height="11" aria-hidden="true" focusable="false">
       <path class="cell absent" d={shapes.absent} />
+      <path class="cell gone" d={shapes.gone} />
       <path class="cell shared used" d={shapes.sharedUsed} />
       <path class="cell shared slack" d={shapes.sharedSlack} />
       <path class="cell private used" d={shapes.privateUsed} />

@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import { integer } from '../src/format.js';
 import { Cells } from './cells.js';
 import type { MapLine } from './view-model/map-lines.js';
-import { cellInWords, lineInWords } from './view-model/words.js';
+import { cellInWords, goneInWords, lineInWords } from './view-model/words.js';
 
 /** A region, an object's regions, or a gap. */
 export function MapLineView(props: {
@@ -24,6 +24,26 @@ export function MapLineView(props: {
     return (
       <div class="map-gap" style={place} aria-hidden="true">
         <span>{line.name}</span>
+      </div>
+    );
+  }
+  if (line.kind === 'gone') {
+    return (
+      <div class="map-line gone" style={place} aria-hidden="true">
+        <span class="map-name" title={line.name}>
+          <span class="map-label">{line.name}</span>
+        </span>
+        <span class="map-access" />
+        <span class="map-pages">gone: {integer(line.counts.private)}</span>
+        <span class="map-cells">
+          <Cells
+            row={line.cells}
+            columns={columns}
+            pageSize={pageSize}
+            active={undefined}
+            onHover={(index) => onHover(index === undefined ? undefined : goneInWords(line))}
+          />
+        </span>
       </div>
     );
   }

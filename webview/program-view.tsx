@@ -50,6 +50,7 @@ export function ProgramView(props: {
   const { conditions, plain, chosen } = useEstimates(program, systemId, choices);
   // With what-ifs of which there could be no process, the process as it is.
   const cost = chosen.cost ?? plain.cost;
+  const without = cost && cost.whatIfs.length > 0 ? plain.cost : undefined;
   const savings = useSavings(program, conditions, plain.cost);
   useReportToHost(plain.cost, choices.processes);
   const { expanded, processes } = choices;
@@ -64,6 +65,7 @@ export function ProgramView(props: {
         <>
           <AddressSpace
             cost={cost}
+            without={without}
             ownObject={message.fileName}
             expanded={expanded}
             toggle={toggle}
@@ -71,7 +73,7 @@ export function ProgramView(props: {
           <TableCount pageTables={cost.pageTables} aslr={cost.aslr} />
         </>
       ),
-    [cost, message.fileName, expanded, toggle],
+    [cost, without, message.fileName, expanded, toggle],
   );
 
   if (!plain.cost || !cost) {
@@ -81,7 +83,6 @@ export function ProgramView(props: {
       </NoProcess>
     );
   }
-  const without = cost.whatIfs.length > 0 ? plain.cost : undefined;
   const copy = () => {
     const asked = { processes, workload: conditions.workload };
     const report = costReport(program, cost, plain.diagnostics, asked, {

@@ -8,7 +8,7 @@ import { savedInWords, scriptLanguage } from './view-model/what-if-words.js';
 
 /** What changes, what that costs elsewhere, and how to have it. */
 export function WhatIfDetails({ saving }: { readonly saving: Saving }): VNode {
-  const { whatIf, perProcess, sharedOnce } = saving;
+  const { whatIf, perProcess, sharedOnce, atMost } = saving;
   return (
     <dl class="what-if-details">
       <dt>What changes</dt>
@@ -17,6 +17,12 @@ export function WhatIfDetails({ saving }: { readonly saving: Saving }): VNode {
         <>
           <dt>Why nothing</dt>
           <dd>{whatIf.nothing}</dd>
+        </>
+      )}
+      {atMost && (
+        <>
+          <dt>At most</dt>
+          <dd>Something is not known of what the process costs then, and comes on top.</dd>
         </>
       )}
       {sharedOnce !== 0 && (

@@ -39,8 +39,8 @@ export function WhatIfLine(props: {
           <span class="visually-hidden">: about “{whatIf.title}”</span>
         </Expander>
       </div>
-      <Saved bytes={saving.perProcess} />
-      <Saved bytes={totalSaving(saving, processes)} />
+      <Saved bytes={saving.perProcess} atMost={saving.atMost} />
+      <Saved bytes={totalSaving(saving, processes)} atMost={saving.atMost} />
       {reason && (
         <p class="rival" aria-hidden="true">
           {reason}
@@ -52,12 +52,13 @@ export function WhatIfLine(props: {
 }
 
 /** An amount saved. It is part of the switch's name as well. */
-const Saved = ({ bytes }: { readonly bytes: number }): VNode => (
+const Saved = (props: { readonly bytes: number; readonly atMost: boolean | undefined }): VNode => (
   <span
-    class={bytes > 0 ? 'saved' : 'saved muted'}
-    title={exactBytes(Math.abs(bytes))}
+    class={props.bytes > 0 ? 'saved' : 'saved muted'}
+    title={exactBytes(Math.abs(props.bytes))}
     aria-hidden="true"
   >
-    {savedInWords(bytes)}
+    {props.atMost && '≤ '}
+    {savedInWords(props.bytes)}
   </span>
 );

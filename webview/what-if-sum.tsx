@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { bytes, exactBytes, integer, printableText } from '../src/format.js';
 import type { Cost, Estimate } from '../src/model/cost.js';
-import { type Saving, savedBy } from '../src/model/savings.js';
+import { isLessKnown, type Saving, savedBy } from '../src/model/savings.js';
 import { totalBytes } from '../src/model/total.js';
 import type { WhatIf } from '../src/model/what-if.js';
 import { totalSaving } from './view-model/what-if-list.js';
@@ -37,6 +37,7 @@ function Together({ plain, chosen, on, savings, processes }: Sum): VNode {
     return <p class="notice">With these there is no process: {printableText(reason)}</p>;
   }
   const saved = savedBy(plain, cost);
+  const atMost = isLessKnown(cost, plain);
   const total = totalSaving(saved, processes);
   const parts = savings
     .filter(({ whatIf }) => on.includes(whatIf))
@@ -49,12 +50,14 @@ function Together({ plain, chosen, on, savings, processes }: Sum): VNode {
           before={plain.perProcess.bytes}
           after={cost.perProcess.bytes}
           saved={saved.perProcess}
+          atMost={atMost}
         />
         <Change
           label={`× ${integer(processes)}`}
           before={totalBytes(plain, processes)}
           after={totalBytes(cost, processes)}
           saved={total}
+          atMost={atMost}
         />
       </dl>
       {on.length > 1 && (
@@ -74,6 +77,8 @@ const Change = (props: {
   readonly before: number;
   readonly after: number;
   readonly saved: number;
+  /** Something is not known of what it costs after. */
+  readonly atMost: boolean;
 }): VNode => (
   <div>
     <dt>{props.label}</dt>
@@ -82,7 +87,10 @@ const Change = (props: {
       <span aria-hidden="true">→</span>
       <span class="visually-hidden">becomes</span>{' '}
       <b title={exactBytes(props.after)}>{bytes(props.after)}</b>,{' '}
-      <span title={exactBytes(Math.abs(props.saved))}>{savedInWords(props.saved)}</span>
+      <span title={exactBytes(Math.abs(props.saved))}>
+        {props.atMost && 'at most '}
+        {savedInWords(props.saved)}
+      </span>
     </dd>
   </div>
 );

@@ -40,7 +40,7 @@ export function savingOf(
 }
 
 /** Whether a row is not known that is, or is not there, in the other cost. */
-function isLessKnown(cost: Cost, than: Cost): boolean {
+export function isLessKnown(cost: Cost, than: Cost): boolean {
   const unknown = ({ rows }: Cost) => rows.filter((row) => row.bytes === undefined);
   const ids = new Set(unknown(than).map(({ id }) => id));
   return unknown(cost).some(({ id }) => !ids.has(id));

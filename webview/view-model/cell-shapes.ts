@@ -16,6 +16,8 @@ export interface CellShapes {
   readonly sharedSlack: string;
   /** Dots for cells of which no page is in RAM. */
   readonly absent: string;
+  /** Outlines of cells of which the process as it is has a page, and the one drawn none. */
+  readonly gone: string;
   readonly width: number;
   readonly height: number;
 }
@@ -25,12 +27,20 @@ export interface CellShapes {
  * width, then shared pages, narrower; of each, the part with a use below and the slack above it.
  */
 export function cellShapes(row: CellRow, columns: number, pageSize: number): CellShapes {
-  const shapes = { privateUsed: '', privateSlack: '', sharedUsed: '', sharedSlack: '', absent: '' };
+  const shapes = {
+    privateUsed: '',
+    privateSlack: '',
+    sharedUsed: '',
+    sharedSlack: '',
+    absent: '',
+    gone: '',
+  };
   for (const [index, cell] of row.cells.entries()) {
     const x = (index % columns) * PITCH;
     const y = Math.floor(index / columns) * PITCH;
     if (cell.privatePages + cell.sharedPages === 0) {
-      shapes.absent += rectangle(x + 4, y + 4, 2, 2);
+      if (cell.gonePages > 0) shapes.gone += rectangle(x, y, CELL, CELL);
+      else shapes.absent += rectangle(x + 4, y + 4, 2, 2);
       continue;
     }
     const heights = cellHeights(cell, pageSize);

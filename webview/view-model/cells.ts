@@ -1,5 +1,5 @@
 import type { Region } from '../../src/model/cost.js';
-import { intersect, type Runs, shift, subtract, union } from '../../src/model/runs.js';
+import { intersect, type Runs, run, shift, subtract, union } from '../../src/model/runs.js';
 import { bucketCounts } from './buckets.js';
 
 /** One square of the map: a page or, in a region of many pages, as many as its row says. */
@@ -13,6 +13,8 @@ export interface Cell {
   /** Bytes with a use in the private and in the shared pages. */
   readonly privateUsed: number;
   readonly sharedUsed: number;
+  /** Pages that the process as it is has to itself, and that are not in RAM in the one drawn. */
+  readonly gonePages: number;
 }
 
 /** What the map draws for some regions: at most `mostCells` cells of equally many pages. */
@@ -22,14 +24,22 @@ export interface CellRow {
   readonly cells: readonly Cell[];
 }
 
-/** The cells of one region, or of several put end to end: gaps between them are left out. */
-export function cellRow(regions: readonly Region[], pageSize: number, mostCells: number): CellRow {
+/**
+ * The cells of one region, or of several put end to end: gaps between them are left out.
+ * @param gone pages to count as such, absolute
+ */
+export function cellRow(
+  regions: readonly Region[],
+  pageSize: number,
+  mostCells: number,
+  gone: Runs = [],
+): CellRow {
   const pages = regions.reduce((sum, region) => sum + region.pages, 0);
   let pagesPerCell = 1;
   while (pages > pagesPerCell * mostCells) pagesPerCell *= 2;
   const number = Math.ceil(pages / pagesPerCell);
 
-  const placed = placeEndToEnd(regions, pageSize);
+  const placed = placeEndToEnd(regions, pageSize, gone);
   const toPages = (runs: Runs) => bucketCounts(runs, pagesPerCell, number);
   const toBytes = (runs: Runs) => bucketCounts(runs, pagesPerCell * pageSize, number);
   const usedIn = (runs: Runs) =>
@@ -45,6 +55,7 @@ export function cellRow(regions: readonly Region[], pageSize: number, mostCells:
     sharedPages: toPages(shared),
     privateUsed: usedIn(placed.private),
     sharedUsed: usedIn(shared),
+    gonePages: toPages(placed.gone),
   };
   const at = (values: readonly number[], index: number) => values[index] as number;
   return {
@@ -56,12 +67,13 @@ export function cellRow(regions: readonly Region[], pageSize: number, mostCells:
       sharedPages: at(counts.sharedPages, index),
       privateUsed: at(counts.privateUsed, index),
       sharedUsed: at(counts.sharedUsed, index),
+      gonePages: at(counts.gonePages, index),
     })),
   };
 }
 
 /** The regions' sets, as if the first began at page 0 and each next one where the last ended. */
-function placeEndToEnd(regions: readonly Region[], pageSize: number) {
+function placeEndToEnd(regions: readonly Region[], pageSize: number, gone: Runs) {
   const starts: number[] = [];
   let next = 0;
   for (const region of regions) {
@@ -73,6 +85,11 @@ function placeEndToEnd(regions: readonly Region[], pageSize: number) {
     resident: union(...regions.map((r, i) => shift(r.resident, start(i) - r.firstPage))),
     private: union(...regions.map((r, i) => shift(r.private, start(i) - r.firstPage))),
     used: union(...regions.map((r, i) => shift(r.used, start(i) * pageSize))),
+    gone: union(
+      ...regions.map((r, i) =>
+        shift(intersect(gone, run(r.firstPage, r.pages)), start(i) - r.firstPage),
+      ),
+    ),
   };
 }
 

@@ -1,7 +1,9 @@
 import { counted, pageAddress, printable, protection } from '../../src/format.js';
 import type { Cost, Region } from '../../src/model/cost.js';
+import { type Runs, union } from '../../src/model/runs.js';
+import { type Before, NOTHING_BEFORE } from './before.js';
 import { type CellRow, cellRow } from './cells.js';
-import { intervalOf, type MapRow, mapRows } from './map-rows.js';
+import { intervalOf, type MapRow, mapRows, withGone } from './map-rows.js';
 import { type TableBox, tableGrid } from './table-grid.js';
 import {
   countPages,
@@ -45,20 +47,26 @@ export function addressMap(
   cost: Cost,
   ownObject: string,
   isOpen: (id: string) => boolean,
+  before: Before = NOTHING_BEFORE,
 ): AddressMap {
   const { regions, pageTables } = cost;
-  const grid = tableGrid(mapRows(regions, ownObject, isOpen), regions, pageTables.levels);
+  const rows = withGone(mapRows(regions, ownObject, isOpen), before.regions, ownObject);
+  const grid = tableGrid(rows, regions, pageTables.levels);
   const lines = grid.rows.map(({ row, track, tracks }) => ({
     track,
     tracks,
-    ...describe(row, cost.pageSize),
+    ...describe(row, cost.pageSize, before.pages),
   }));
   return { lines, boxes: grid.boxes };
 }
 
 const NO_CELLS: CellRow = { pagesPerCell: 1, cells: [] };
 
-function describe(row: MapRow, pageSize: number): Omit<MapLine, 'track' | 'tracks'> {
+function describe(
+  row: MapRow,
+  pageSize: number,
+  gonePages: Runs,
+): Omit<MapLine, 'track' | 'tracks'> {
   const regions = row.kind === 'gap' ? [] : row.kind === 'region' ? [row.region] : row.regions;
   const counts = countPages(regions);
   const plain = {
@@ -79,17 +87,30 @@ function describe(row: MapRow, pageSize: number): Omit<MapLine, 'track' | 'track
       ...plain,
       name: regionName(row.region, row.nested),
       access: protection(row.region),
-      cells: cellRow(regions, pageSize, REGION_CELLS),
+      cells: cellRow(regions, pageSize, REGION_CELLS, gonePages),
       nested: row.nested,
     };
   }
+  if (row.kind === 'gone') return { ...plain, ...describeGone(regions, pageSize) };
   return {
     ...plain,
     name: printable(row.object),
     access: '',
     pagesInWords: `${counted(regions.length, 'region')}, ${plain.pagesInWords}`,
-    cells: row.open ? NO_CELLS : cellRow(regions, pageSize, OBJECT_CELLS),
+    cells: row.open ? NO_CELLS : cellRow(regions, pageSize, OBJECT_CELLS, gonePages),
     open: row.open,
+  };
+}
+
+/** Regions that are gone, drawn with the private pages that are gone with them and nothing else. */
+function describeGone(regions: readonly Region[], pageSize: number) {
+  const [first, ...others] = regions as readonly [Region, ...Region[]];
+  const empty = regions.map((region) => ({ ...region, resident: [], private: [] }));
+  const own = union(...regions.map((region) => region.private));
+  return {
+    name: others.length === 0 ? regionName(first, false) : printable(first.object ?? first.label),
+    access: '',
+    cells: cellRow(empty, pageSize, OBJECT_CELLS, own),
   };
 }
 

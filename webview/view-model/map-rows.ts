@@ -21,6 +21,12 @@ export type MapRow =
       readonly kind: 'gap';
       readonly id: string;
       readonly pages: number;
+    }
+  | {
+      /** Regions that the process as it is has, one or all of an object. They take no addresses. */
+      readonly kind: 'gone';
+      readonly id: string;
+      readonly regions: readonly Region[];
     };
 
 /** The pages from `first` up to `end` that a line stands for. */
@@ -73,6 +79,33 @@ function regionRows(group: readonly Region[], nested: boolean): readonly MapRow[
     const row: MapRow = { kind: 'region', id: `region:${region.id}`, region, nested };
     return gap > 0 ? [{ kind: 'gap', id: `gap:${region.id}`, pages: gap }, row] : [row];
   });
+}
+
+/**
+ * The lines with one for what is gone, above the first that lies lower than that did. Other regions may
+ * have moved meanwhile: their order is what can be kept.
+ */
+export function withGone(
+  rows: readonly MapRow[],
+  gone: readonly Region[],
+  ownObject: string,
+): readonly MapRow[] {
+  const all = [...rows];
+  const groups = groupByObject(gone).flatMap((group) =>
+    group[0]?.object === ownObject ? group.map((region) => [region]) : [group],
+  );
+  for (const regions of groups.reverse()) {
+    const first = regions[0] as Region;
+    const below = all.findIndex((row) => firstPageOf(row) < first.firstPage);
+    const row: MapRow = { kind: 'gone', id: `gone:${first.id}`, regions };
+    all.splice(below < 0 ? all.length : below, 0, row);
+  }
+  return all;
+}
+
+function firstPageOf(row: MapRow): number {
+  if (row.kind === 'gap') return Number.POSITIVE_INFINITY;
+  return row.kind === 'region' ? row.region.firstPage : intervalOf(row.regions).first;
 }
 
 /** Neighbours of the same object together, ascending. */

@@ -18,7 +18,7 @@ export function savedInWords(saved: number): string {
 
 /** What one saves, as a sentence for a switch's name. */
 export const savingInWords = (saving: Saving, processes: number): string =>
-  `${savedInWords(saving.perProcess)} per process, ` +
+  `${saving.atMost ? 'at most ' : ''}${savedInWords(saving.perProcess)} per process, ` +
   `${savedInWords(totalSaving(saving, processes))} for ${integer(processes)}`;
 
 /** "With 3 what-ifs". */

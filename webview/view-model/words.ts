@@ -57,6 +57,10 @@ export const lineInWords = (line: MapLine): string =>
     .filter((part) => part !== '')
     .join(' · ');
 
+/** A line of what is gone. */
+export const goneInWords = (line: MapLine): string =>
+  `${line.name} · as it is, at ${line.address} · ${line.pagesInWords}`;
+
 /** One box of the page-table tree. */
 export function boxInWords(box: TableBox, levels: readonly TableLevel[], pageSize: number): string {
   const level = levels[box.level] as TableLevel;
@@ -74,7 +78,8 @@ export function cellInWords(cell: Cell, pageSize: number): string {
   const resident = cell.privatePages + cell.sharedPages;
   const used = cell.privateUsed + cell.sharedUsed;
   const where = pageAddress(cell.firstPage, pageSize);
-  if (resident === 0) return `${where} · ${pageCount(cell.pages)} · not in RAM`;
+  const gone = cell.gonePages > 0 ? ` · ${integer(cell.gonePages)} private as it is` : '';
+  if (resident === 0) return `${where} · ${pageCount(cell.pages)} · not in RAM${gone}`;
   const kinds = [
     cell.privatePages > 0 ? `${pageCount(cell.privatePages)} private` : undefined,
     cell.sharedPages > 0 ? `${pageCount(cell.sharedPages)} shared` : undefined,

@@ -40,7 +40,14 @@ describe('cells of the map', () => {
       64,
     );
     assert.equal(pagesPerCell, 1);
-    const blank = { pages: 1, privatePages: 0, sharedPages: 0, privateUsed: 0, sharedUsed: 0 };
+    const blank = {
+      pages: 1,
+      privatePages: 0,
+      sharedPages: 0,
+      privateUsed: 0,
+      sharedUsed: 0,
+      gonePages: 0,
+    };
     assert.deepEqual(cells, [
       { ...blank, firstPage: 100, sharedPages: 1, sharedUsed: 4096 },
       { ...blank, firstPage: 101, privatePages: 1, privateUsed: 904 },
@@ -103,6 +110,7 @@ describe('shapes of cells', () => {
             sharedPages: 0,
             privateUsed: 0,
             sharedUsed: 0,
+            gonePages: 0,
             ...over,
           },
         ],

@@ -1,0 +1,81 @@
+import { counted, printable } from '../../src/format.js';
+import type { Cost, Region } from '../../src/model/cost.js';
+import {
+  count,
+  intersect,
+  NO_RUNS,
+  type Runs,
+  run,
+  shift,
+  subtract,
+  union,
+} from '../../src/model/runs.js';
+import { withoutObject } from './words.js';
+
+/** What the process as it is has, and the one drawn has not. */
+export interface Before {
+  /** Regions, by ascending address. */
+  readonly regions: readonly Region[];
+  /** Private pages of regions that both have, at their places in the process drawn. */
+  readonly pages: Runs;
+}
+
+export const NOTHING_BEFORE: Before = { regions: [], pages: NO_RUNS };
+
+/**
+ * What is gone since the process was as it is. A region is the same where its id is; its pages are
+ * counted from its begin, those of a stack from its end. Pages of another size are not compared.
+ */
+export function goneSince(plain: Cost, cost: Cost): Before {
+  const before = new Map(plain.regions.map((region) => [region.id, region]));
+  const now = new Set(cost.regions.map(({ id }) => id));
+  return {
+    regions: plain.regions.filter(({ id }) => !now.has(id)),
+    pages:
+      plain.pageSize === cost.pageSize
+        ? union(...cost.regions.map((region) => goneFrom(before.get(region.id), region)))
+        : NO_RUNS,
+  };
+}
+
+function goneFrom(before: Region | undefined, now: Region): Runs {
+  if (!before) return NO_RUNS;
+  const there = shift(before.private, anchor(now) - anchor(before));
+  return intersect(subtract(there, now.resident), run(now.firstPage, now.pages));
+}
+
+const anchor = ({ kind, firstPage, pages }: Region): number =>
+  kind === 'stack' ? firstPage + pages : firstPage;
+
+/** Names of regions said at most. */
+const MOST_NAMES = 6;
+
+/** "2 private pages and 3 tables less than as it is. Gone: data, bss." – of the placements drawn. */
+export function changeInWords(plain: Cost, cost: Cost): string {
+  const pages = privatePages(plain) - privatePages(cost);
+  const tables = tablesOf(plain) - tablesOf(cost);
+  const size =
+    plain.pageSize === cost.pageSize
+      ? `${apart(pages, 'private page')} and ${apart(tables, 'table')} than as it is`
+      : `${apart(tables, 'table')} than as it is, and pages of another size`;
+  return [`${size}.`, ...goneInWords(goneSince(plain, cost).regions)].join(' ');
+}
+
+function goneInWords(regions: readonly Region[]): readonly string[] {
+  if (regions.length === 0) return [];
+  const names = [
+    ...new Set(regions.map(({ label, object }) => printable(withoutObject(label, object)))),
+  ];
+  const more = names.length - MOST_NAMES;
+  const said = names.slice(0, MOST_NAMES).join(', ');
+  return [`Gone: ${said}${more > 0 ? ` and ${counted(more, 'other')}` : ''}.`];
+}
+
+const privatePages = ({ regions }: Cost): number =>
+  regions.reduce((sum, region) => sum + count(region.private), 0);
+
+const tablesOf = ({ pageTables }: Cost): number =>
+  pageTables.levels.reduce((sum, { tables }) => sum + tables, 0);
+
+const apart = (less: number, noun: string): string =>
+  `${counted(Math.abs(less), noun)} ${less < 0 ? 'more' : 'less'}`;
