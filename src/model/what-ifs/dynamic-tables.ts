@@ -8,7 +8,7 @@ import { THREAD } from './thread.js';
  * tables, and gives no number: a choice, at which the list takes eight cache lines of 64 bytes to read (on a
  * 64-bit machine) each time the process is dispatched.
  */
-export const MOST_PRIVATE_PAGES = 32;
+const MOST_PRIVATE_PAGES = 32;
 
 export const dynamicTables: WhatIf = {
   id: 'dynamic-tables',

@@ -72,7 +72,7 @@ export const insteadOfTables = (rows: readonly Row[], perProcess: Row, once: Row
   return [...kept.slice(0, first), perProcess, ...kept.slice(first), once];
 };
 
-export const isTable = (row: Row): boolean => row.category === 'page-tables';
+const isTable = (row: Row): boolean => row.category === 'page-tables';
 
 const pageSize = ({ subject }: Made): number => subject.system.geometry.pageSize;
 const leafEntry = ({ subject }: Made): number =>

@@ -117,7 +117,10 @@ describe('The text of a difference', () => {
 
   it('writes twelve rows, and sums the rest, so that all lines make the sum', () => {
     const text = textOf('many');
-    const section = text.slice(text.indexOf('In one more process'), text.lastIndexOf('\nShared once'));
+    const section = text.slice(
+      text.indexOf('In one more process'),
+      text.lastIndexOf('\nShared once'),
+    );
     const [, ...lines] = section.trim().split('\n');
     const rows = lines.filter((line) => /^ {2}\S/.test(line));
     assert.equal(rows.length, 13);
