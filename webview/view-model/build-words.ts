@@ -25,7 +25,10 @@ export const sumInWords = (sum: SumDifference, written = signedBytes): string =>
 /** All of a difference in a sentence. */
 export function differenceInBrief(difference: CostDifference, processes: number): string {
   const { perProcess, rows } = difference;
-  if (rows.every((row) => row.difference === 0)) return 'no difference.';
+  if (rows.every((row) => !row.difference)) {
+    const known = rows.every((row) => row.difference !== undefined);
+    return known ? 'no difference.' : 'no difference in what is known.';
+  }
   const total = totalDifference(difference, processes);
   return `${sumInWords(perProcess)} per process, ${sumInWords(total)} for ${integer(processes)}.`;
 }
