@@ -1,34 +1,27 @@
 import type { VNode } from 'preact';
-import { useMemo } from 'preact/hooks';
 import { printableText } from '../src/format.js';
-import type { Cost } from '../src/model/cost.js';
-import type { Conditions } from '../src/model/estimate.js';
 import type { Program } from '../src/model/program.js';
-import { type Base, type ComparingState, decodeProgram } from '../src/protocol.js';
+import type { ComparingState } from '../src/protocol.js';
 import { pathNote } from '../src/report/change-words.js';
 import { BuildTable } from './build-table.js';
 import { Button } from './controls.js';
 import { post } from './host.js';
+import type { Compared } from './use-builds.js';
 import {
   baseInWords,
-  differenceInBrief,
+  changeInBrief,
   sumInWords,
   timeInWords,
+  totalInBrief,
 } from './view-model/build-words.js';
-import {
-  compareBuilds,
-  type Prediction,
-  predict,
-  type TwoBuilds,
-} from './view-model/two-builds.js';
+
+const TITLE = 'builds-title';
 
 interface Shown {
+  readonly compared: Compared | undefined;
   readonly program: Program;
-  /** Without what-ifs. */
-  readonly cost: Cost;
-  readonly conditions: Conditions;
-  /** Those asked for. */
-  readonly whatIfs: readonly string[];
+  /** Whether what-ifs are chosen. */
+  readonly withWhatIfs: boolean;
   readonly restrictedReason: string | undefined;
   readonly processes: number;
   readonly expanded: readonly string[];
@@ -37,17 +30,25 @@ interface Shown {
 
 /** How the program differs from an earlier build of it, or from another, and how to compare. */
 export function Builds(props: Shown & { readonly comparing: ComparingState }): VNode {
-  const { base, pinned } = props.comparing;
+  const { comparing, compared, processes } = props;
+  const both = compared?.both;
   return (
-    <section class="builds-section" aria-labelledby="builds-title">
-      <h2 id="builds-title">{base ? `Compared with ${baseInWords(base)}` : 'Compare builds'}</h2>
-      {base ? (
-        <Against {...props} base={base} />
-      ) : (
-        <p class="subtitle" role="status">
-          Build the program again, and what that changes is shown here.
-          {pinned !== undefined && ` The build of ${timeInWords(pinned)} is kept for that.`}
-        </p>
+    <section class="builds-section" aria-labelledby={TITLE}>
+      <h2 id={TITLE} tabIndex={-1}>
+        {compared ? `Compared with ${baseInWords(compared.base)}` : 'Compare builds'}
+      </h2>
+      <p class={compared ? 'builds-brief' : 'subtitle'}>
+        <span role="status">
+          <Outcome comparing={comparing} compared={compared} />
+        </span>
+        {both?.ok && totalInBrief(both.difference, processes)}
+      </p>
+      {compared && both?.ok && (
+        <>
+          <Predicted compared={compared} />
+          <BuildTable {...props} difference={both.difference} />
+          <Notes {...props} compared={compared} />
+        </>
       )}
       <div class="actions">
         <Button
@@ -57,7 +58,7 @@ export function Builds(props: Shown & { readonly comparing: ComparingState }): V
         >
           Compare With…
         </Button>
-        {base && (
+        {compared && (
           <Button
             secondary
             title="Compare later builds with the one of now"
@@ -71,58 +72,77 @@ export function Builds(props: Shown & { readonly comparing: ComparingState }): V
   );
 }
 
-function Against(props: Shown & { readonly base: Base }): VNode {
-  const { program, cost, conditions, whatIfs, base } = props;
-  const before = useMemo(() => decodeProgram(base.program), [base]);
-  const both = useMemo(
-    () => compareBuilds(before, { program, cost }, conditions),
-    [before, program, cost, conditions],
+/** The same in a line at the top of the panel, where a rebuild is noticed. */
+export function BuildsInBrief(props: {
+  readonly compared: Compared | undefined;
+  readonly processes: number;
+}): VNode | null {
+  const { compared, processes } = props;
+  if (!compared?.both.ok) return null;
+  const { base, both } = compared;
+  return (
+    <p class="builds-brief">
+      {base.kind === 'build' ? 'Since' : 'Beside'} {baseInWords(base)}:{' '}
+      {changeInBrief(both.difference)}
+      {totalInBrief(both.difference, processes)}{' '}
+      <button type="button" class="link" onClick={() => document.getElementById(TITLE)?.focus()}>
+        Row by row
+      </button>
+    </p>
   );
-  const prediction = useMemo(
-    () => (both.ok ? predict(before, both.before, conditions, whatIfs) : undefined),
-    [both, before, conditions, whatIfs],
-  );
-  if (!both.ok) {
+}
+
+/** What is said when it changes; not whenever there are more or fewer processes. */
+function Outcome(props: Pick<Shown, 'compared'> & { readonly comparing: ComparingState }): VNode {
+  const { compared, comparing } = props;
+  if (!compared) {
+    const { pinned } = comparing;
     return (
-      <p class="notice" role="status">
-        {printableText(both.problem)}
-      </p>
+      <>
+        Build the program again, and what that changes is shown here.
+        {pinned !== undefined && ` The build of ${timeInWords(pinned)} is kept for that.`}
+      </>
     );
   }
-  const notes = [
-    base.restrictedReason === props.restrictedReason ? undefined : base.restrictedReason,
-    pathNote(both.difference.rows, before.path, program.path),
-    whatIfs.length > 0 ? 'Both are compared as they are, without what-ifs.' : undefined,
-  ].filter((note) => note !== undefined);
+  const { base, both } = compared;
+  if (!both.ok) return <>{printableText(both.problem)}</>;
   return (
     <>
-      <p class="builds-brief" role="status">
-        {base.kind === 'build' ? 'Since then' : 'Beside it'}:{' '}
-        <b>{differenceInBrief(both.difference, props.processes)}</b>
-      </p>
-      {prediction && <Predicted prediction={prediction} both={both} />}
-      <BuildTable {...props} difference={both.difference} />
-      {notes.length > 0 && (
-        <ul class="remarks">
-          {notes.map((note) => (
-            <li key={note}>{printableText(note)}</li>
-          ))}
-        </ul>
-      )}
+      {base.kind === 'build' ? 'Since then' : 'Beside it'}: <b>{changeInBrief(both.difference)}</b>
     </>
   );
 }
 
 /** What the what-ifs promised of the build before, and what the new one brought. */
-const Predicted = (props: {
-  readonly prediction: Prediction;
-  readonly both: Extract<TwoBuilds, { ok: true }>;
-}): VNode => {
-  const { whatIfs, perProcess } = props.prediction;
+function Predicted({
+  compared: { prediction, both },
+}: {
+  readonly compared: Compared;
+}): VNode | null {
+  if (!prediction || !both.ok) return null;
   return (
     <p class="builds-predicted">
-      What if {whatIfs.join(', ')}: predicted <b>{sumInWords(perProcess)}</b> per process, actual{' '}
-      <b>{sumInWords(props.both.difference.perProcess)}</b>.
+      What if {prediction.whatIfs.join(', ')}: predicted <b>{sumInWords(prediction.perProcess)}</b>{' '}
+      per process, actual <b>{sumInWords(both.difference.perProcess)}</b>.
     </p>
   );
-};
+}
+
+/** What else is part of the difference, or is not. */
+function Notes(props: Shown & { readonly compared: Compared }): VNode | null {
+  const { compared, program, restrictedReason, withWhatIfs } = props;
+  const { base, before, both } = compared;
+  const notes = [
+    base.restrictedReason === restrictedReason ? undefined : base.restrictedReason,
+    both.ok ? pathNote(both.difference.rows, before.path, program.path) : undefined,
+    withWhatIfs ? 'Both are compared as they are, without what-ifs.' : undefined,
+  ].filter((note) => note !== undefined);
+  if (notes.length === 0) return null;
+  return (
+    <ul class="remarks">
+      {notes.map((note) => (
+        <li key={note}>{printableText(note)}</li>
+      ))}
+    </ul>
+  );
+}

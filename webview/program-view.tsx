@@ -12,7 +12,7 @@ import {
 import { costReport } from '../src/report/make-report.js';
 import { costText } from '../src/report/text.js';
 import { AddressSpace } from './address-space.js';
-import { Builds } from './builds.js';
+import { Builds, BuildsInBrief } from './builds.js';
 import { toggled } from './choices.js';
 import { Conditions } from './conditions.js';
 import { useSettled } from './debounce.js';
@@ -26,6 +26,7 @@ import { NoProcess } from './no-process.js';
 import { PatternDefinitions } from './patterns.js';
 import { SystemChoice } from './system-choice.js';
 import { TableCount } from './table-count.js';
+import { useBuilds } from './use-builds.js';
 import { useEstimates } from './use-estimates.js';
 import { useSavings } from './use-savings.js';
 import { fittingSystems } from './view-model/fitting-systems.js';
@@ -52,6 +53,7 @@ export function ProgramView(props: {
   const cost = chosen.cost ?? plain.cost;
   const without = cost && cost.whatIfs.length > 0 ? plain.cost : undefined;
   const savings = useSavings(program, conditions, plain.cost);
+  const compared = useBuilds(comparing?.base, program, plain.cost, conditions, choices.whatIfs);
   useReportToHost(plain.cost, choices.processes);
   const { expanded, processes } = choices;
   const toggle = useCallback(
@@ -104,6 +106,7 @@ export function ProgramView(props: {
       />
       <WhatIfBanner plain={plain.cost} cost={cost} processes={processes} clear={() => choose([])} />
       <Headline cost={cost} without={without} processes={processes} />
+      <BuildsInBrief compared={compared} processes={processes} />
       <Conditions cost={cost} choices={choices} systems={fitting} update={update} />
       <div class="columns">
         <div class="column">{picture}</div>
@@ -121,10 +124,9 @@ export function ProgramView(props: {
           {comparing && (
             <Builds
               comparing={comparing}
+              compared={compared}
               program={program}
-              cost={plain.cost}
-              conditions={conditions}
-              whatIfs={choices.whatIfs}
+              withWhatIfs={choices.whatIfs.length > 0}
               restrictedReason={message.restrictedReason}
               processes={processes}
               expanded={expanded}

@@ -22,13 +22,16 @@ export const sumInWords = (sum: SumDifference, written = signedBytes): string =>
   boundOf({ incomplete: sum.afterIncomplete }, { incomplete: sum.beforeIncomplete }) +
   written(sum.difference);
 
-/** All of a difference in a sentence. */
-export function differenceInBrief(difference: CostDifference, processes: number): string {
-  const { perProcess, rows } = difference;
-  if (rows.every((row) => !row.difference)) {
-    const known = rows.every((row) => row.difference !== undefined);
-    return known ? 'no difference.' : 'no difference in what is known.';
-  }
+/** "−8 KiB per process", "no difference". */
+export function changeInBrief({ rows, perProcess }: CostDifference): string {
+  if (rows.some((row) => row.difference)) return `${sumInWords(perProcess)} per process`;
+  const known = rows.every((row) => row.difference !== undefined);
+  return known ? 'no difference' : 'no difference in what is known';
+}
+
+/** What goes on with that: ", −78.1 MiB for 10,000.", or nothing more. */
+export function totalInBrief(difference: CostDifference, processes: number): string {
+  if (!difference.rows.some((row) => row.difference)) return '.';
   const total = totalDifference(difference, processes);
-  return `${sumInWords(perProcess)} per process, ${sumInWords(total)} for ${integer(processes)}.`;
+  return `, ${sumInWords(total)} for ${integer(processes)}.`;
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { loadProgram } from '../../../src/program/load-program.js';
+import { loadProgram, programAt } from '../../../src/program/load-program.js';
 import { levelsOf } from '../../../src/program/processor.js';
 import { inWorld, type WorldFile } from './library-world.js';
 
@@ -21,6 +21,16 @@ describe('Loading a program', () => {
       ['libc.so.6'],
     );
     assert.deepEqual(missing, []);
+  });
+
+  it('finds the same for a binary that is not in its file any more', () => {
+    const expected = load('sample/tiny-glibc');
+    assert.deepEqual(programAt('sample/tiny-musl', expected.binary), {
+      ...expected,
+      path: 'sample/tiny-musl',
+    });
+    const gone = 'sample/there-is-no-such-file';
+    assert.deepEqual(programAt(gone, expected.binary), { ...expected, path: gone });
   });
 
   it('looks for nothing where there is no loader', () => {

@@ -4,8 +4,9 @@ import type { Program } from '../../../src/model/program.js';
 import type { Base } from '../../../src/protocol.js';
 import {
   baseInWords,
-  differenceInBrief,
+  changeInBrief,
   sumInWords,
+  totalInBrief,
 } from '../../../webview/view-model/build-words.js';
 import {
   compareBuilds,
@@ -89,8 +90,8 @@ describe('rows of a difference', () => {
     assert(process && process.rows.length > 0);
     assert(process.rows.every((row) => row.difference === undefined));
     assert.equal(
-      differenceInBrief(differ(costOf(dynamic), costOf(dynamic)), 1),
-      'no difference in what is known.',
+      changeInBrief(differ(costOf(dynamic), costOf(dynamic))),
+      'no difference in what is known',
     );
   });
 });
@@ -132,7 +133,8 @@ describe('a difference in words', () => {
   });
 
   it('says so where there is none', () => {
-    assert.equal(differenceInBrief(differ(costOf(MUSL), costOf(MUSL)), 10), 'no difference.');
+    const none = differ(costOf(MUSL), costOf(MUSL));
+    assert.equal(changeInBrief(none) + totalInBrief(none, 10), 'no difference.');
   });
 
   it('is per process, and for as many as there are', () => {
@@ -141,7 +143,8 @@ describe('a difference in words', () => {
       row.id === 'stack' ? { ...row, bytes: (row.bytes ?? 0) + 4096 } : row,
     );
     const difference = differ(before, { ...before, rows });
-    assert.equal(differenceInBrief(difference, 1000), '+4 KiB per process, +3.91 MiB for 1,000.');
+    assert.equal(changeInBrief(difference), '+4 KiB per process');
+    assert.equal(totalInBrief(difference, 1000), ', +3.91 MiB for 1,000.');
   });
 
   it('names what it is compared with, as text that can be shown', () => {
