@@ -1,0 +1,310 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FrameLocator, Locator } from 'playwright-core';
+import { ROOT } from '../../scripts/root.mjs';
+import { bytes, exactBytes, integer } from '../../src/format.js';
+import type { DifferenceReport } from '../../src/report/difference-report.js';
+import { signed, signedBytes } from '../../webview/view-model/compared-words.js';
+import { MOST_ROWS } from '../../webview/view-model/two-builds.js';
+import { axeViolations } from './axe.js';
+import { hasText, start, type Workbench } from './workbench.js';
+
+const THEMES = [
+  ['light', 'Light Modern'],
+  ['dark', 'Dark Modern'],
+  ['high-contrast', 'Default High Contrast'],
+  ['high-contrast-light', 'Default High Contrast Light'],
+] as const;
+const WIDE = { width: 1440, height: 1000 };
+/** With the Explorer beside it this leaves the panel about 300 pixels. */
+const NARROW = { width: 664, height: 1000 };
+
+describe('builds in the panel', () => {
+  const workspace = mkdtempSync(join(tmpdir(), 'pagecost-builds-'));
+  const inWorkspace = (name: string) => join(workspace, name);
+  /** As if a compiler had written it. */
+  const build = (name: string, from: string) =>
+    copyFileSync(join(ROOT, 'sample', from), inWorkspace(name));
+  let workbench: Workbench;
+  let panel: FrameLocator;
+
+  before(async () => {
+    cpSync(join(ROOT, 'sample'), workspace, { recursive: true });
+    build('rebuilt', 'tiny-glibc');
+    // A process has the path of its file on the stack: this one is as long.
+    build('earlier', 'tiny-glibc');
+    git('init', '--quiet');
+    git('add', 'rebuilt');
+    git('-c', 'user.name=a', '-c', 'user.email=a@b', 'commit', '--quiet', '--message=First');
+    useTheme('Light Modern');
+    workbench = await start(workspace, { 'git.enabled': true }, { viewport: WIDE });
+    panel = workbench.panelFrame();
+    // A file opened before VS Code knows of the extension is opened as text.
+    await workbench.runCommand('Pagecost: Estimate 10k-Process Cost');
+    await inList('Choose another file').waitFor();
+    await workbench.page.keyboard.press('Escape');
+  });
+  afterEach(async function () {
+    const { currentTest } = this;
+    if (currentTest?.state === 'failed') await workbench.screenshot(`failed-${currentTest.title}`);
+  });
+  after(async () => {
+    await workbench.stop();
+    rmSync(workspace, { recursive: true });
+  });
+
+  function git(...args: readonly string[]) {
+    const done = spawnSync('git', args, { cwd: workspace, encoding: 'utf8' });
+    assert.equal(done.status, 0, done.stderr);
+  }
+
+  function useTheme(name: string) {
+    const settings = {
+      'workbench.colorTheme': name,
+      'workbench.editorAssociations': {
+        '{tiny-*,*.freebsd,rebuilt,earlier}': 'pagecost.estimate',
+      },
+    };
+    writeFileSync(inWorkspace('.vscode/settings.json'), JSON.stringify(settings));
+  }
+
+  const inList = (text: string): Locator =>
+    workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first();
+  const section = () => panel.locator('.builds-section');
+  const title = () => section().locator('h2');
+  const status = () => section().locator('[role=status]');
+  const brief = () => section().locator('.builds-brief');
+  const button = (name: string) => section().getByRole('button', { name });
+
+  async function closeEditors() {
+    await workbench.runCommand('View: Close All Editors');
+    await workbench.page.locator('iframe.webview').first().waitFor({ state: 'detached' });
+  }
+
+  async function compareWith(choice: string) {
+    await button('Compare With…').click();
+    await inList(choice).click();
+  }
+
+  /** The section has the figures of `pagecost diff`. */
+  async function shows(report: DifferenceReport) {
+    const { perProcess, total, sharedOnce } = report.sums;
+    await hasText(
+      brief(),
+      new RegExp(
+        `: (≥ |≤ )?${literally(signedBytes(perProcess.difference))} per process, ` +
+          `(≥ |≤ )?${literally(signedBytes(total.difference))} for ${integer(report.before.processes)}\\.$`,
+      ),
+    );
+    for (const [name, sum] of [
+      ['One more process', perProcess],
+      ['Shared once', sharedOnce],
+      [`× ${integer(report.before.processes)}`, total],
+    ] as const) {
+      const line = section().locator('tr.sum').filter({ hasText: name });
+      assert.deepEqual(
+        await line.locator('td').evaluateAll((cells) => cells.map((c) => (c as HTMLElement).title)),
+        [
+          exactBytes(sum.before),
+          exactBytes(sum.after),
+          (await line.locator('td').last().getAttribute('title'))?.replace(/[+−].*/, '') +
+            signed(sum.difference, exactBytes),
+        ],
+      );
+    }
+    const own = report.rows.filter(({ category }) => category !== 'shared');
+    const differing = own.filter(({ difference }) => difference !== 0).slice(0, MOST_ROWS);
+    const lines = section().locator('tbody').nth(1).locator('tr.line');
+    assert.deepEqual(
+      await lines.locator('td:last-child').allTextContents(),
+      differing.map(({ difference }) =>
+        difference === null ? 'not known' : signedBytes(difference),
+      ),
+    );
+    for (const [i, { label }] of differing.entries()) {
+      // A row that is gone has the name that the file had.
+      const name = label.replace(/^earlier:/, 'rebuilt:');
+      assert((await lines.nth(i).locator('th').textContent())?.startsWith(name), name);
+    }
+  }
+
+  it('shows what a rebuild changes', async () => {
+    await workbench.openFromExplorer('rebuilt');
+    await hasText(status(), /^Build the program again, .* build of .* is kept for that\.$/);
+    build('rebuilt', 'tiny-musl');
+    await shows(diff(inWorkspace('earlier'), inWorkspace('rebuilt')));
+    await hasText(title(), /^Compared with the build of \d/);
+    const atTop = panel.locator('main > .builds-brief');
+    await hasText(atTop, /^Since the build of \d.*: −.* per process, −.* for 10,000\. Row by row$/);
+    await atTop.getByRole('button').click();
+    assert(await title().evaluate((element) => element.matches(':focus')));
+  });
+
+  it('opens to all rows, those that do not differ among them', async () => {
+    const { rows } = diff(inWorkspace('earlier'), inWorkspace('rebuilt'));
+    const further = section().getByRole('button', { name: /further row/ });
+    await further.first().click();
+    const own = rows.filter(({ category }) => category !== 'shared');
+    const lines = section().locator('tbody').nth(1).locator('tr.line');
+    await hasText(further.first(), new RegExp(`^${own.length - MOST_ROWS} further rows$`));
+    assert.equal(await lines.count(), own.length);
+    const amounts = await section()
+      .locator('tbody')
+      .nth(1)
+      .locator('tr.line td:last-child')
+      .evaluateAll((cells) => cells.map((cell) => (cell as HTMLElement).title));
+    const sum = amounts.reduce((n, text) => n + (text.startsWith('−') ? -1 : 1) * digits(text), 0);
+    const { perProcess } = diff(inWorkspace('earlier'), inWorkspace('rebuilt')).sums;
+    assert.equal(sum, perProcess.difference);
+    await further.first().click();
+  });
+
+  it('is computed anew with the conditions', async () => {
+    const [before, after] = [inWorkspace('earlier'), inWorkspace('rebuilt')];
+    await panel.getByRole('checkbox', { name: 'Randomised addresses' }).click();
+    await shows(diff('--no-aslr', before, after));
+    await panel.getByRole('checkbox', { name: 'Randomised addresses' }).click();
+    await shows(diff(before, after));
+  });
+
+  it('adds up several rebuilds, until a build is pinned', async () => {
+    build('rebuilt', 'tiny-glibc-static');
+    await shows(diff(inWorkspace('earlier'), inWorkspace('rebuilt')));
+    await button('Pin This Build').click();
+    await hasText(status(), /^Build the program again/);
+    build('rebuilt', 'tiny-glibc-static');
+    await hasText(brief(), /: no difference\.$/);
+    build('earlier', 'tiny-glibc-static');
+    build('rebuilt', 'tiny-musl');
+    await shows(diff(inWorkspace('earlier'), inWorkspace('rebuilt')));
+    build('rebuilt', 'tiny-glibc-static');
+    await hasText(brief(), /: no difference\.$/);
+    assert.equal(await section().locator('tbody').count(), 1);
+  });
+
+  it('is still there after the panel was hidden', async () => {
+    await workbench.openFromExplorer('tiny.c');
+    await workbench.page.locator('.view-lines').first().waitFor();
+    build('rebuilt', 'tiny-musl');
+    await workbench.openFromExplorer('rebuilt');
+    await shows(diff(inWorkspace('earlier'), inWorkspace('rebuilt')));
+  });
+
+  it('compares with what the last commit has', async () => {
+    build('earlier', 'tiny-glibc');
+    await compareWith('Version at git HEAD');
+    await hasText(title(), 'Compared with the last commit’s version');
+    await shows(diff(inWorkspace('earlier'), inWorkspace('rebuilt')));
+  });
+
+  it('says that the last commit does not have the file', async () => {
+    await closeEditors();
+    await workbench.openFromExplorer('earlier');
+    await compareWith('Version at git HEAD');
+    await notification(/Not compared with earlier: The last commit does not have the file\./);
+    await hasText(title(), 'Compare builds');
+  });
+
+  it('compares with a binary chosen from the list', async () => {
+    await closeEditors();
+    await workbench.openFromExplorer('tiny-glibc');
+    await compareWith('tiny-musl-dynamic');
+    await hasText(title(), 'Compared with tiny-musl-dynamic');
+    await shows(diff(inWorkspace('tiny-musl-dynamic'), inWorkspace('tiny-glibc')));
+    await hasText(section().locator('.remarks'), /path of its file on the stack/);
+  });
+
+  it('names both where they are for different machines', async () => {
+    await compareWith('tiny-split.freebsd');
+    await hasText(
+      status(),
+      /tiny-split\.freebsd is for i386 .* and .*tiny-glibc for x86-64 .*cannot be compared\.$/,
+    );
+    assert.equal(await section().locator('table').count(), 0);
+  });
+
+  it('compares the two that are selected in the Explorer, the first being the one before', async () => {
+    await closeEditors();
+    const { page } = workbench;
+    const row = (name: string) =>
+      page
+        .locator('.explorer-folders-view .monaco-list-row')
+        .filter({ has: page.getByText(name, { exact: true }) });
+    await row('tiny-glibc').click();
+    await row('tiny-glibc-static').click({ modifiers: ['ControlOrMeta'] });
+    await row('tiny-glibc-static').click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Compare Process Cost With…' }).click();
+    await page.locator('.tab', { hasText: 'Cost of tiny-glibc-static' }).waitFor();
+    const beside = page.frameLocator('iframe.webview.ready').nth(1);
+    const heading = beside.frameLocator('iframe#active-frame').locator('#builds-title');
+    await hasText(heading, 'Compared with tiny-glibc');
+  });
+
+  it('shows what was predicted of a build beside what it brought', async () => {
+    await closeEditors();
+    build('rebuilt', 'tiny-glibc');
+    build('earlier', 'tiny-glibc');
+    await workbench.openFromExplorer('rebuilt');
+    await hasText(status(), /^Build the program again/);
+    await panel.getByRole('checkbox', { name: /^Linked statically(?! with)/ }).click();
+    build('rebuilt', 'tiny-glibc-static');
+    const [before, after] = [inWorkspace('earlier'), inWorkspace('rebuilt')];
+    const actual = diff(before, after);
+    await shows(actual);
+    const predicted = whatIf('static', before);
+    await hasText(
+      section().locator('.builds-predicted'),
+      `What if static: predicted −${bytes(predicted)} per process, ` +
+        `actual ${signedBytes(actual.sums.perProcess.difference)}.`,
+    );
+    await hasText(section().locator('.remarks'), /as they are, without what-ifs\./);
+  });
+
+  for (const [kind, name] of THEMES) {
+    it(`is accessible and fits in ${kind}, wide and narrow`, async () => {
+      useTheme(name);
+      await panel.locator(`body.vscode-${kind}`).waitFor();
+      for (const [width, viewport] of [
+        ['wide', WIDE],
+        ['narrow', NARROW],
+      ] as const) {
+        await workbench.page.setViewportSize(viewport);
+        await section().locator('table').waitFor();
+        assert.deepEqual(await axeViolations(panel.locator('main')), []);
+        const beyond = await section()
+          .locator('table')
+          .evaluate(({ parentElement: box }) => (box?.scrollWidth ?? 0) - (box?.clientWidth ?? 0));
+        assert.equal(beyond, 0, `${width}: scrolls sideways`);
+        await title().evaluate((element) => element.scrollIntoView());
+        await workbench.screenshot(`builds-${kind}-${width}`);
+      }
+      await workbench.page.setViewportSize(WIDE);
+    });
+  }
+
+  const notification = (text: RegExp) =>
+    workbench.page.locator('.notification-list-item', { hasText: text }).first().waitFor();
+});
+
+/** What `pagecost diff` says, as JSON. */
+const diff = (...args: readonly string[]): DifferenceReport => pagecost('diff', '--json', ...args);
+
+/** Bytes per process that a what-if saves. */
+function whatIf(id: string, path: string): number {
+  const before = pagecost('--json', path);
+  const after = pagecost('--json', '--what-if', id, path);
+  return before.perProcess.bytes - after.perProcess.bytes;
+}
+
+function pagecost(...args: readonly string[]) {
+  const done = spawnSync(process.execPath, ['dist/cli.js', ...args], { encoding: 'utf8' });
+  assert.equal(done.status, 0, done.stderr);
+  return JSON.parse(done.stdout);
+}
+
+const literally = (text: string): string => text.replaceAll(/[+.]/g, '\\$&');
+
+const digits = (text: string): number => Number(text.replaceAll(/\D/g, ''));
