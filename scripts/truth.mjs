@@ -3,11 +3,11 @@
  *
  * Starts programs and reads from /proc what they hold: file pages at program entry, page by page; tables
  * and private pages at rest, with addresses fixed and randomised; a thousand processes of the samples at
- * once against the growth of the whole system. With --entry, the first of these only; with
- * --write, what is printed goes into docs/accuracy.md.
+ * once against the growth of the whole system; what-ifs against builds that have them. With --entry or
+ * --levers, the first or the last of these only; with --write, what is printed goes into docs/accuracy.md.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, release, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from './root.mjs';
@@ -15,7 +15,7 @@ import { atOnce } from './truth/at-once.mjs';
 import { atRest } from './truth/at-rest.mjs';
 import { atEntry } from './truth/entry.mjs';
 import { tablesFromPages } from './truth/from-pages.mjs';
-import { levers } from './truth/levers.mjs';
+import { LEVERS, levers } from './truth/levers.mjs';
 import { SYSTEM } from './truth/product.mjs';
 import { programs as programsIn } from './truth/programs.mjs';
 import { print, report } from './truth/report.mjs';
@@ -60,13 +60,20 @@ async function rest() {
 }
 
 function write() {
+  const path = join(ROOT, 'docs/accuracy.md');
+  if (only) {
+    // What comes before stays as it was measured.
+    const [before] = readFileSync(path, 'utf8').split(`\n${LEVERS}`);
+    const after = report().slice(report().indexOf(LEVERS));
+    return writeFileSync(path, `${before}\n${after}\n`);
+  }
   const heading = `# Accuracy
 
 Written by \`npm run truth -- --write\`: the model against live processes of one machine. A prediction is from
 files alone, at the end of start-up; a program that does more at its start has more, and is listed all the same.
 Nothing is tuned to a program. \`sample\` has the first five; they ask malloc for 1,076 bytes in five requests.
 `;
-  writeFileSync(join(ROOT, 'docs/accuracy.md'), `${heading}\n${report()}\n`);
+  writeFileSync(path, `${heading}\n${report()}\n`);
 }
 
 function cLibrary() {

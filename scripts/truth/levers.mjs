@@ -9,6 +9,9 @@ import { fixed, print, signed, table } from './report.mjs';
 import { mean, sum } from './statistics.mjs';
 import { measureZygote } from './zygote.mjs';
 
+/** Heading of this part, the last one. */
+export const LEVERS = '## What-ifs against builds that have them';
+
 /** Processes of each build: as many as show a mean, or that text is shared. */
 const RANDOMISED = 50;
 const STILL = 2;
@@ -17,7 +20,7 @@ const LIMIT = 1;
 
 /** What what-ifs save by the model, of the one build, beside what the other build of it really saves. */
 export async function levers(directory) {
-  print('\n## What-ifs against builds that have them\n');
+  print(`\n${LEVERS}\n`);
   print(
     'Pages of 4 KiB that one process has less: predicted from the base build’s files, measured as means of ' +
       `${RANDOMISED} processes of each build with addresses randomised, or ${STILL} without; and what the two ` +
@@ -65,7 +68,9 @@ async function resultOf(pair, base, other, directory) {
   const why = [before, after].find((one) => typeof one === 'string');
   if (why) return { pair, why };
   const plain = costPages(predicted(program(base), true));
-  const changed = costPages(predicted(program(base), true, [pair.id]));
+  const asked = predicted(program(base), true, [pair.id]);
+  if (!asked.whatIfs.includes(pair.id)) return { pair, why: 'the model has no number for it.' };
+  const changed = costPages(asked);
   const built = pair.zygote ? undefined : costPages(predicted(program(other), !pair.still));
   const part = (of) => ({
     predicted: plain[of] - changed[of],

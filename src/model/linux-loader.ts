@@ -106,6 +106,7 @@ function loading(
     relocated: true,
     protectsRelro: cLibrary.protectsRelro,
     filePagesWritten: 0,
+    relroPagesWritten: 0,
     bssPages: (available) => Math.min(available, measured ? cLibrary.libraryBssPages : 1),
     bssRule: measured ? 'library-bss' : 'bss',
   };

@@ -28,8 +28,9 @@ export interface Loading {
   readonly relocated: boolean;
   /** Whether the RELRO part is write-protected after that, which splits its region. */
   readonly protectsRelro: boolean;
-  /** File pages its own start-up code is known to write, when it is not relocated. */
+  /** File pages its own start-up code is known to write, when it is not relocated: the last of data, and of RELRO. */
   readonly filePagesWritten: number;
+  readonly relroPagesWritten: number;
   /** Pages of bss in use, of so many. */
   readonly bssPages: (available: number) => number;
   /** Rule for the bss figure; `bss` is a guess, the others are measured. */
@@ -73,13 +74,23 @@ export const programMappings = (
     relocated: binary.dynamic !== undefined,
     protectsRelro: cLibrary.protectsRelro,
     filePagesWritten: cLibrary.staticFilePages,
+    relroPagesWritten: cLibrary.staticRelroPages,
     bssPages: (available) =>
       bssTouched === undefined
-        ? Math.min(available, cLibrary.staticBssPages ?? USUAL_BSS)
+        ? usualBss(available, cLibrary, pageSize)
         : Math.ceil(available * bssTouched),
     bssRule: 'bss',
     bssEndUsed,
   });
+
+/** The guess for the program's own, and what the C library in it is known to use. */
+function usualBss(available: number, { staticBss }: CLibrary, pageSize: number): number {
+  if (!staticBss) return Math.min(available, USUAL_BSS);
+  const own = available - Math.ceil(staticBss.bytes / pageSize);
+  return own > 0
+    ? staticBss.behind + Math.min(own, USUAL_BSS)
+    : Math.min(available, staticBss.alone);
+}
 
 /** The PT_LOAD segments that occupy memory, by address. */
 export const loadSegments = (binary: Binary): Segment[] =>
@@ -163,9 +174,10 @@ function dataCharge(binary: Binary, segment: Segment, filePages: Runs, loading: 
   const hasTail =
     segment.writable && segment.memorySize > segment.fileSize && fileEnd % BigInt(pageSize) !== 0n;
   const tail = hasTail ? intersect(run(page(fileEnd, pageSize), 1), filePages) : NO_RUNS;
-  const end = filePages.at(-1) as number;
-  const extra = loading.relocated || !segment.writable ? 0 : loading.filePagesWritten;
-  const startUp = intersect(run(end - extra, extra), filePages);
+  const startUp =
+    loading.relocated || !segment.writable
+      ? NO_RUNS
+      : startUpPages(filePages, relroEnd(binary, segment, loading), loading);
   const targets = loading.relocated
     ? intersect(coarsen(binary.relocated, pageSize / 4096), filePages)
     : NO_RUNS;
@@ -189,6 +201,24 @@ function dataCharge(binary: Binary, segment: Segment, filePages: Runs, loading: 
     ].filter(({ pages }) => pages.length > 0),
     detail: undefined,
   };
+}
+
+/** What a static C library's start-up writes: the program's own data lies between its parts. */
+function startUpPages(
+  filePages: Runs,
+  relro: number | undefined,
+  { filePagesWritten, relroPagesWritten }: Loading,
+): Runs {
+  const end = filePages.at(-1) as number;
+  const atEnd = run(end - filePagesWritten, filePagesWritten);
+  // Without RELRO the same data lies close together, a page of it with the rest.
+  const others =
+    relroPagesWritten === 0
+      ? NO_RUNS
+      : relro === undefined
+        ? run(end - filePagesWritten - 1, 1)
+        : run(relro - relroPagesWritten, relroPagesWritten + 1);
+  return intersect(union(others, atEnd), filePages);
 }
 
 const because = (why: Why, pages: Runs): Reason => ({ why, pages, of: undefined });

@@ -1,4 +1,4 @@
-import type { Binary } from '../../binary/binary.js';
+import { type Binary, PT_GNU_RELRO, type Segment } from '../../binary/binary.js';
 import { type CLibrary, type CLibraryId, cLibraryOn } from '../../system/c-library.js';
 import type { Row } from '../cost.js';
 import { unknownRow } from '../ledger.js';
@@ -39,15 +39,22 @@ export function linkedStatically(subject: Subject, id: CLibraryId): Subject {
   };
 }
 
-/** The last of the written file pages is the one where bss begins, which the program has already. */
-function withDataOf({ staticFilePages, staticBssPages = 0 }: CLibrary, binary: Binary): Binary {
-  const last = lastWritable(binary);
-  if (!last) return binary;
-  const fileSize = last.fileSize + BigInt(Math.max(0, staticFilePages - 1)) * PAGE;
-  const bss = last.memorySize - last.fileSize + BigInt(staticBssPages) * PAGE;
+/** The C library's data lies behind the program's, in RELRO, among other data and in bss. */
+function withDataOf(cLibrary: CLibrary, binary: Binary): Binary {
+  const data = lastWritable(binary);
+  if (!data) return binary;
+  const inRelro = BigInt(cLibrary.staticRelroPages) * PAGE;
+  // The last of the written file pages is the one where bss begins, which the program has already.
+  const more = inRelro + BigInt(Math.max(0, cLibrary.staticFilePages - 1)) * PAGE;
+  const bss = data.memorySize - data.fileSize + BigInt(cLibrary.staticBss?.bytes ?? 0);
+  const fileSize = data.fileSize + more;
   // Any C library has some bss, if only for the environment's address.
-  const data = { ...last, fileSize, memorySize: fileSize + (bss > 0n ? bss : 1n) };
-  return { ...binary, segments: binary.segments.map((s) => (s === last ? data : s)) };
+  const memorySize = fileSize + (bss > 0n ? bss : 1n);
+  const changed = (s: Segment): Segment => {
+    if (s === data) return { ...s, fileSize, memorySize };
+    return s.type === PT_GNU_RELRO ? { ...s, memorySize: s.memorySize + inRelro } : s;
+  };
+  return { ...binary, segments: binary.segments.map(changed) };
 }
 
 /** That the library's part of the file is not known. */

@@ -15,10 +15,13 @@ export const noRelro: WhatIf = {
   howTo: { text: 'A flag of the linker.', snippet: 'gcc -Wl,-z,norelro' },
   source: 'ld’s manual, DATA_SEGMENT_ALIGN and DATA_SEGMENT_RELRO_END',
   excludes: [],
-  obstacle: ({ program: { binary } }) =>
-    binary.segments.some(({ type }) => type === PT_GNU_RELRO)
-      ? undefined
-      : 'It has no RELRO as it is.',
+  obstacle({ program: { binary }, cLibrary }) {
+    if (!binary.segments.some(({ type }) => type === PT_GNU_RELRO))
+      return 'It has no RELRO as it is.';
+    return !binary.dynamic && cLibrary.staticRelroPages > 0
+      ? 'Which pages start-up of a static glibc writes without it depends on where they come to lie: some builds get dearer.'
+      : undefined;
+  },
   subject: (subject) => ({
     ...subject,
     program: { ...subject.program, binary: unparted(subject.program.binary) },

@@ -180,7 +180,8 @@ describe('interpreter, notes, dynamic section and symbols', () => {
       ['tiny-nolibc', false],
       ['tiny-musl', false],
       ['tiny-glibc-static', undefined], // stripped
-      ['tiny-glibc', undefined], // dynamic
+      ['tiny-glibc', false], // dynamic: asks for none
+      ['tiny-musl-dynamic', false],
     ]) {
       assert.equal(readImage(readFileSync(`sample/${name}`)).linksFree, expected, `${name}`);
     }
