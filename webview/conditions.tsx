@@ -11,8 +11,9 @@ import { Button, Checkbox, TextField } from './controls.js';
 import { ProcessCount } from './process-count.js';
 import { SystemChoice } from './system-choice.js';
 import { parseSize } from './view-model/parse-size.js';
+import { WhatIfPresets } from './what-if-presets.js';
 
-/** What the estimate depends on besides the file: count, RAM, system, randomisation, and what it does. */
+/** What the figures depend on besides the file: count, RAM, system, randomisation, work, and what-ifs. */
 export function Conditions(props: {
   readonly cost: Cost;
   readonly choices: PanelState;
@@ -39,6 +40,7 @@ export function Conditions(props: {
         </Checkbox>
       </div>
       <Work choices={choices} update={update} />
+      <WhatIfPresets asked={choices.whatIfs} choose={(whatIfs) => update({ whatIfs })} />
     </section>
   );
 }

@@ -41,11 +41,17 @@ export const Button = (props: {
       appearance: props.secondary ? 'secondary' : 'primary',
       disabled: props.disabled ?? false,
       title: props.title,
-      'aria-pressed': props.pressed === undefined ? undefined : String(props.pressed),
       onClick: props.onClick,
+      ref: (element: HTMLElement | null) => setPressed(element, props.pressed),
     },
     props.children,
   );
+
+/** Says it of the button within the element, to which the toolkit does not hand it on. */
+function setPressed(element: HTMLElement | null, pressed: boolean | undefined): void {
+  if (pressed === undefined) return;
+  element?.shadowRoot?.querySelector('button')?.setAttribute('aria-pressed', String(pressed));
+}
 
 /** A check box with its label. */
 export const Checkbox = (props: {

@@ -104,10 +104,10 @@ export function ProgramView(props: {
         restrictedReason={message.restrictedReason}
         copy={copy}
       />
-      <WhatIfBanner plain={plain.cost} cost={cost} processes={processes} clear={() => choose([])} />
       <Headline cost={cost} without={without} processes={processes} />
       <BuildsInBrief compared={compared} processes={processes} />
       <Conditions cost={cost} choices={choices} systems={fitting} update={update} />
+      <WhatIfBanner plain={plain.cost} cost={cost} processes={processes} clear={() => choose([])} />
       <div class="columns">
         <div class="column">{picture}</div>
         <div class="column">

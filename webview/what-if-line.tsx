@@ -32,6 +32,11 @@ export function WhatIfLine(props: {
             : {savingInWords(saving, processes)}. {reason}
           </span>
         </Checkbox>
+        {reason && (
+          <span class="rival" title={reason} aria-hidden="true">
+            {reason}
+          </span>
+        )}
         <Expander open={open} toggle={props.toggle}>
           <span class="origin" title={origin.meaning}>
             {origin.mark}
@@ -41,11 +46,6 @@ export function WhatIfLine(props: {
       </div>
       <Saved bytes={saving.perProcess} atMost={saving.atMost} />
       <Saved bytes={totalSaving(saving, processes)} atMost={saving.atMost} />
-      {reason && (
-        <p class="rival" aria-hidden="true">
-          {reason}
-        </p>
-      )}
       {open && <WhatIfDetails saving={saving} />}
     </li>
   );

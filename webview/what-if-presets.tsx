@@ -6,23 +6,31 @@ import { sameIds } from './view-model/what-if-list.js';
 const ALL = [...PRESETS, { id: 'none', title: 'None', whatIfs: [] }];
 
 /** What-ifs to choose with one press. */
-export const WhatIfPresets = (props: {
+export function WhatIfPresets(props: {
   readonly asked: readonly string[];
   readonly choose: (ids: readonly string[]) => void;
-}): VNode => (
-  <div class="actions presets">
-    {ALL.map(({ id, title, whatIfs }) => {
-      const pressed = sameIds(whatIfs, props.asked);
-      return (
-        <Button
-          key={id}
-          secondary={!pressed}
-          pressed={pressed}
-          onClick={() => props.choose(whatIfs)}
-        >
-          {title}
-        </Button>
-      );
-    })}
-  </div>
-);
+}): VNode {
+  return (
+    <fieldset class="condition presets">
+      <legend class="field-label">What if</legend>
+      <div class="actions">
+        {ALL.map(({ id, title, whatIfs }) => {
+          const pressed = sameIds(whatIfs, props.asked);
+          return (
+            <Button
+              key={id}
+              secondary={!pressed}
+              pressed={pressed}
+              onClick={() => props.choose(whatIfs)}
+            >
+              {title}
+            </Button>
+          );
+        })}
+        <a class="all-what-ifs" href="#what-ifs-title">
+          One by one
+        </a>
+      </div>
+    </fieldset>
+  );
+}

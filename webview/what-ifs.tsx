@@ -8,7 +8,6 @@ import { toggled } from './choices.js';
 import type { Savings } from './use-savings.js';
 import { rivalOf, whatIfList } from './view-model/what-if-list.js';
 import { WhatIfLine } from './what-if-line.js';
-import { WhatIfPresets } from './what-if-presets.js';
 import { WhatIfSum } from './what-if-sum.js';
 
 /** What other layouts would save, one by one and together, to be switched on and off. */
@@ -48,14 +47,6 @@ export function WhatIfs(props: {
   return (
     <section class="what-ifs" aria-labelledby="what-ifs-title">
       <h2 id="what-ifs-title">What another layout would save</h2>
-      <WhatIfPresets asked={asked} choose={choose} />
-      <WhatIfSum
-        plain={plain}
-        chosen={chosen}
-        on={on}
-        savings={savings?.list ?? []}
-        processes={processes}
-      />
       {list ? (
         <div class={savings?.of === plain ? 'what-if-lists' : 'what-if-lists stale'}>
           <p class="what-if-head" aria-hidden="true">
@@ -81,6 +72,14 @@ export function WhatIfs(props: {
       ) : (
         <p class="subtitle">What each would save is being worked out…</p>
       )}
+      {/* Below the list, which would jump under the pointer otherwise. */}
+      <WhatIfSum
+        plain={plain}
+        chosen={chosen}
+        on={on}
+        savings={savings?.list ?? []}
+        processes={processes}
+      />
     </section>
   );
 }

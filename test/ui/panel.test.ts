@@ -171,7 +171,7 @@ describe('the panel', () => {
   it('gives the figures of June 2003 for Bernstein’s requests', async () => {
     await closeEditors();
     await workbench.openFromExplorer('tiny.freebsd');
-    await panel.getByRole('button', { name: 'Bernstein' }).click();
+    await panel.getByRole('button', { name: 'Bernstein’s five' }).click();
     await shows(estimate(inWorkspace('tiny.freebsd'), '--heap', '360,80,180,16,440'));
     await hasText(
       panel.locator('.asides'),
@@ -243,7 +243,7 @@ describe('the panel', () => {
     await closeEditors();
     await workbench.openFromExplorer('hostile-names');
     await shows(estimate(inWorkspace('hostile-names')));
-    await panel.getByRole('button', { name: 'Sections' }).click();
+    await panel.getByRole('button', { name: 'Sections', exact: true }).click();
     const lines = workbench.page.locator('.view-lines', { hasText: 'onerror' }).first();
     await lines.waitFor();
     assert.equal(await panel.locator('img, iframe, script:not([src])').count(), 0);
@@ -253,7 +253,7 @@ describe('the panel', () => {
   it('explains a section on hover', async () => {
     await closeEditors();
     await workbench.openFromExplorer('tiny-musl');
-    await panel.getByRole('button', { name: 'Sections' }).click();
+    await panel.getByRole('button', { name: 'Sections', exact: true }).click();
     const name = workbench.page.locator('.view-line span', { hasText: '.data' }).last();
     await name.hover();
     const hover = workbench.page.locator('.monaco-hover:not(.hidden)', { hasText: '10,000' });

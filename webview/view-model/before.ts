@@ -52,13 +52,32 @@ const MOST_NAMES = 6;
 
 /** "2 private pages and 3 tables less than as it is. Gone: data, bss." – of the placements drawn. */
 export function changeInWords(plain: Cost, cost: Cost): string {
-  const pages = privatePages(plain) - privatePages(cost);
-  const tables = tablesOf(plain) - tablesOf(cost);
-  const size =
-    plain.pageSize === cost.pageSize
-      ? `${apart(pages, 'private page')} and ${apart(tables, 'table')} than as it is`
-      : `${apart(tables, 'table')} than as it is, and pages of another size`;
-  return [`${size}.`, ...goneInWords(goneSince(plain, cost).regions)].join(' ');
+  const tables = { less: tablesOf(plain) - tablesOf(cost), noun: 'table' };
+  const pages = { less: privatePages(plain) - privatePages(cost), noun: 'private page' };
+  const sameSize = plain.pageSize === cost.pageSize;
+  const size = sameSize ? '' : ', and pages of another size';
+  const apart = apartInWords(sameSize ? [pages, tables] : [tables]);
+  return [`${apart} than as it is${size}.`, ...goneInWords(goneSince(plain, cost).regions)].join(
+    ' ',
+  );
+}
+
+interface Apart {
+  /** Negative where they are more. */
+  readonly less: number;
+  readonly noun: string;
+}
+
+function apartInWords(all: readonly Apart[]): string {
+  const words = (some: readonly Apart[]) =>
+    some.map(({ less, noun }) => counted(Math.abs(less), noun)).join(' and ');
+  const fewer = all.filter(({ less }) => less > 0);
+  const more = all.filter(({ less }) => less < 0);
+  const parts = [
+    ...(fewer.length > 0 ? [`${words(fewer)} less`] : []),
+    ...(more.length > 0 ? [`${words(more)} more`] : []),
+  ];
+  return parts.join(', ') || `No ${all.map(({ noun }) => noun).join(' and no ')} less`;
 }
 
 function goneInWords(regions: readonly Region[]): readonly string[] {
@@ -76,6 +95,3 @@ const privatePages = ({ regions }: Cost): number =>
 
 const tablesOf = ({ pageTables }: Cost): number =>
   pageTables.levels.reduce((sum, { tables }) => sum + tables, 0);
-
-const apart = (less: number, noun: string): string =>
-  `${counted(Math.abs(less), noun)} ${less < 0 ? 'more' : 'less'}`;

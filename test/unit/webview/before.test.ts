@@ -11,7 +11,7 @@ import { loadProgram } from '../../../src/program/load-program.js';
 import { changeInWords, goneSince } from '../../../webview/view-model/before.js';
 import { addressMap } from '../../../webview/view-model/map-lines.js';
 import { mapRows, withGone } from '../../../webview/view-model/map-rows.js';
-import { region, regions } from './regions.js';
+import { PAGE, region, regions } from './regions.js';
 
 const costOf = (name: string, whatIfs: readonly string[]): Cost => {
   const { program } = loadProgram(join(ROOT, 'sample', name));
@@ -89,9 +89,24 @@ describe('what is gone from the map', () => {
   });
 
   it('are said in words', () => {
-    assert.match(
-      changeInWords(cost, { ...cost, regions: cost.regions.slice(1) }),
-      /^\d+ private pages? less and 0 tables less than as it is\. Gone: [^,]+\.$/,
+    const own = region({ id: 'own', label: 'data', pages: 2, resident: [0, 2], private: [0, 2] });
+    const alone = withRegions(cost, [own]);
+    const empty = withRegions(cost, []);
+    const [leaf, ...upper] = cost.pageTables.levels;
+    assert.ok(leaf);
+    const levels = [{ ...leaf, tables: leaf.tables - 1 }, ...upper];
+    const fewer = { ...empty, pageTables: { ...cost.pageTables, levels } };
+    const than = 'than as it is.';
+    assert.equal(changeInWords(alone, empty), `2 private pages less ${than} Gone: data.`);
+    assert.equal(
+      changeInWords(alone, fewer),
+      `2 private pages and 1 table less ${than} Gone: data.`,
+    );
+    assert.equal(changeInWords(fewer, alone), `2 private pages and 1 table more ${than}`);
+    assert.equal(changeInWords(alone, alone), `No private page and no table less ${than}`);
+    assert.equal(
+      changeInWords(alone, { ...fewer, pageSize: 2 * PAGE }),
+      '1 table less than as it is, and pages of another size. Gone: data.',
     );
   });
 });
