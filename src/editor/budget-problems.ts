@@ -1,14 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import {
-  Diagnostic,
-  DiagnosticRelatedInformation,
+  type Diagnostic,
   DiagnosticSeverity,
   Disposable,
-  Location,
   l10n,
   languages,
-  Range,
   RelativePattern,
   Uri,
   type WorkspaceFolder,
@@ -16,15 +13,12 @@ import {
 } from 'vscode';
 import { BUDGET_FILE, type Budgets } from '../budget/budget.js';
 import { matchesGlob } from '../budget/glob.js';
-import type { Place, Problem } from '../budget/json-text.js';
-import type { Judged } from '../budget/judge.js';
+import type { Problem } from '../budget/json-text.js';
 import { type Parsed, parseBudgets } from '../budget/parse-budgets.js';
 import { budgetedPrograms } from '../check/budgeted-programs.js';
 import { checkPrograms } from '../check/check-programs.js';
 import { readText } from '../check/read-text.js';
-import { printable, printableText } from '../format.js';
-import { type CheckedFile, limitFacts } from '../report/check-report.js';
-import { limitText } from '../report/check-text.js';
+import { limitDiagnostic, problemDiagnostic, programLink, rangeOf } from './budget-diagnostics.js';
 import { messageOf } from './errors.js';
 import { sysrootFor } from './settings.js';
 
@@ -116,7 +110,7 @@ function readBudgets({ uri }: WorkspaceFolder): Parsed<Budgets> | undefined {
   return none ? undefined : parseBudgets(JSON.stringify({ budgets }), SETTINGS);
 }
 
-/** Where a folder has its own settings. Nobody knows on which lines. */
+/** Where a folder has its own settings. */
 const SETTINGS = '.vscode/settings.json';
 
 /** Never rejects: what failed is said at the budgets. */
@@ -127,7 +121,11 @@ async function findingsOf(
 ): Promise<Shown> {
   const at = (file: string) => Uri.joinPath(folder.uri, file);
   const problems = (list: readonly Problem[], severity: DiagnosticSeverity): Shown =>
-    list.map((problem) => [at(problem.file), [problemDiagnostic(problem, severity)]]);
+    list.map((problem) => {
+      // Nobody knows on which lines of the settings they are.
+      const place = problem.file === SETTINGS ? undefined : problem.place;
+      return [at(problem.file), [problemDiagnostic({ ...problem, place }, severity)]];
+    });
   const budgets = parsed.value;
   if (!budgets) return problems(parsed.problems, DiagnosticSeverity.Error);
   try {
@@ -155,35 +153,3 @@ async function findingsOf(
     return problems([problem], DiagnosticSeverity.Error);
   }
 }
-
-function limitDiagnostic(file: CheckedFile, judged: Judged, explanation: Uri): Diagnostic {
-  const facts = limitFacts(judged);
-  const severity =
-    facts.status === 'over' ? DiagnosticSeverity.Warning : DiagnosticSeverity.Information;
-  const message = `${printable(file.file)}: ${limitText(facts, file.aslr)}`;
-  const diagnostic = ours(START, message, severity);
-  diagnostic.code = { value: facts.kind, target: explanation };
-  return diagnostic;
-}
-
-const programLink = (program: Uri) =>
-  new DiagnosticRelatedInformation(new Location(program, START), l10n.t('The program'));
-
-function problemDiagnostic(
-  { file, field, place, message }: Problem,
-  severity: DiagnosticSeverity,
-): Diagnostic {
-  const text = printableText(field ? `${field}: ${message}` : message);
-  return ours(file === SETTINGS || !place ? START : rangeOf(place), text, severity);
-}
-
-function ours(range: Range, message: string, severity: DiagnosticSeverity): Diagnostic {
-  const diagnostic = new Diagnostic(range, message, severity);
-  diagnostic.source = 'Pagecost';
-  return diagnostic;
-}
-
-const START = new Range(0, 0, 0, 0);
-
-const rangeOf = ({ line, column, endLine, endColumn }: Place): Range =>
-  new Range(line - 1, column - 1, endLine - 1, endColumn - 1);
