@@ -50,7 +50,7 @@ async function fetchBinary(uri: Uri): Promise<ElfReading> {
   if (size > MAX_FETCHED) {
     throw new Error(
       l10n.t(
-        'The file has {0}. Of a file that is not on this machine, at most {1} are read.',
+        'The file has {0}. Of a file that is fetched as a whole, at most {1} are read.',
         bytes(size),
         bytes(MAX_FETCHED),
       ),
