@@ -21,8 +21,8 @@ export function WhatIfDetails({ saving }: { readonly saving: Saving }): VNode {
       )}
       {atMost && (
         <>
-          <dt>At most</dt>
-          <dd>Something is not known of what the process costs then, and comes on top.</dd>
+          <dt>Not all known</dt>
+          <dd>Something that the process costs then has no number, and comes on top.</dd>
         </>
       )}
       {sharedOnce !== 0 && (

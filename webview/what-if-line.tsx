@@ -5,7 +5,7 @@ import type { WhatIf } from '../src/model/what-if.js';
 import { Checkbox } from './controls.js';
 import { Expander } from './ledger-row.js';
 import { totalSaving } from './view-model/what-if-list.js';
-import { ORIGIN_WORDS, savedInWords, savingInWords } from './view-model/what-if-words.js';
+import { ORIGIN_WORDS, savedInBrief, savingInWords } from './view-model/what-if-words.js';
 import { WhatIfDetails } from './what-if-details.js';
 
 /** One what-if: its switch, what it alone saves and, opened, all there is to say about it. */
@@ -58,7 +58,6 @@ const Saved = (props: { readonly bytes: number; readonly atMost: boolean | undef
     title={exactBytes(Math.abs(props.bytes))}
     aria-hidden="true"
   >
-    {props.atMost && '≤ '}
-    {savedInWords(props.bytes)}
+    {savedInBrief(props.bytes, props.atMost)}
   </span>
 );

@@ -88,8 +88,7 @@ const Change = (props: {
       <span class="visually-hidden">becomes</span>{' '}
       <b title={exactBytes(props.after)}>{bytes(props.after)}</b>,{' '}
       <span title={exactBytes(Math.abs(props.saved))}>
-        {props.atMost && 'at most '}
-        {savedInWords(props.saved)}
+        {savedInWords(props.saved, props.atMost)}
       </span>
     </dd>
   </div>

@@ -48,7 +48,7 @@ export function WhatIfs(props: {
     <section class="what-ifs" aria-labelledby="what-ifs-title">
       <h2 id="what-ifs-title">What another layout would save</h2>
       {list ? (
-        <div class={savings?.of === plain ? 'what-if-lists' : 'what-if-lists stale'}>
+        <div class="what-if-lists" aria-busy={savings?.of !== plain}>
           <p class="what-if-head" aria-hidden="true">
             <span>Alone</span>
             <span>Per process</span>

@@ -9,6 +9,7 @@ import {
   whatIfList,
 } from '../../../webview/view-model/what-if-list.js';
 import {
+  savedInBrief,
   savedInWords,
   savingInWords,
   scriptLanguage,
@@ -92,6 +93,10 @@ describe('what-ifs in words', () => {
     assert.equal(savedInWords(8192), '8 KiB less');
     assert.equal(savedInWords(-8192), '8 KiB more');
     assert.equal(savedInWords(0), 'nothing');
+    const bounds = [8192, 0, -8192].map((saved) => savedInWords(saved, true));
+    assert.deepEqual(bounds, ['at most 8 KiB less', 'at best nothing', 'at least 8 KiB more']);
+    const brief = [8192, -8192].map((saved) => savedInBrief(saved, true));
+    assert.deepEqual(brief, ['≤ 8 KiB less', '≥ 8 KiB more']);
     assert.equal(
       savingInWords(saving('a', PAGE), 10_000),
       '4 KiB less per process, 39.1 MiB less for 10,000',
