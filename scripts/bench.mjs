@@ -3,13 +3,14 @@
  *
  * Times are medians of several rounds with the files in the page cache: of reading, over all ELF files
  * of /usr/bin and /usr/lib, which external tools get as one list in one process; of estimating, over
- * a sample of the programs, and of one with very many libraries.
+ * a sample of the programs, and of one with very many libraries, which the panel then shows in a browser.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { release, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { contest } from '../test/bench/contest.mjs';
+import { openPanelPage, timePanel } from '../test/bench/panel-page.mjs';
 import { peakMemory } from '../test/bench/peak-memory.mjs';
 import { build } from './build.mjs';
 import { loadTypeScript } from './load-typescript.mjs';
@@ -29,6 +30,7 @@ const product = await loadTypeScript(
   'src/model/workload.ts',
   'src/program/load-program.ts',
   'src/program/open-file.ts',
+  'src/protocol.ts',
   'test/support/elf-files.ts',
   'test/support/sparse-elf.ts',
 );
@@ -38,6 +40,7 @@ console.log(`${new Date().toISOString()}, Node.js ${process.version}, Linux ${re
 readers();
 estimates();
 manyLibraries();
+await panel();
 memory();
 sizes();
 activation();
@@ -88,7 +91,7 @@ function estimates() {
 
 /** Beside the dynamic loader, which finds and maps the same libraries, and readelf on the same files. */
 function manyLibraries() {
-  const path = existsSync(MANY_LIBRARIES) ? MANY_LIBRARIES : mostLibraries();
+  const path = withManyLibraries();
   const { program } = product.loadProgram(path);
   if (!program?.interpreter) return;
   const { interpreter, libraries } = program;
@@ -105,6 +108,31 @@ function manyLibraries() {
   );
   table(`Estimating ${path}, ${libraries.length} libraries`, times, files.length);
 }
+
+/** How long it keeps a browser busy: there are 16.7 ms in a frame. */
+async function panel() {
+  const path = withManyLibraries();
+  const { program } = product.loadProgram(path);
+  const folder = mkdtempSync(join(tmpdir(), 'pagecost-bench-'));
+  const shown = await openPanelPage(folder, product.encodeProgram(program), 'bench');
+  try {
+    const { script, move, longest, all, whatIfs } = await timePanel(shown.page);
+    console.log(`\nThe panel in Chromium, ${path}, ${program.libraries.length} libraries`);
+    for (const [name, ms] of [
+      ['another process count', script],
+      ['with its layout', move],
+      [`${whatIfs} what-ifs, another condition`, all],
+      ['without an answer meanwhile, at most', longest],
+    ]) {
+      console.log(`  ${name.padEnd(38)} ${`${ms.toFixed(2)} ms`.padStart(10)}`);
+    }
+  } finally {
+    await shown.close();
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+const withManyLibraries = () => (existsSync(MANY_LIBRARIES) ? MANY_LIBRARIES : mostLibraries());
 
 function mostLibraries() {
   const counts = product.elfFiles(['/usr/bin']).map((path) => {
