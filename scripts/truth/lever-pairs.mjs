@@ -64,3 +64,15 @@ export const pairs = [SAMPLE, LARGER].flatMap((source) =>
 
 /** The pair that a thousand processes are started of. */
 export const BESIDE = { base: MUSL_STATIC, other: BESIDE_STACK };
+
+/** Why a what-if's prediction is further off than it may be, where that was found. */
+export const REASONS = {
+  'max-page-size-2m':
+    'a segment of read-only data that nothing touches has no table, and the model counts one for each.',
+  'musl-static':
+    'a static glibc has free() in any case, so whether the program needs it is not known; without it musl has a simpler malloc.',
+  'no-relro': 'which bytes of a page are relocated is not known, only that some are.',
+  'gc-sections': 'what goes is known by linking only.',
+  static:
+    'the base build’s estimate lacks a page: musl’s malloc uses the end of its bss, which is not among the pages the guess has.',
+};

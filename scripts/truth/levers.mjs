@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { atOnce } from './at-once.mjs';
-import { BESIDE, pairs, SAMPLE } from './lever-pairs.mjs';
+import { BESIDE, pairs, REASONS, SAMPLE } from './lever-pairs.mjs';
 import { measure } from './live.mjs';
 import { predicted } from './predicted.mjs';
 import { PAGE, product } from './product.mjs';
 import { fixed, print, signed, table } from './report.mjs';
-import { mean, sum } from './statistics.mjs';
+import { mean, standardError, sum } from './statistics.mjs';
 import { measureZygote } from './zygote.mjs';
 
 /** Heading of this part, the last one. */
@@ -74,7 +74,8 @@ async function resultOf(pair, base, other, directory) {
   const built = pair.zygote ? undefined : costPages(predicted(program(other), !pair.still));
   const part = (of) => ({
     predicted: plain[of] - changed[of],
-    measured: before[of] - after[of],
+    measured: mean(before[of]) - mean(after[of]),
+    doubt: Math.hypot(standardError(before[of]), standardError(after[of])),
     built: built && plain[of] - built[of],
   });
   return { pair, private: part('private'), tables: part('tables') };
@@ -93,12 +94,14 @@ async function live(program, aslr, directory) {
   if (processes.length < count) return `only ${processes.length} of ${count} processes were there.`;
   const own = ({ regions }) => sum(regions.map(({ privateBytes }) => privateBytes)) / PAGE;
   return {
-    private: mean(processes.map(own)),
-    tables: mean(processes.map(({ tableBytes }) => tableBytes / PAGE)),
+    private: processes.map(own),
+    tables: processes.map(({ tableBytes }) => tableBytes / PAGE),
   };
 }
 
-const isNear = ({ predicted: expected, measured }) => Math.abs(expected - measured) <= LIMIT;
+const excess = ({ predicted: expected, measured }) => Math.abs(expected - measured) - LIMIT;
+const isNear = (part) => excess(part) <= 0;
+const isUndecided = (part) => excess(part) <= 2 * part.doubt;
 
 function show(results) {
   const cells = ({ predicted: expected, measured, built }) => [
@@ -121,10 +124,18 @@ function show(results) {
       ...cells(tables),
     ]),
   );
-  const near = results.filter(({ private: own, tables }) => isNear(own) && isNear(tables));
+  const all = (holds) => results.filter(({ private: own, tables }) => holds(own) && holds(tables));
+  const [near, undecided] = [all(isNear), all(isUndecided)];
   print(
-    `\nWithin ${LIMIT} private page and ${LIMIT} table: ${near.length} of ${results.length} pairs.`,
+    `\nWithin ${LIMIT} private page and ${LIMIT} table: ${near.length} of ${results.length} pairs, and ` +
+      `${undecided.length - near.length} more that two standard errors of the measured means leave undecided. The others:\n`,
   );
+  for (const { pair, private: own, tables } of results.filter((one) => !near.includes(one))) {
+    print(
+      `- \`${pair.id}\`, ${pair.program}, ${pair.name} (private ${signed(own.predicted - own.measured)}, ` +
+        `tables ${signed(tables.predicted - tables.measured)}): ${REASONS[pair.id] ?? 'not explained.'}`,
+    );
+  }
 }
 
 /** A thousand processes of the beside-the-stack build and of the one it is compared with. */

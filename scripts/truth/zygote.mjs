@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { PAGE } from './product.mjs';
-import { mean } from './statistics.mjs';
 
 /** All children of one have its addresses, so there have to be several. */
 const CHILDREN = 2;
@@ -12,7 +11,7 @@ const REST_MS = 1500;
 const KIB = 1024;
 
 /**
- * Means over so many forked children that wait, of a program built as a zygote: pages that each has for
+ * So many forked children that wait, of a program built as a zygote: pages that each has for
  * itself, and tables. Of a child, only Private_Dirty tells that: its anonymous pages are its parent's, too.
  */
 export async function measureZygote(path, count, directory) {
@@ -25,10 +24,8 @@ export async function measureZygote(path, count, directory) {
     if (children.length !== count)
       return `only ${children.length} of ${count} children were there.`;
     return {
-      private: mean(
-        children.map((pid) => kib(pid, 'smaps_rollup', 'Private_Dirty') * (KIB / PAGE)),
-      ),
-      tables: mean(children.map((pid) => kib(pid, 'status', 'VmPTE') * (KIB / PAGE))),
+      private: children.map((pid) => kib(pid, 'smaps_rollup', 'Private_Dirty') * (KIB / PAGE)),
+      tables: children.map((pid) => kib(pid, 'status', 'VmPTE') * (KIB / PAGE)),
     };
   } finally {
     for (const pid of children) process.kill(pid, 'SIGKILL');
