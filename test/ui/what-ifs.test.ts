@@ -137,6 +137,31 @@ describe('what-ifs in the panel', () => {
     await panel.locator('.map-line.gone').first().waitFor();
   });
 
+  it('moves what lies elsewhere, unless less motion is wanted', async () => {
+    const { page } = workbench;
+    const moves = () =>
+      panel.locator('.map').evaluate(async (map) => {
+        const window = map.ownerDocument.defaultView as Window & typeof globalThis;
+        const { animate } = window.Element.prototype;
+        let count = 0;
+        window.Element.prototype.animate = function (...given) {
+          count++;
+          return animate.apply(this, given);
+        };
+        const draw = map.ownerDocument.querySelector<HTMLElement>('.map-change vscode-checkbox');
+        draw?.click();
+        await new Promise((done) => setTimeout(done, 100));
+        draw?.click();
+        await new Promise((done) => setTimeout(done, 100));
+        window.Element.prototype.animate = animate;
+        return count;
+      });
+    assert.ok((await moves()) > 0);
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    assert.equal(await moves(), 0);
+    await page.emulateMedia({ reducedMotion: null });
+  });
+
   it('is kept when the window is loaded again, and gone with “Clear”', async () => {
     const loaded = workbench.page.waitForEvent('load');
     await workbench.runCommand('Developer: Reload Window');
