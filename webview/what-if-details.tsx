@@ -8,12 +8,12 @@ import { savedInWords, scriptLanguage } from './view-model/what-if-words.js';
 
 /** What changes, what that costs elsewhere, and how to have it. */
 export function WhatIfDetails({ saving }: { readonly saving: Saving }): VNode {
-  const { whatIf, perProcess, sharedOnce, atMost } = saving;
+  const { whatIf, obstacle, perProcess, sharedOnce, atMost } = saving;
   return (
     <dl class="what-if-details">
       <dt>What changes</dt>
       <dd>{whatIf.change}</dd>
-      {perProcess === 0 && sharedOnce === 0 && (
+      {obstacle === undefined && perProcess === 0 && sharedOnce === 0 && (
         <>
           <dt>Why nothing</dt>
           <dd>{whatIf.nothing}</dd>

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { exactBytes } from '../src/format.js';
+import { exactBytes, printableText } from '../src/format.js';
 import type { Saving } from '../src/model/savings.js';
 import type { WhatIf } from '../src/model/what-if.js';
 import { Checkbox } from './controls.js';
@@ -12,24 +12,32 @@ import { WhatIfDetails } from './what-if-details.js';
 export function WhatIfLine(props: {
   readonly saving: Saving;
   readonly processes: number;
+  /** Whether it is in effect. */
   readonly on: boolean;
+  /** Whether it was asked for. One that alone cannot be had, can be with others. */
+  readonly asked: boolean;
   /** What is chosen and cannot be had together with it. */
   readonly rival: WhatIf | undefined;
   readonly open: boolean;
   readonly toggle: () => void;
   readonly onSwitch: () => void;
 }): VNode {
-  const { saving, processes, on, rival, open } = props;
-  const { whatIf } = saving;
+  const { saving, processes, on, asked, rival, open } = props;
+  const { whatIf, obstacle } = saving;
   const origin = ORIGIN_WORDS[whatIf.origin];
   const reason = rival && `Not together with “${rival.title}”.`;
+  const words = obstacle === undefined ? savingInWords(saving, processes) : printableText(obstacle);
   return (
     <li class={on ? 'what-if on' : 'what-if'}>
       <div class="what-if-name">
-        <Checkbox checked={on} disabled={rival !== undefined} onChange={props.onSwitch}>
+        <Checkbox
+          checked={on || (obstacle !== undefined && asked)}
+          disabled={rival !== undefined}
+          onChange={props.onSwitch}
+        >
           {whatIf.title}
           <span class="visually-hidden">
-            : {savingInWords(saving, processes)}. {reason}
+            : {words} {reason}
           </span>
         </Checkbox>
         {reason && (
@@ -44,8 +52,16 @@ export function WhatIfLine(props: {
           <span class="visually-hidden">: about “{whatIf.title}”</span>
         </Expander>
       </div>
-      <Saved bytes={saving.perProcess} atMost={saving.atMost} />
-      <Saved bytes={totalSaving(saving, processes)} atMost={saving.atMost} />
+      {obstacle === undefined ? (
+        <>
+          <Saved bytes={saving.perProcess} atMost={saving.atMost} />
+          <Saved bytes={totalSaving(saving, processes)} atMost={saving.atMost} />
+        </>
+      ) : (
+        <p class="obstacle" aria-hidden="true">
+          {words}
+        </p>
+      )}
       {open && <WhatIfDetails saving={saving} />}
     </li>
   );

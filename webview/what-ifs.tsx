@@ -1,8 +1,9 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { useMemo } from 'preact/hooks';
-import { integer, printableText } from '../src/format.js';
+import { integer } from '../src/format.js';
 import type { Cost, Estimate } from '../src/model/cost.js';
 import type { Saving } from '../src/model/savings.js';
+import type { WhatIf } from '../src/model/what-if.js';
 import { WHAT_IFS } from '../src/model/what-ifs.js';
 import { toggled } from './choices.js';
 import type { Savings } from './use-savings.js';
@@ -38,6 +39,7 @@ export function WhatIfs(props: {
       saving={saving}
       processes={processes}
       on={on.includes(saving.whatIf)}
+      asked={asked.includes(saving.whatIf.id)}
       rival={rivalOf(saving.whatIf, on)}
       open={expanded.includes(openId(saving))}
       toggle={() => toggle(openId(saving))}
@@ -55,18 +57,11 @@ export function WhatIfs(props: {
             <span>× {integer(processes)}</span>
           </p>
           <ul class="what-if-list">{list.changing.map(line)}</ul>
-          <Folded title="Alone they save nothing here" savings={list.idle}>
+          <Folded title="Alone they save nothing here" savings={list.idle} on={on}>
             <ul class="what-if-list">{list.idle.map(line)}</ul>
           </Folded>
-          <Folded title="They cannot be had here" savings={list.impossible}>
-            <dl class="impossible">
-              {list.impossible.map(({ whatIf, obstacle }) => (
-                <div key={whatIf.id}>
-                  <dt>{whatIf.title}</dt>
-                  <dd>{printableText(obstacle ?? '')}</dd>
-                </div>
-              ))}
-            </dl>
+          <Folded title="Alone they cannot be had here" savings={list.impossible} on={on}>
+            <ul class="what-if-list">{list.impossible.map(line)}</ul>
           </Folded>
         </div>
       ) : (
@@ -87,16 +82,22 @@ export function WhatIfs(props: {
 const openId = ({ whatIf }: Saving): string => `what-if:${whatIf.id}`;
 
 /** Some that are not at the centre of interest; nothing where there are none. */
-const Folded = (props: {
+function Folded(props: {
   readonly title: string;
   readonly savings: readonly Saving[];
+  readonly on: readonly WhatIf[];
   readonly children: ComponentChildren;
-}): VNode | null =>
-  props.savings.length === 0 ? null : (
+}): VNode | null {
+  const { title, savings, on, children } = props;
+  if (savings.length === 0) return null;
+  const inEffect = savings.filter(({ whatIf }) => on.includes(whatIf)).length;
+  return (
     <details class="twin">
       <summary>
-        {props.title} ({props.savings.length})
+        {title} ({savings.length}
+        {inEffect > 0 && `, with others ${inEffect} switched on`})
       </summary>
-      {props.children}
+      {children}
     </details>
   );
+}

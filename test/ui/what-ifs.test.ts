@@ -188,6 +188,19 @@ describe('what-ifs in the panel', () => {
     await shows(estimate('tiny-musl'));
   });
 
+  it('lets one be chosen that can be had only with others', async () => {
+    await preset('None').click();
+    const folded = panel.locator('.what-ifs details', { hasText: 'cannot be had' });
+    await folded.locator('summary').click();
+    const overlapped = folded.locator('.what-if', { hasText: 'with aslr-off they have' });
+    await overlapped.locator('vscode-checkbox').click();
+    await hasText(panel.locator('.left-out li'), /^Left out: .*with aslr-off/);
+    await panel.getByRole('checkbox', { name: /^Addresses not randomised/ }).click();
+    await shows(estimate('tiny-musl', '--what-if', 'aslr-off,overlapped-tables'));
+    await hasText(folded.locator('summary'), /with others 1 switched on/);
+    await preset('None').click();
+  });
+
   it('says how to get one, copies the flags and opens a script', async () => {
     const { whatIfs } = whatIfsOf('tiny-musl');
     const possible = whatIfs.filter(({ saving }) => saving !== null && saving.total !== 0);

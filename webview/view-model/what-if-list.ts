@@ -7,7 +7,7 @@ export interface WhatIfList {
   readonly changing: readonly Saving[];
   /** Those that could be had, and alone change nothing. */
   readonly idle: readonly Saving[];
-  /** Those that cannot be had here. */
+  /** Those that alone cannot be had here. */
   readonly impossible: readonly Saving[];
 }
 

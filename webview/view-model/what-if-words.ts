@@ -35,7 +35,7 @@ const bound = (
 /** What one saves, as a sentence for a switch's name. */
 export const savingInWords = (saving: Saving, processes: number): string =>
   `${savedInWords(saving.perProcess, saving.atMost)} per process, ` +
-  `${savedInWords(totalSaving(saving, processes), saving.atMost)} for ${integer(processes)}`;
+  `${savedInWords(totalSaving(saving, processes), saving.atMost)} for ${integer(processes)}.`;
 
 /** "With 3 what-ifs". */
 export const withWhatIfs = (chosen: number): string => `With ${counted(chosen, 'what-if')}`;

@@ -99,7 +99,7 @@ describe('what-ifs in words', () => {
     assert.deepEqual(brief, ['≤ 8 KiB less', '≥ 8 KiB more']);
     assert.equal(
       savingInWords(saving('a', PAGE), 10_000),
-      '4 KiB less per process, 39.1 MiB less for 10,000',
+      '4 KiB less per process, 39.1 MiB less for 10,000.',
     );
   });
 
