@@ -31,11 +31,15 @@ export function savingOf(
   conditions: Conditions,
   cost: Cost,
 ): Saving {
+  const none = (obstacle: string): Saving => ({ whatIf, obstacle, perProcess: 0, sharedOnce: 0 });
   const asked = { ...conditions, whatIfs: [whatIf.id] };
   const { cost: other, leftOut } = estimate(program, asked);
   const obstacle = leftOut.find(({ id }) => id === whatIf.id)?.reason;
-  if (obstacle !== undefined) return { whatIf, obstacle, perProcess: 0, sharedOnce: 0 };
-  if (!other) return { whatIf, obstacle: NO_PROCESS, perProcess: 0, sharedOnce: 0 };
+  if (obstacle !== undefined) return none(obstacle);
+  if (!other) return none('There could be no process of it.');
+  // A library that was not found and would be gone: what that saves has no bound.
+  if (isLessKnown(cost, other))
+    return none('It would do without something whose cost is not known.');
   return { whatIf, obstacle: undefined, ...savedBy(cost, other), atMost: isLessKnown(other, cost) };
 }
 
@@ -54,5 +58,3 @@ export const savedBy = (
   perProcess: cost.perProcess.bytes - other.perProcess.bytes,
   sharedOnce: cost.sharedOnceBytes - other.sharedOnceBytes,
 });
-
-const NO_PROCESS = 'There could be no process of it.';

@@ -13,8 +13,8 @@ export const dataExecutable: WhatIf = {
     'Whoever can write to the program’s data can write code; RELRO is gone. A page with both code and data is private. Some kernels and C libraries refuse such a program.',
   nothing: 'The pages it writes are as many; what is saved is shared, and a region or two.',
   howTo: {
-    text: 'GNU ld makes such a file; musl does not find its program headers in it.',
-    snippet: 'gcc -static -Wl,--omagic -o program program.c',
+    text: 'GNU ld makes such a file, without its program headers in memory: for a program without a C library, since those of glibc and musl look for them.',
+    snippet: 'gcc -static -nostdlib -Wl,--omagic -o program program.c',
   },
   source: `${THREAD}; GNU ld manual, --omagic`,
   excludes: ['data-beside-stack', 'one-page'],

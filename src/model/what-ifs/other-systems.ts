@@ -30,6 +30,13 @@ function on(
   };
 }
 
+/** There is no system here with both; a change from one to the other would be two at once. */
+function notBoth({ system }: Subject): string | undefined {
+  return system.id === LINUX_X86_64.id
+    ? undefined
+    : 'Five levels and page-table isolation together are not known here.';
+}
+
 const ARM_PAGES = {
   change: 'Fewer and larger pages; tables have as many bytes as a page, and fewer levels.',
   price:
@@ -52,28 +59,36 @@ export const pages64K = on(LINUX_ARM64_64K, {
   howTo: { text: 'A kernel built with CONFIG_ARM64_64K_PAGES.', snippet: undefined },
 });
 
-export const fiveLevels = on(LINUX_X86_64_LA57, {
-  id: 'five-levels',
-  title: 'Five levels of page tables',
-  change: 'Each process has one table more, for an address space that it does not ask for.',
-  price: 'Dearer by a page.',
-  nothing: 'It is no cheaper.',
-  howTo: {
-    text: 'What newer server processors do by themselves; this switches it off when the kernel is started.',
-    snippet: 'no5lvl',
+export const fiveLevels = on(
+  LINUX_X86_64_LA57,
+  {
+    id: 'five-levels',
+    title: 'Five levels of page tables',
+    change: 'Each process has one table more, for an address space that it does not ask for.',
+    price: 'Dearer by a page.',
+    nothing: 'It is no cheaper.',
+    howTo: {
+      text: 'What newer server processors do by themselves; this switches it off when the kernel is started.',
+      snippet: 'no5lvl',
+    },
+    source: 'Linux Documentation/arch/x86/x86_64/5level-paging.rst',
   },
-  source: 'Linux Documentation/arch/x86/x86_64/5level-paging.rst',
-});
+  notBoth,
+);
 
-export const withPti = on(LINUX_X86_64_PTI, {
-  id: 'pti',
-  title: 'Page-table isolation',
-  change: 'While a process runs, the kernel is hidden from it by a second top table.',
-  price: 'Dearer by a page, and each system call takes longer.',
-  nothing: 'It is no cheaper.',
-  howTo: { text: 'An option for the kernel when it is started.', snippet: 'pti=on' },
-  source: 'Linux Documentation/arch/x86/pti.rst',
-});
+export const withPti = on(
+  LINUX_X86_64_PTI,
+  {
+    id: 'pti',
+    title: 'Page-table isolation',
+    change: 'While a process runs, the kernel is hidden from it by a second top table.',
+    price: 'Dearer by a page, and each system call takes longer.',
+    nothing: 'It is no cheaper.',
+    howTo: { text: 'An option for the kernel when it is started.', snippet: 'pti=on' },
+    source: 'Linux Documentation/arch/x86/pti.rst',
+  },
+  notBoth,
+);
 
 export const withoutPti = on(
   LINUX_X86_64,

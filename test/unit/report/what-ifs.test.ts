@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
+import { resolve } from 'node:path';
 import Ajv from 'ajv';
 import schema from '../../../media/pagecost.schema.json';
 import { integer } from '../../../src/format.js';
 import type { Conditions } from '../../../src/model/estimate.js';
 import { type Saving, savings } from '../../../src/model/savings.js';
 import { WHAT_IFS } from '../../../src/model/what-ifs.js';
+import { loadProgram } from '../../../src/program/load-program.js';
 import { estimateReport } from '../../../src/report/estimate-report.js';
 import { reportsJson, whatIfsJson } from '../../../src/report/json.js';
 import type { CostReport } from '../../../src/report/report.js';
@@ -25,6 +27,9 @@ function estimated(name: string, others: Partial<Conditions> = {}) {
   assert.ok(cost);
   return { program, asked, cost, report };
 }
+
+const unknownRows = ({ rows }: CostReport): string[] =>
+  rows.filter((row) => row.bytes === null).map((row) => row.id);
 
 const NAMES = ['tiny-glibc-static', 'tiny-musl', 'tiny-glibc', 'tiny.freebsd'];
 
@@ -104,16 +109,29 @@ describe('The list of what-ifs', () => {
       const { report: plain } = estimated(name);
       for (const { id, saving } of listOf(name).whatIfs) {
         const { report } = estimated(name, { whatIfs: [id] });
+        const [before, after] = [unknownRows(plain), unknownRows(report)];
         if (!saving) {
-          assert.equal(report.leftOut[0]?.id, id);
+          const reason = report.leftOut[0]?.id === id;
+          assert.ok(reason || before.some((row) => !after.includes(row)), id);
           continue;
         }
         assert.equal(saving.total, plain.totalBytes - report.totalBytes, id);
-        const unknown = (rows: CostReport['rows']) =>
-          rows.filter((row) => row.bytes === null).map((row) => row.id);
-        const before = unknown(plain.rows);
-        assert.equal(saving.atMost, !unknown(report.rows).every((row) => before.includes(row)), id);
+        assert.equal(saving.atMost, !after.every((row) => before.includes(row)), id);
       }
+    }
+  });
+
+  it('has no number where libraries that were not found would be gone', () => {
+    const { program } = loadProgram('sample/tiny-glibc', resolve('sample'));
+    assert.ok(program && program.missing.length > 0);
+    const asked = { ...conditions(), processes: 10 };
+    const { cost, report } = estimateReport(program, asked);
+    assert.ok(cost);
+    const { whatIfs } = whatIfsReport(report, savings(program, asked, cost));
+    for (const id of ['static', 'musl-static']) {
+      const { saving, why } = whatIfs.find((one) => one.id === id) ?? {};
+      assert.equal(saving, null);
+      assert.match(why ?? '', /not known/);
     }
   });
 
