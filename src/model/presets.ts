@@ -15,6 +15,8 @@ export const PRESETS: readonly Preset[] = [
   {
     id: 'best-today',
     title: 'Best available today',
-    whatIfs: ['aslr-off'],
+    // What flags and settings give, whatever their price. Where a program is too large to lie beside its
+    // stack, the others are left.
+    whatIfs: ['aslr-off', 'musl-static', 'no-separate-code', 'link-beside-stack'],
   },
 ];

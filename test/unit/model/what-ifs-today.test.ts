@@ -3,6 +3,7 @@ import { PT_GNU_RELRO } from '../../../src/binary/binary.js';
 import type { Conditions } from '../../../src/model/estimate.js';
 import { estimate } from '../../../src/model/estimate.js';
 import { loadSegments } from '../../../src/model/object.js';
+import { PRESETS } from '../../../src/model/presets.js';
 import type { Program } from '../../../src/model/program.js';
 import { atFixedAddresses, movedSegments, movedTo } from '../../../src/model/relink.js';
 import { BERNSTEIN_REQUESTS } from '../../../src/model/workload.js';
@@ -148,6 +149,17 @@ describe('What the system could do otherwise', () => {
     assert.equal(saved(tiny, 'no-pti', isolated).tables, 1);
   });
 
+  it('changes from five levels to isolation, or back, by no what-if: that would be two changes', () => {
+    const tiny = sampleProgram('tiny-musl');
+    for (const [system, id] of [
+      ['linux-x86-64-pti', 'five-levels'],
+      ['linux-x86-64-la57', 'pti'],
+    ] as const) {
+      const { leftOut } = estimate(tiny, { ...STILL, system: systemById(system), whatIfs: [id] });
+      assert.match(leftOut[0]?.reason ?? '', /together/);
+    }
+  });
+
   it('keeps a zygote’s pages once, and as many tables', () => {
     const dynamic = pie();
     assert.equal(saved(dynamic, 'prefork').tables, 0);
@@ -163,6 +175,19 @@ describe('What the system could do otherwise', () => {
     const { private: pages, tables } = saved(pie(), 'huge-heap');
     assert.equal(pages, 1 - 512);
     assert.ok(tables >= 0);
+    const both = { ...STILL, whatIfs: ['prefork', 'huge-heap'] };
+    assert.deepEqual(estimate(pie(), both).cost?.whatIfs, ['prefork']);
+  });
+});
+
+describe('The best that is available today', () => {
+  it('leaves a small program the tables of its stack, and a few private pages', () => {
+    const whatIfs = PRESETS.find(({ id }) => id === 'best-today')?.whatIfs ?? [];
+    for (const name of ['tiny-musl', 'tiny-nolibc', 'tiny-glibc']) {
+      const cost = costOf(sampleProgram(name), conditions({ heap: [] }, { whatIfs }));
+      assert.equal(cost.pageTables.mean, 3, name);
+      assert.ok(cost.perProcess.privateBytes <= 3 * PAGE, name);
+    }
   });
 });
 
@@ -171,7 +196,8 @@ describe('What a program cannot have', () => {
     ['tiny-musl', 'static', /as it is/],
     ['tiny-musl', 'no-pie', /as it is/],
     ['tiny-musl', 'relr', /nothing that is relocated/],
-    ['tiny-musl', 'huge-heap', /glibc/],
+    ['tiny-musl', 'huge-heap', /Only glibc/],
+    ['tiny-glibc-static', 'huge-heap', /not measured/],
     ['tiny-musl', 'pages-16k', /x86-64/],
     ['tiny-musl', 'no-pti', /as it is/],
     ['tiny-glibc-static', 'link-beside-stack', /musl/],
