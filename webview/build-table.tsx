@@ -6,16 +6,17 @@ import {
   type CostDifference,
   type RowDifference,
   type SumDifference,
+  sumDifference,
   totalDifference,
 } from '../src/model/cost-difference.js';
 import { changeInWords } from '../src/report/change-words.js';
+import { type DifferenceGroup, differenceGroups } from '../src/report/difference-groups.js';
 import { rowFacts } from '../src/report/difference-report.js';
 import { Amount, Expander } from './ledger-row.js';
 import { MeasuredAmount } from './measured-row.js';
 import { Scroller } from './scroller.js';
 import { sumInWords } from './view-model/build-words.js';
 import { signed, signedBytes } from './view-model/compared-words.js';
-import { type DifferenceGroup, differenceGroups } from './view-model/two-builds.js';
 
 interface TableProps {
   readonly difference: CostDifference;
@@ -28,7 +29,7 @@ interface TableProps {
 export function BuildTable(props: TableProps): VNode {
   const { difference, processes } = props;
   const { sums, perProcess } = difference;
-  const groups = useMemo(() => differenceGroups(difference), [difference]);
+  const groups = useMemo(() => differenceGroups(difference.rows), [difference]);
   return (
     <Scroller label="Difference, row by row">
       <table class="ledger builds">
@@ -83,9 +84,10 @@ const SumCells = ({ sum }: { readonly sum: SumDifference }): VNode => (
   </>
 );
 
-function Group(props: TableProps & { readonly group: DifferenceGroup }): VNode {
+function Group(props: TableProps & { readonly group: DifferenceGroup<RowDifference> }): VNode {
   const { group, expanded, toggle } = props;
-  const { id, title, rows, rest, restSum } = group;
+  const { title, rows, rest } = group;
+  const id = `builds/${group.id}`;
   const open = expanded.includes(id);
   return (
     <tbody>
@@ -104,7 +106,7 @@ function Group(props: TableProps & { readonly group: DifferenceGroup }): VNode {
               {counted(rest.length, 'further row')}
             </Expander>
           </th>
-          <SumCells sum={restSum} />
+          <SumCells sum={sumDifference(rest)} />
         </tr>
       )}
       {open && rest.map((row) => <Line key={row.id} row={row} nested />)}

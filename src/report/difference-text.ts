@@ -3,6 +3,7 @@ import type { SumDifference } from '../model/cost-difference.js';
 import { sumQuality } from '../model/sum-quality.js';
 import { changeInWords, pathNote } from './change-words.js';
 import { type Entry, layOut, paragraphs, wrap } from './columns.js';
+import { differenceGroups } from './difference-groups.js';
 import type { DifferenceReport, RowDifferenceFacts, SideFacts } from './difference-report.js';
 import { LONGEST_LABEL, MARKS, processCount } from './ledger-text.js';
 import type { CostReport } from './report.js';
@@ -10,8 +11,6 @@ import { conditionText, listed, noteOf, programText, WIDTH } from './text.js';
 import { boundOf } from './what-if-text.js';
 
 const NUMBERS: ReadonlySet<number> = new Set([1, 2, 3]);
-/** Rows that are written out, of those per process and of those shared. */
-const MOST_ROWS = 12;
 
 /** Two programs beside each other as text for a terminal, lines ended by newlines. */
 export const differenceText = (report: DifferenceReport): string =>
@@ -55,19 +54,12 @@ function sumEntries({ sums, before }: DifferenceReport): Entry[] {
 
 /** The rows that differ, or may, the biggest difference first; all others in one. */
 function rowEntries({ rows }: DifferenceReport): Entry[] {
-  const group = (title: string, shared: boolean): Entry[] => {
-    const own = rows.filter(({ category }) => (category === 'shared') === shared);
-    const shown = own.filter(({ difference }) => difference !== 0).slice(0, MOST_ROWS);
-    const rest = own.slice(shown.length);
-    if (shown.length === 0) return [];
-    return [
-      EMPTY,
-      { cells: [title, '', '', ''], detail: '' },
-      ...shown.map(rowEntry),
-      ...(rest.length > 0 ? [restEntry(rest)] : []),
-    ];
-  };
-  const entries = [...group('In one more process', false), ...group('Shared once', true)];
+  const entries = differenceGroups(rows).flatMap(({ title, rows: shown, rest }) => [
+    EMPTY,
+    { cells: [title, '', '', ''], detail: '' },
+    ...shown.map(rowEntry),
+    ...(rest.length > 0 ? [restEntry(rest)] : []),
+  ]);
   return entries.length > 0
     ? entries
     : [EMPTY, { cells: ['No row differs.', '', '', ''], detail: '' }];

@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import type { FrameLocator, Locator } from 'playwright-core';
 import { ROOT } from '../../scripts/root.mjs';
 import { bytes, exactBytes, integer } from '../../src/format.js';
+import { MOST_ROWS } from '../../src/report/difference-groups.js';
 import type { DifferenceReport } from '../../src/report/difference-report.js';
 import { signed, signedBytes } from '../../webview/view-model/compared-words.js';
-import { MOST_ROWS } from '../../webview/view-model/two-builds.js';
 import { axeViolations } from './axe.js';
 import { hasText, start, type Workbench } from './workbench.js';
 

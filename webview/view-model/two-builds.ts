@@ -4,9 +4,7 @@ import type { Cost } from '../../src/model/cost.js';
 import {
   type CostDifference,
   differ,
-  type RowDifference,
   type SumDifference,
-  sumDifference,
 } from '../../src/model/cost-difference.js';
 import { type Conditions, estimate } from '../../src/model/estimate.js';
 import type { Program } from '../../src/model/program.js';
@@ -60,29 +58,3 @@ export function predict(
   if (!other || other.whatIfs.length === 0) return undefined;
   return { whatIfs: other.whatIfs, perProcess: differ(cost, other).perProcess };
 }
-
-/** Rows that are written out before all are asked for. */
-export const MOST_ROWS = 12;
-
-/** Rows that are paid for in the same way; `rest` are those that are not written out, in one. */
-export interface DifferenceGroup {
-  readonly id: string;
-  readonly title: string;
-  readonly rows: readonly RowDifference[];
-  readonly rest: readonly RowDifference[];
-  readonly restSum: SumDifference;
-}
-
-/** The rows that differ, or may; a group without any is left out. */
-export const differenceGroups = ({ rows }: CostDifference): readonly DifferenceGroup[] =>
-  [
-    { id: 'builds/process', title: 'In one more process', shared: false },
-    { id: 'builds/shared', title: 'Shared once', shared: true },
-  ]
-    .map(({ id, title, shared }) => {
-      const own = rows.filter(({ category }) => (category === 'shared') === shared);
-      const differing = own.filter(({ difference }) => difference !== 0).slice(0, MOST_ROWS);
-      const rest = own.slice(differing.length);
-      return { id, title, rows: differing, rest, restSum: sumDifference(rest) };
-    })
-    .filter((group) => group.rows.length > 0);
