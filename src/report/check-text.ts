@@ -71,7 +71,7 @@ function markdownTable({ files }: CheckReport): string[] {
     limits.map((limit) => {
       const [field, most, actual, end] = cells(limit);
       const words = limit.status === 'within' ? end : `**${end}**`;
-      return [code(printable(file)) + condition(aslr), field, most, actual, words];
+      return [codeInCell(printable(file)) + condition(aslr), field, most, actual, words];
     }),
   );
   if (lines.length === 0) return [];
@@ -80,13 +80,16 @@ function markdownTable({ files }: CheckReport): string[] {
   return [heads, sides, ...lines].map((line) => `| ${line.join(' | ')} |`);
 }
 
-/** Text as code, in a cell too: a fence longer than any in it, and no bar that ends the cell. */
+/** Text as code: a fence longer than any in it. */
 function code(text: string): string {
   const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);
   const space = longest > 0 ? ' ' : '';
-  return `${fence}${space}${text.replaceAll('|', '\\|')}${space}${fence}`;
+  return `${fence}${space}${text}${space}${fence}`;
 }
+
+/** The same without a bar that ends the cell. */
+const codeInCell = (text: string): string => code(text).replaceAll('|', '\\|');
 
 function verdict({ files, problems }: CheckReport): string[] {
   const all = files.flatMap(({ limits }) => limits);

@@ -264,7 +264,10 @@ pagecost: ../x: No budget of .pagecost.json names it.
       row ?? '',
       /^\| `` build\/tiny\\\|`x`\\u\{a\}<b>\*@you\* `` \| table pages \| 1 \| [\d.]+ \| \*\*over by [\d.]+\*\* \|$/,
     );
-    assert.match(output, /^- `\.pagecost\.json:1:\d+: budgets\[0\]\.files: No program matches/m);
+    assert.match(
+      output,
+      /^- `\.pagecost\.json:1:\d+: budgets\[0\]\.files: No program matches build\/tiny\[\|\]\*\. /m,
+    );
   });
 
   it('is told wrong usage from what it cannot do', () => {
