@@ -122,7 +122,8 @@ const runtimeRows = ({ binary }: Program): Row[] =>
 function cLibraryRows(cLibrary: CLibrary, { machine }: System): Row[] {
   if (isMeasuredOn(cLibrary, machine)) return [];
   const why = `What ${cLibrary.name}, writes itself was measured on ${cLibrary.measuredOn} only.`;
-  return [unknownRow('private', 'c-library', 'The C library’s own pages', why)];
+  // Two libraries of which that is so are two things that are not known.
+  return [unknownRow('private', `c-library:${cLibrary.id}`, 'The C library’s own pages', why)];
 }
 
 /** Something that exists, of a size nobody here knows. */
