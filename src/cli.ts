@@ -4,6 +4,7 @@ import { DIFF } from './cli-diff.js';
 import { ESTIMATE } from './cli-estimate.js';
 import { MEASURE } from './cli-measure.js';
 import { type Command, WrongUsage } from './cli-options.js';
+import { RANK } from './cli-rank.js';
 import { WHAT_IF } from './cli-what-if.js';
 import { printableText } from './format.js';
 
@@ -15,6 +16,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['check', CHECK],
   ['diff', DIFF],
   ['what-if', WHAT_IF],
+  ['rank', RANK],
 ]);
 
 /** A reader that has seen enough, `head` for one, is no error. */

@@ -18,12 +18,18 @@ export interface FoundFiles {
 /**
  * The regular files below a folder whose relative paths match a pattern (`matchesGlob`). Symbolic links
  * to files count, those to folders are not followed, except where the pattern names them.
+ *
+ * @param most names in folders that are looked at
  */
-export async function findFiles(folder: string, pattern: string): Promise<FoundFiles> {
+export async function findFiles(
+  folder: string,
+  pattern: string,
+  most = MAX_NAMES,
+): Promise<FoundFiles> {
   const start = searchOf(pattern);
   const waiting = [{ path: start.folder, depth: start.depth }];
   const files: string[] = [];
-  let left = MAX_NAMES;
+  let left = most;
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     for (const entry of await entriesOf(join(folder, next.path))) {
       if (left-- <= 0) return { files: files.sort(), limited: true };

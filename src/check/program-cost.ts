@@ -1,9 +1,11 @@
 import type { Binary } from '../binary/binary.js';
+import { readElf } from '../binary/elf.js';
 import type { Cost } from '../model/cost.js';
 import { estimate } from '../model/estimate.js';
+import type { Program } from '../model/program.js';
 import { START_UP } from '../model/workload.js';
 import { loadProgram } from '../program/load-program.js';
-import { readObject, readStart } from '../program/read-object.js';
+import { withFile } from '../program/open-file.js';
 
 /** A file that may be a program. */
 export interface Candidate {
@@ -18,9 +20,13 @@ export interface Candidate {
 /** What a program costs at its start-up, on the system it is made for; or why that cannot be said. */
 export function programCost({ path, name, sysroot }: Candidate, aslr: boolean): Cost | string {
   const { program, diagnostics } = loadProgram(path, sysroot);
-  if (!program) return diagnostics[0]?.message ?? 'It is no program.';
-  const conditions = { system: undefined, workload: START_UP, aslr };
-  const estimated = estimate({ ...program, path: name }, conditions);
+  if (!program) return diagnostics[0]?.message ?? NO_PROGRAM;
+  return startUpCost({ ...program, path: name }, aslr);
+}
+
+/** The same of a program that is read already. */
+export function startUpCost(program: Program, aslr: boolean): Cost | string {
+  const estimated = estimate(program, { system: undefined, workload: START_UP, aslr });
   const why = estimated.diagnostics.at(-1)?.message ?? 'There is no estimate of it.';
   return estimated.cost ?? why;
 }
@@ -29,13 +35,23 @@ export function programCost({ path, name, sysroot }: Candidate, aslr: boolean): 
  * Whether a file is to be started, as object files, core dumps and most shared objects are not; nor is
  * anything that is not ELF. One that cannot be read may be.
  */
-export function mayBeProgram({ path }: Candidate): boolean {
-  const start = readStart(path, ELF.length, []);
-  if (!start) return true;
-  if (!ELF.every((byte, i) => start[i] === byte)) return false;
-  const opened = readObject(path, []);
-  return !('value' in opened) || !opened.value.binary || isStarted(opened.value.binary);
+export const mayBeProgram = ({ path }: Pick<Candidate, 'path'>): boolean =>
+  startedBinary(path) !== undefined;
+
+/** The binary of a file that is to be started; undefined of any other; a string says why it cannot be read. */
+export function startedBinary(path: string): Binary | string | undefined {
+  const opened = withFile(path, ({ source }) => {
+    const start = source.read(0, ELF.length);
+    return ELF.every((byte, i) => start[i] === byte) ? readElf(source) : undefined;
+  });
+  if (!('value' in opened)) return opened.problem;
+  if (!opened.value) return undefined;
+  const { binary, diagnostics } = opened.value;
+  if (!binary) return diagnostics[0]?.message ?? NO_PROGRAM;
+  return isStarted(binary) ? binary : undefined;
 }
+
+const NO_PROGRAM = 'It is no program.';
 
 /** The first bytes of every ELF file (gABI chapter 4, e_ident). */
 const ELF = [0x7f, 0x45, 0x4c, 0x46];

@@ -4,6 +4,7 @@ import type { Diagnostic } from '../binary/diagnostic.js';
 import { printable } from '../format.js';
 import type { MissingObject, Program } from '../model/program.js';
 import { findLibraries } from './closure.js';
+import { createFileCache, type FileCache } from './file-cache.js';
 import { LD_CACHE, loaderRules, realDirectory } from './loader-rules.js';
 import { createProbe } from './probe.js';
 import { type FileRead, readLibrary, readObject } from './read-object.js';
@@ -32,8 +33,13 @@ export interface LoadedProgram {
  *
  * @param sysroot absolute path of a directory that holds the files of the program's system, where
  *   they are not this machine's; one that cannot be used makes everything missing, with the reason
+ * @param cache what earlier programs have read of the libraries, to which this one adds
  */
-export function loadProgram(path: string, sysroot?: string): LoadedProgram {
+export function loadProgram(
+  path: string,
+  sysroot?: string,
+  cache = createFileCache(),
+): LoadedProgram {
   const reads: FileRead[] = [];
   const root = openSysroot(sysroot);
   const file = root.enter(path);
@@ -42,16 +48,22 @@ export function loadProgram(path: string, sysroot?: string): LoadedProgram {
   if ('problem' in opened) return unreadable(opened.problem, reads);
   const { binary, diagnostics } = opened.value;
   if (!binary) return { program: undefined, diagnostics, reads };
-  return { program: { path, binary, ...findRest(file, binary, root, reads) }, diagnostics, reads };
+  const rest = findRest(file, binary, root, reads, cache);
+  return { program: { path, binary, ...rest }, diagnostics, reads };
 }
 
 /**
  * The program that a binary would be at a path of this machine, whatever is there now: an earlier
  * version of the file. Its libraries are found as by `loadProgram`.
  */
-export function programAt(path: string, binary: Binary, sysroot?: string): Program {
+export function programAt(
+  path: string,
+  binary: Binary,
+  sysroot?: string,
+  cache = createFileCache(),
+): Program {
   const root = openSysroot(sysroot);
-  return { path, binary, ...findRest(root.enter(path) ?? path, binary, root, []) };
+  return { path, binary, ...findRest(root.enter(path) ?? path, binary, root, [], cache) };
 }
 
 const unreadable = (message: string, reads: readonly FileRead[]): LoadedProgram => ({
@@ -63,19 +75,25 @@ const unreadable = (message: string, reads: readonly FileRead[]): LoadedProgram 
 type Rest = Pick<Program, 'interpreter' | 'libraries' | 'missing' | 'loaderCacheBytes'>;
 
 /** The dynamic loader and the libraries; none of either for a program without PT_INTERP. */
-function findRest(path: string, binary: Binary, root: SystemRoot, reads: FileRead[]): Rest {
+function findRest(
+  path: string,
+  binary: Binary,
+  root: SystemRoot,
+  reads: FileRead[],
+  cache: FileCache,
+): Rest {
   const alone: Rest = { interpreter: undefined, libraries: [], missing: [] };
   const asked = binary.interpreter;
   if (asked === undefined) return alone;
   const read = (candidate: string) => {
     const file = root.follow(candidate);
-    return file === undefined ? NOWHERE : readLibrary(file, binary, reads);
+    return file === undefined ? NOWHERE : readLibrary(file, binary, reads, cache);
   };
   const name = basename(asked);
   const place = root.locate(asked);
   const loader = isAbsolute(asked) ? read(place) : 'It is a path relative to nobody knows where.';
   const probe = createProbe(MAX_PROBES, root);
-  const rules = loaderRules(asked, binary, probe, root, reads);
+  const rules = loaderRules(asked, binary, probe, root, reads, cache);
   const unsearched = (why: string): readonly MissingObject[] => {
     const isOther = (library: string) => library !== name && !rules?.provides(library);
     const needed = new Set(binary.dynamic?.needed.filter(isOther));
@@ -98,8 +116,8 @@ function findRest(path: string, binary: Binary, root: SystemRoot, reads: FileRea
   const program = { path, binary, origin: realDirectory(path, root) };
   const identities = [path, place].map(probe.fileIdentity).filter((id) => id !== undefined);
   const found = findLibraries(program, { loader: rules, probe, root, read, identities });
-  const cache = root.follow(root.locate(LD_CACHE));
-  const loaderCacheBytes = reads.find((file) => file.path === cache)?.size;
+  const paths = root.follow(root.locate(LD_CACHE));
+  const loaderCacheBytes = reads.find((file) => file.path === paths)?.size;
   return { interpreter, ...found, loaderCacheBytes };
 }
 

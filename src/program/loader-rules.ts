@@ -2,6 +2,7 @@ import { realpathSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import type { Binary } from '../binary/binary.js';
 import { detectOperatingSystem } from '../system/detect.js';
+import { type FileCache, remembered } from './file-cache.js';
 import { glibcLoader } from './glibc.js';
 import { readLdCache } from './ld-cache.js';
 import type { Loader } from './loader.js';
@@ -22,24 +23,33 @@ export function loaderRules(
   probe: Probe,
   root: SystemRoot,
   reads: FileRead[],
+  known: FileCache,
 ): Loader | undefined {
   if (detectOperatingSystem(program).os !== 'linux') return undefined;
   if (basename(interpreter).startsWith('ld-musl-')) {
-    const bytes = readSystemFile(muslPathFile(interpreter));
+    const file = locate(muslPathFile(interpreter));
+    const bytes = file === undefined ? undefined : readStart(file, MAX_FILE, reads);
     return muslLoader(bytes && new TextDecoder().decode(bytes), probe, root);
   }
   const loaderDirectory = root.nameOf(realDirectory(root.locate(interpreter), root));
   return glibcLoader({
     machine: program.machine,
     loaderDirectory,
-    cache: once(() => readLdCache(readSystemFile(LD_CACHE) ?? new Uint8Array())),
+    cache: once(readCache),
     probe,
     root,
   });
 
-  function readSystemFile(path: string): Uint8Array | undefined {
-    const file = root.follow(root.locate(path));
-    return file === undefined ? undefined : readStart(file, MAX_FILE, reads);
+  function locate(path: string): string | undefined {
+    return root.follow(root.locate(path));
+  }
+
+  function readCache(): ReadonlyMap<string, readonly string[]> {
+    const file = locate(LD_CACHE);
+    if (file === undefined) return new Map();
+    return remembered(known.loaderCaches, file, reads, (taken) =>
+      readLdCache(readStart(file, MAX_FILE, taken) ?? new Uint8Array()),
+    );
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Binary } from '../binary/binary.js';
 import { type ElfReading, readElf } from '../binary/elf.js';
 import { type ByteSource, countingSource } from '../binary/source.js';
+import { type FileCache, remembered } from './file-cache.js';
 import { type Opened, withFile } from './open-file.js';
 
 /** How much of a file was read: the evidence behind "only headers are read". */
@@ -25,8 +26,13 @@ export function readStart(path: string, limit: number, reads: FileRead[]): Uint8
  * Reads what could be mapped beside `program`: a shared object of the same class and machine. A
  * string says, for people, why the file is none.
  */
-export function readLibrary(path: string, program: Binary, reads: FileRead[]): Binary | string {
-  const opened = readObject(path, reads);
+export function readLibrary(
+  path: string,
+  program: Binary,
+  reads: FileRead[],
+  cache: FileCache,
+): Binary | string {
+  const opened = remembered(cache.libraries, path, reads, (taken) => readObject(path, taken));
   if ('problem' in opened) return opened.problem;
   const { binary, diagnostics } = opened.value;
   if (!binary) return diagnostics[0]?.message ?? 'This is not an ELF file.';

@@ -1,6 +1,7 @@
 import type { CheckReport } from './check-report.js';
 import type { ComparisonReport } from './comparison-report.js';
 import type { DifferenceReport } from './difference-report.js';
+import type { RankReport } from './rank-report.js';
 import type { Report } from './report.js';
 import type { WhatIfsReport } from './what-ifs-report.js';
 
@@ -16,6 +17,9 @@ export const checkJson = (report: CheckReport): string => ascii(report);
 
 /** One JSON document: two builds beside each other. */
 export const differenceJson = (report: DifferenceReport): string => ascii(report);
+
+/** One JSON document: programs, the dearest first. */
+export const rankJson = (report: RankReport): string => ascii(report);
 
 /** One JSON document: what each what-if would save. */
 export const whatIfsJson = (report: WhatIfsReport): string => ascii(report);

@@ -1,0 +1,109 @@
+import { readdirSync } from 'node:fs';
+import { filesBelow } from './check/program-files.js';
+import { rankPrograms } from './check/rank-programs.js';
+import { type AskedConditions, conditionsOf } from './cli-conditions.js';
+import { fail } from './cli-failure.js';
+import { type Command, readArguments, WrongUsage, wrong } from './cli-options.js';
+import { counted, printable } from './format.js';
+import { rankJson } from './report/json.js';
+import { rankReport } from './report/rank-report.js';
+import { rankText } from './report/rank-text.js';
+
+const HELP = `Usage: pagecost rank [option]... DIRECTORY...
+
+The programs below directories by what one more process of each costs at its start-up, the
+dearest first. A program is an ELF executable, or a shared object that names its dynamic
+loader or says that it is an executable; object files and libraries are passed over. Runs
+none of them.
+
+      --top COUNT     only so many, the dearest
+      --processes N   how many processes, 1 to 1,000,000 (default 10,000)
+      --sysroot DIR   where the files of the programs' system are (default: /)
+      --json          a JSON document
+      --help          this text
+
+Ends with 0 if there are programs that could be estimated, even if others could not; 1 if there
+is none, or no such directory; 2 for wrong usage.
+`;
+
+const OPTIONS = {
+  top: { type: 'string' },
+  processes: { type: 'string' },
+  sysroot: { type: 'string' },
+  json: { type: 'boolean' },
+} as const;
+
+interface Asked extends Pick<AskedConditions, 'processes' | 'sysroot'> {
+  readonly directories: readonly string[];
+  /** Undefined for all. */
+  readonly top: number | undefined;
+  readonly json: boolean;
+}
+
+/** `pagecost rank DIRECTORY...`: programs, the dearest first. */
+export const RANK: Command = { help: HELP, run: (args) => rank(read(args)) };
+
+function read(args: readonly string[]): Asked {
+  const { values, positionals } = readArguments(args, OPTIONS);
+  if (positionals.length === 0) throw new WrongUsage('No directory was named.');
+  const { processes, sysroot } = conditionsOf(values);
+  return {
+    directories: positionals,
+    top: topOf(values.top),
+    json: values.json ?? false,
+    processes,
+    sysroot,
+  };
+}
+
+function topOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const count = /^\d{1,9}$/.test(text) ? Number(text) : 0;
+  return count > 0 ? count : wrong('--top is a whole number from 1 on', text);
+}
+
+async function rank({ directories, top, json, processes, sysroot }: Asked) {
+  const { candidates, limited } = await filesBelow(directories.filter(canBeSearched), sysroot);
+  const show = progressLine(candidates.length);
+  const { programs, failed } = await rankPrograms(candidates, { progress: show });
+  show(undefined);
+  const named = <T extends { candidate: { name: string } }>(one: T) => ({
+    ...one,
+    file: one.candidate.name,
+  });
+  const ranked = { programs: programs.map(named), failed: failed.map(named), limited };
+  const report = rankReport(ranked, processes, top);
+  process.stdout.write(json ? `${rankJson(report)}\n` : rankText(report));
+  if (programs.length === 0) process.exitCode ??= 1;
+}
+
+/** Says why not, where it is none. */
+function canBeSearched(path: string): boolean {
+  try {
+    readdirSync(path);
+    return true;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const why = PROBLEMS[code ?? ''] ?? `It cannot be searched: ${code ?? String(error)}.`;
+    fail(`${printable(path)}: ${why}`);
+    return false;
+  }
+}
+
+const PROBLEMS: Readonly<Record<string, string>> = {
+  ENOENT: 'There is no such directory.',
+  ENOTDIR: 'This is a file. pagecost FILE estimates one.',
+  EACCES: 'There is no permission to look into it.',
+};
+
+/** Files between two lines of progress: no terminal is written to more often than people can read. */
+const STEP = 50;
+
+/** Says in a line of the terminal how far it is, and takes that away in the end. */
+function progressLine(files: number) {
+  return (done: number | undefined) => {
+    if (!process.stderr.isTTY || (done !== undefined && done % STEP > 0)) return;
+    const line = done === undefined ? '' : `${done} of ${counted(files, 'file')} looked at`;
+    process.stderr.write(`\r\x1b[K${line}`);
+  };
+}

@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict';
+import {
+  copyFileSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import Ajv from 'ajv';
+import schema from '../../../media/pagecost.schema.json';
+import { buildElf } from '../../support/elf-builder.js';
+import { runCli } from './run-cli.js';
+
+const validate = new Ajv({ allErrors: true, strict: true, strictTypes: false }).compile(schema);
+const EM_X86_64 = 62;
+const ET_REL = 1;
+
+describe('pagecost rank', () => {
+  let directory: string;
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), 'pagecost-rank-'));
+    mkdirSync(join(directory, 'build/deep'), { recursive: true });
+    add('tiny-musl', 'build/deep/small');
+    add('tiny-glibc-static', 'build/big');
+    add('tiny.freebsd', 'build/old');
+    writeFileSync(join(directory, 'build/script'), '#!/bin/sh\n');
+    writeFileSync(join(directory, 'build/empty'), '');
+  });
+  afterEach(() => rmSync(directory, { recursive: true }));
+
+  const add = (name: string, path: string) =>
+    copyFileSync(resolve('sample', name), join(directory, path));
+  const rank = (...args: string[]) => runCli(['rank', ...args], { cwd: directory });
+  const report = (...args: string[]) => {
+    const document = JSON.parse(rank('--json', ...args).output);
+    assert.equal(validate(document), true, JSON.stringify(validate.errors?.slice(0, 3)));
+    return document;
+  };
+  const filesOf = (document: { programs: { file: string }[] }) =>
+    document.programs.map(({ file }) => file);
+
+  it('puts the dearest first, with the figures of the estimate', () => {
+    const { programs, estimated, failed } = report('--processes', '7', 'build');
+    assert.deepEqual(filesOf({ programs }), ['build/big', 'build/deep/small', 'build/old']);
+    assert.equal(estimated, 3);
+    assert.deepEqual(failed, []);
+    for (const program of programs) {
+      const { output } = runCli(['--json', '--processes', '7', program.file], { cwd: directory });
+      const { perProcess, sharedOnceBytes, totalBytes, incomplete, pageBytes, pageTables } =
+        JSON.parse(output);
+      assert.deepEqual(program.perProcess, perProcess);
+      assert.equal(program.sharedOnceBytes, sharedOnceBytes);
+      assert.equal(program.totalBytes, totalBytes);
+      assert.equal(program.incomplete, incomplete);
+      assert.ok(Math.abs(program.privatePages - perProcess.privateBytes / pageBytes) <= 0.005);
+      assert.ok(Math.abs(program.tablePages - pageTables.mean) <= 0.005);
+    }
+    assert.deepEqual(
+      programs.map(({ incomplete }: { incomplete: boolean }) => incomplete),
+      [false, false, true],
+    );
+  });
+
+  it('prints a table, a lower bound marked as one', () => {
+    const { code, output, errors } = rank('build');
+    assert.equal(errors, '');
+    assert.equal(code, 0);
+    const [head, ...lines] = output.split('\n');
+    assert.match(head ?? '', /^ *per process +10,000 processes +private +tables +program$/);
+    assert.match(lines[0] ?? '', /^ *[≈±~] [\d,]+ +[\d.]+ [MG]iB +[\d.]+ +[\d.]+ +build\/big$/);
+    assert.match(lines[2] ?? '', /^ *≥ [\d,]+ +≥ [\d.]+ [MG]iB +[\d.]+ +[\d.]+ +build\/old$/);
+    assert.match(output, /^3 programs estimated\.$/m);
+  });
+
+  it('reports on the dearest only where it is asked to', () => {
+    const { programs, estimated } = report('--top', '1', 'build');
+    assert.deepEqual(filesOf({ programs }), ['build/big']);
+    assert.equal(estimated, 3);
+    assert.match(rank('--top', '1', 'build').output, /; 2 cheaper ones are not shown\.$/m);
+  });
+
+  it('has a program once, whatever leads to it', () => {
+    linkSync(join(directory, 'build/big'), join(directory, 'build/hard'));
+    symlinkSync('big', join(directory, 'build/a-link'));
+    symlinkSync('.', join(directory, 'build/circle'));
+    assert.deepEqual(filesOf(report('build', 'build/deep')), [
+      'build/big',
+      'build/deep/small',
+      'build/old',
+    ]);
+    mkdirSync(join(directory, 'links'));
+    symlinkSync('../build/big', join(directory, 'links/program'));
+    assert.deepEqual(filesOf(report('links')), ['links/program']);
+  });
+
+  it('passes over what is not to be started, and groups what has no estimate by the reason', () => {
+    const machine = { class: 64, littleEndian: true } as const;
+    const object = buildElf({ ...machine, machine: EM_X86_64, type: ET_REL });
+    writeFileSync(join(directory, 'build/object.o'), object);
+    for (const name of ['cut1', 'cut2']) {
+      writeFileSync(join(directory, 'build', name), object.subarray(0, 20));
+    }
+    const { programs, failed } = report('build');
+    assert.equal(programs.length, 3);
+    assert.equal(failed.length, 1);
+    assert.deepEqual(failed[0].files, ['build/cut1', 'build/cut2']);
+    const { code, output } = rank('build');
+    assert.equal(code, 0);
+    assert.match(output, /^Without an estimate\n {2}2: .*build\/cut1, build\/cut2$/m);
+  });
+
+  it('says where there is nothing to rank', () => {
+    const { code, output, errors } = rank('none', 'build/big', 'build');
+    assert.equal(code, 1);
+    assert.equal(
+      errors,
+      `pagecost: none: There is no such directory.
+pagecost: build/big: This is a file. pagecost FILE estimates one.
+`,
+    );
+    assert.match(output, /^3 programs estimated\.$/m);
+    mkdirSync(join(directory, 'nothing'));
+    const nothing = rank('nothing');
+    assert.equal(nothing.code, 1);
+    assert.equal(nothing.output, '0 programs estimated.\n');
+  });
+
+  it('shows no control characters of names', () => {
+    add('tiny-musl', 'build/\u001b[2Jx');
+    const { output } = rank('build');
+    assert.ok(output.includes('build/\\u{1b}[2Jx'));
+    assert.ok(!output.includes('\u001b'));
+  });
+
+  it('takes no other usage', () => {
+    for (const args of [[], ['--top', '0', 'build'], ['--top', 'x', 'build'], ['--heap', '1']]) {
+      const { code, errors } = rank(...args);
+      assert.equal(code, 2);
+      assert.match(errors, /See pagecost rank --help\.$/m);
+    }
+  });
+});

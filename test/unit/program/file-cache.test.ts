@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import { createFileCache } from '../../../src/program/file-cache.js';
+import { loadProgram } from '../../../src/program/load-program.js';
+import { elfFiles, sampleOf } from '../../support/elf-files.js';
+
+describe('A cache of what programs have in common', () => {
+  it('does not change what a program is', () => {
+    const cache = createFileCache();
+    for (const path of sampleOf(elfFiles(['/usr/bin', 'sample']), 40)) {
+      const alone = loadProgram(path);
+      const { program, reads } = loadProgram(path, undefined, cache);
+      assert.deepEqual(program, alone.program);
+      assert.deepEqual(
+        reads.map((file) => file.path),
+        alone.reads.map((file) => file.path),
+      );
+    }
+  }).timeout(60_000);
+
+  it('keeps libraries from being read again', () => {
+    const cache = createFileCache();
+    const path = process.execPath;
+    const [first, second] = [1, 2].map(() => loadProgram(path, undefined, cache));
+    const libraries = (loaded = first) =>
+      (loaded?.reads ?? []).filter((file) => file.path !== path);
+    assert.ok(
+      libraries(first).length > 0 && libraries(first).every(({ bytesRead }) => bytesRead > 0),
+    );
+    assert.ok(libraries(second).every(({ bytesRead }) => bytesRead === 0));
+    assert.equal(second?.program?.loaderCacheBytes, first?.program?.loaderCacheBytes);
+  });
+});
