@@ -37,9 +37,6 @@ export function savingOf(
   const obstacle = leftOut.find(({ id }) => id === whatIf.id)?.reason;
   if (obstacle !== undefined) return none(obstacle);
   if (!other) return none('There could be no process of it.');
-  // A library that was not found and would be gone: what that saves has no bound.
-  if (isLessKnown(cost, other))
-    return none('It would do without something whose cost is not known.');
   return { whatIf, obstacle: undefined, ...savedBy(cost, other), atMost: isLessKnown(other, cost) };
 }
 

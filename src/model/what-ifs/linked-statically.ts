@@ -1,5 +1,10 @@
 import { type Binary, PT_GNU_RELRO, type Segment } from '../../binary/binary.js';
-import { type CLibrary, type CLibraryId, cLibraryOn } from '../../system/c-library.js';
+import {
+  type CLibrary,
+  type CLibraryId,
+  cLibraryOn,
+  isMeasuredOn,
+} from '../../system/c-library.js';
 import type { Row } from '../cost.js';
 import { unknownRow } from '../ledger.js';
 import { lastWritable } from '../object.js';
@@ -8,6 +13,16 @@ import type { Subject } from '../what-if.js';
 
 /** Pages of a PageSet and of the counts in C libraries, in bytes. */
 const PAGE = 4096n;
+
+/** Why there is no saying what goes away with the libraries; undefined where there is. */
+export function unknownNow({ program, cLibrary, system }: Subject): string | undefined {
+  if (program.missing.length > 0) {
+    return 'Libraries of it were not found: what they cost now is not known.';
+  }
+  return isMeasuredOn(cLibrary, system.machine)
+    ? undefined
+    : 'What its C library costs now was not measured on this machine.';
+}
 
 /**
  * A program with the C library in it, at fixed addresses, and no dynamic loader. Its own segments stay;

@@ -1,5 +1,5 @@
 import type { WhatIf } from '../what-if.js';
-import { linkedInRows, linkedStatically } from './linked-statically.js';
+import { linkedInRows, linkedStatically, unknownNow } from './linked-statically.js';
 
 export const muslStatic: WhatIf = {
   id: 'musl-static',
@@ -15,11 +15,12 @@ export const muslStatic: WhatIf = {
   },
   source: 'docs/model.md, rules tail and heap; musl 1.2.3',
   excludes: ['static'],
-  obstacle({ system, cLibrary }) {
+  obstacle(subject) {
+    const { system, cLibrary } = subject;
     if (system.addressSpace.kind !== 'linux') return 'Only for programs for Linux.';
     if (cLibrary.id === 'musl-static') return 'It is linked statically with musl as it is.';
     if (cLibrary.id === 'none') return 'It has no C library at all.';
-    return undefined;
+    return unknownNow(subject);
   },
   subject: (subject) => linkedStatically(subject, 'musl-static'),
   rows: linkedInRows,

@@ -1,6 +1,6 @@
 import { isPositionIndependent } from '../relink.js';
 import type { WhatIf } from '../what-if.js';
-import { linkedInRows, linkedStatically } from './linked-statically.js';
+import { linkedInRows, linkedStatically, unknownNow } from './linked-statically.js';
 
 /** Linked statically, with the C library that it has as a shared one. */
 export const staticallyLinked: WhatIf = {
@@ -18,14 +18,15 @@ export const staticallyLinked: WhatIf = {
   },
   source: 'docs/model.md, rules static-libc and heap',
   excludes: ['musl-static'],
-  obstacle({ program: { binary }, system }) {
+  obstacle(subject) {
+    const { program, system } = subject;
     if (system.addressSpace.kind !== 'linux') return 'Only for programs for Linux.';
-    if (binary.interpreter === undefined) {
-      return isPositionIndependent(binary)
+    if (program.binary.interpreter === undefined) {
+      return isPositionIndependent(program.binary)
         ? 'It is linked statically, though at no fixed address: see no-pie.'
         : 'It is linked statically as it is.';
     }
-    return undefined;
+    return unknownNow(subject);
   },
   subject: (subject) =>
     linkedStatically(

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { PT_GNU_RELRO } from '../../../src/binary/binary.js';
 import type { Conditions } from '../../../src/model/estimate.js';
 import { estimate } from '../../../src/model/estimate.js';
@@ -213,6 +214,17 @@ describe('What a program cannot have', () => {
       assert.match(obstacleOf(sampleProgram(name), id) ?? 'none', words);
     });
   }
+
+  it('has no number for what goes away and was not found, or not measured', () => {
+    const linked = sampleProgram('tiny-glibc');
+    const missing = [{ name: 'libx.so', reason: 'There is none.' }];
+    const arm = readImage(readFileSync('test/fixtures/machines/glibc-arm64'));
+    for (const id of ['static', 'musl-static']) {
+      assert.equal(obstacleOf(linked, id), undefined);
+      assert.match(obstacleOf({ ...linked, missing }, id) ?? '', /were not found/);
+      assert.match(obstacleOf({ ...linked, binary: arm }, id) ?? '', /was not measured/);
+    }
+  });
 
   it('does not lie beside the stack where it does not fit', () => {
     const binary = readImage(
