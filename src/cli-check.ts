@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { baselineText, beforeOf } from './budget/baseline.js';
 import { BUDGET_FILE } from './budget/budget.js';
@@ -6,6 +5,7 @@ import { parseBudgets } from './budget/parse-budgets.js';
 import { type BudgetedPrograms, budgetedPrograms } from './check/budgeted-programs.js';
 import { checkPrograms } from './check/check-programs.js';
 import { readText } from './check/read-text.js';
+import { replaceFile } from './check/replace-file.js';
 import { sysrootOf } from './cli-conditions.js';
 import { fail } from './cli-failure.js';
 import { type Command, readArguments, WrongUsage } from './cli-options.js';
@@ -105,7 +105,7 @@ function saveBaseline(path: string, { programs, problems }: BudgetedPrograms) {
   const entries = programs.map(({ file, budget, cost }) => beforeOf(file, budget.aslr, cost));
   const all = [...new Map(entries.map((entry) => [`${entry.aslr} ${entry.file}`, entry])).values()];
   try {
-    writeFileSync(path, baselineText(all));
+    replaceFile(path, baselineText(all));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     return fail(`The baseline ${printable(path)} cannot be written: ${code ?? String(error)}.`);

@@ -3,6 +3,7 @@ import {
   copyFileSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
@@ -230,6 +231,19 @@ pagecost: ../x: No budget of .pagecost.json names it.
       assert.match(
         errors,
         /^pagecost: \.pagecost-baseline\.json:2:13: format: .*pagecost-baseline\/1/,
+      );
+    });
+
+    it('is saved in place of a link, not where that leads', () => {
+      const other = join(directory, 'other');
+      writeFileSync(other, 'kept');
+      symlinkSync('other', join(directory, '.pagecost-baseline.json'));
+      assert.equal(check('--save-baseline').code, 0);
+      assert.equal(readFileSync(other, 'utf8'), 'kept');
+      assert.match(baseline(), /pagecost-baseline\/1/);
+      assert.deepEqual(
+        readdirSync(directory).filter((name) => name.includes('baseline')),
+        ['.pagecost-baseline.json'],
       );
     });
 
