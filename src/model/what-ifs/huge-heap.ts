@@ -21,8 +21,7 @@ export const hugeHeap: WhatIf = {
     snippet: 'sysctl vm.nr_hugepages=10000\nGLIBC_TUNABLES=glibc.malloc.hugetlb=2 ./program',
   },
   source: 'glibc 2.35 malloc/malloc.c (mp_.hp_pagesize); measured with 2.36',
-  // What of a huge page a forked child writes was not measured.
-  excludes: ['pages-16k', 'pages-64k', 'prefork'],
+  excludes: ['pages-16k', 'pages-64k'],
   obstacle({ system: { geometry, addressSpace }, cLibrary }) {
     if (addressSpace.kind !== 'linux' || geometry.levels[0]?.coverBits !== 21) {
       return 'Only where a huge page has 2 MiB, on Linux.';

@@ -32,7 +32,8 @@ export const prefork: WhatIf = {
     snippet: undefined,
   },
   source: 'Linux kernel/fork.c; the pages a child writes, measured as named beside them',
-  excludes: [],
+  // What a child writes was measured with its data in pages of their own, and of 4 KiB.
+  excludes: ['data-beside-stack', 'one-page', 'huge-heap'],
   obstacle({ system, cLibrary }) {
     if (system.addressSpace.kind !== 'linux') return 'Only for programs for Linux.';
     return WRITTEN[cLibrary.id] && isMeasuredOn(cLibrary, system.machine)
