@@ -1,5 +1,6 @@
 import type { ExtensionContext } from 'vscode';
 import { createBudgetProblems } from './editor/budget-problems.js';
+import { registerCodeHovers } from './editor/code-hovers.js';
 import { registerCommands } from './editor/commands.js';
 import { registerCustomEditor } from './editor/custom-editor.js';
 import { createPanels } from './editor/panel.js';
@@ -27,6 +28,7 @@ export function activate({ extensionUri, subscriptions }: ExtensionContext): Api
     statusBar,
     registerCustomEditor(views),
     registerSectionsLanguage(sections),
+    registerCodeHovers(views),
     registerCommands(views, panels),
     createBudgetProblems(extensionUri),
   );

@@ -2,10 +2,12 @@ import { FileType, l10n, type Uri, workspace } from 'vscode';
 import type { Binary } from '../binary/binary.js';
 import type { Diagnostic } from '../binary/diagnostic.js';
 import { type ElfReading, readElf } from '../binary/elf.js';
-import { memorySource } from '../binary/source.js';
+import { readSymbolIndex, type SymbolIndex } from '../binary/elf-symbol-index.js';
+import { type ByteSource, memorySource } from '../binary/source.js';
 import { bytes } from '../format.js';
 import type { MissingObject, Program } from '../model/program.js';
 import { loadProgram, programAt } from '../program/load-program.js';
+import { withFile } from '../program/open-file.js';
 import { messageOf } from './errors.js';
 import { sysrootFor } from './settings.js';
 
@@ -44,7 +46,23 @@ export async function readVersion(uri: Uri, version: Uri): Promise<Reading> {
   }
 }
 
-async function fetchBinary(uri: Uri): Promise<ElfReading> {
+/**
+ * Indexes the symbols of a binary that was read from a URI. Undefined where it has none, or cannot be
+ * read any more.
+ */
+export async function readSymbols(uri: Uri, binary: Binary): Promise<SymbolIndex | undefined> {
+  try {
+    if (uri.scheme !== 'file') return readSymbolIndex(await fetchBytes(uri), binary);
+    const opened = withFile(uri.fsPath, ({ source }) => readSymbolIndex(source, binary));
+    return 'value' in opened ? opened.value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const fetchBinary = async (uri: Uri): Promise<ElfReading> => readElf(await fetchBytes(uri));
+
+async function fetchBytes(uri: Uri): Promise<ByteSource> {
   const { type, size } = await workspace.fs.stat(uri);
   if (type & FileType.Directory) throw new Error(l10n.t('This is a folder.'));
   if (size > MAX_FETCHED) {
@@ -56,7 +74,7 @@ async function fetchBinary(uri: Uri): Promise<ElfReading> {
       ),
     );
   }
-  return readElf(memorySource(await workspace.fs.readFile(uri)));
+  return memorySource(await workspace.fs.readFile(uri));
 }
 
 async function fetchProgram(uri: Uri): Promise<Reading> {

@@ -4,14 +4,14 @@ import {
   FoldingRange,
   Hover,
   languages,
-  MarkdownString,
   Range,
   SymbolKind,
 } from 'vscode';
 import { printable } from '../format.js';
-import { type Hint, partHint } from '../report/part-hint.js';
+import { partHint } from '../report/part-hint.js';
 import type { Part } from '../report/parts.js';
 import { type Block, partAt } from '../report/sections-text.js';
+import { hintMarkdown } from './hint-markdown.js';
 import { SECTIONS, type Sections } from './sections-document.js';
 import { settingsFor } from './settings.js';
 
@@ -26,7 +26,7 @@ export function registerSectionsLanguage(sections: Sections): Disposable {
         if (!page?.binary || !part) return undefined;
         const { processes } = settingsFor(page.uri);
         const hint = partHint(part, page.binary, page.cost, processes);
-        return new Hover(markdown(hint), document.lineAt(line).range);
+        return new Hover(hintMarkdown(hint), document.lineAt(line).range);
       },
     }),
     languages.registerDocumentSymbolProvider(here, {
@@ -39,14 +39,6 @@ export function registerSectionsLanguage(sections: Sections): Disposable {
         }),
     }),
   );
-}
-
-/** A hint as a title and a code block. Names of the file are in the block only: no markup there. */
-function markdown({ title, facts }: Hint): MarkdownString {
-  const width = Math.max(...facts.map(({ label }) => label.length));
-  const lines = facts.map(({ label, value }) => `${label.padEnd(width)}  ${value}`);
-  const text = new MarkdownString(`**${title}**`);
-  return text.appendCodeblock(lines.join('\n'), 'plaintext');
 }
 
 function blockSymbol({ title, line, firstLine, parts }: Block): DocumentSymbol {

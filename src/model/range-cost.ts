@@ -25,11 +25,8 @@ export type RangeCosts = (address: bigint, size: bigint) => RangeCost;
  * may have 100,000 sections, and as many runs.
  */
 export function rangeCosts(binary: Binary, cost: Cost): RangeCosts {
-  const { pageSize, regions } = cost;
-  const own = regions.filter(isOwn);
-  const placed = own[0]?.firstPage ?? 0; // regions ascend
-  const lowest = loadSegments(binary)[0];
-  const linked = lowest ? Number(lowest.address / BigInt(pageSize)) : 0;
+  const { pageSize } = cost;
+  const { own, placed, linked } = ownRegions(binary, cost);
   // Everything is counted from the program's first page: there, bytes are exact in a double.
   const resident = counter(union(...own.map((r) => shift(r.resident, -placed))));
   const alone = counter(union(...own.map((r) => shift(r.private, -placed))));
@@ -51,6 +48,21 @@ export function rangeCosts(binary: Binary, cost: Cost): RangeCosts {
       slackBytes: residentPages * pageSize - used(start * pageSize, (start + pages) * pageSize),
     };
   };
+}
+
+/** The region of the program's own that a page is in, by its number as linked. */
+export function regionAt(binary: Binary, cost: Cost, page: number): Region | undefined {
+  const { own, placed, linked } = ownRegions(binary, cost);
+  const there = page - linked + placed;
+  return own.find(({ firstPage, pages }) => there >= firstPage && there < firstPage + pages);
+}
+
+/** The regions of the program itself, and its first page as placed and as linked. */
+function ownRegions(binary: Binary, { pageSize, regions }: Cost) {
+  const own = regions.filter(isOwn);
+  const lowest = loadSegments(binary)[0];
+  const linked = lowest ? Number(lowest.address / BigInt(pageSize)) : 0;
+  return { own, placed: own[0]?.firstPage ?? 0, linked }; // regions ascend
 }
 
 const FROM_FILE: readonly RegionKind[] = ['code', 'data', 'bss'];

@@ -82,7 +82,8 @@ function withoutMemory({ kind, loaded, type }: Part): string {
     : 'nothing of its own: it points into segments that are loaded';
 }
 
-const pagesOf = ({ pages, firstPage }: RangeCost, pageSize: number): string =>
+/** How many pages a range touches, and where, as linked. */
+export const pagesOf = ({ pages, firstPage }: RangeCost, pageSize: number): string =>
   `${counted(pages, 'page')} of ${bytes(pageSize)}, ${
     pages === 1
       ? `at ${pageAddress(firstPage, pageSize)}`
@@ -103,12 +104,14 @@ function alsoThere(part: Part, binary: Binary, pageSize: number): Fact[] {
 const shortTitle = ({ kind, index, name }: Part) =>
   name === '' ? `${kind} ${index}` : printable(name);
 
-const slackOf = ({ slackBytes, pages, untouchedPages }: RangeCost): string =>
+/** How much of its pages in RAM nothing has a use for. */
+export const slackOf = ({ slackBytes, pages, untouchedPages }: RangeCost): string =>
   untouchedPages === pages
     ? 'none: no page of it is in RAM at start-up'
     : `${exactBytes(slackBytes)} of these pages in RAM have no use`;
 
-function costOf(price: RangeCost, pageSize: number, processes: number): Fact[] {
+/** What its pages are to a process, and to so many of them. */
+export function costOf(price: RangeCost, pageSize: number, processes: number): Fact[] {
   const { privatePages, sharedPages, untouchedPages } = price;
   const privateBytes = privatePages * pageSize;
   const facts: Fact[] = [

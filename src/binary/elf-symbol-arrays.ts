@@ -1,0 +1,117 @@
+import { type EntryReader, STB_LOCAL, STT } from './elf-symbol-entry.js';
+
+/**
+ * Symbols as arrays of numbers, some 32 bytes for each, hashed by name: an object for each of a
+ * million would take ten times that.
+ */
+export interface SymbolArrays {
+  /** Takes the symbol whose entry begins at a place. */
+  add(view: DataView, at: number): void;
+  count(): number;
+  address(index: number): bigint;
+  size(index: number): number;
+  section(index: number): number;
+  type(index: number): number;
+  /** Offset in the names. */
+  name(index: number): number;
+  /** Where the name of the source file is that a local symbol belongs to. */
+  file(index: number): number | undefined;
+  /** The symbols of a name, at most so many. */
+  lookup(name: Uint8Array, most: number): number[];
+  /** The symbols with a size that lie on the pages from `first` to before `end`, at most so many. */
+  onPages(first: number, end: number, pageSize: number, most: number): number[];
+}
+
+/** Bytes of a name that are hashed: a million names may all be the same 64 KiB. */
+const HASHED = 256;
+const NONE = 0xffffffff;
+
+/** @param most how many symbols are added at most; @param names the table of their names */
+export function symbolArrays(entry: EntryReader, names: Uint8Array, most: number): SymbolArrays {
+  // Addresses in halves: an array of bigint makes an object of each that is looked at.
+  const low = new Uint32Array(most);
+  const high = new Uint32Array(most);
+  const sizes = new Float64Array(most);
+  const nameAt = new Uint32Array(most);
+  const sections = new Uint16Array(most);
+  const infos = new Uint8Array(most);
+  // Those of the same hash are a chain, which `heads` begins.
+  const heads = new Uint32Array(2 ** Math.ceil(Math.log2(most + 1))).fill(NONE);
+  const next = new Uint32Array(most);
+  const files: { readonly from: number; readonly name: number }[] = [];
+  let count = 0;
+  const bucketOf = (bytes: Uint8Array, start: number) => hash(bytes, start) & (heads.length - 1);
+  const type = (index: number) => (infos[index] as number) & 0xf;
+
+  return {
+    add(view, at) {
+      const name = entry.name(view, at);
+      const info = entry.info(view, at);
+      if ((info & 0xf) === STT.FILE) {
+        files.push({ from: count, name });
+        return;
+      }
+      low[count] = entry.valueLow(view, at);
+      high[count] = entry.valueHigh(view, at);
+      sizes[count] = entry.size(view, at);
+      nameAt[count] = name;
+      sections[count] = entry.section(view, at);
+      infos[count] = info;
+      const bucket = bucketOf(names, name);
+      next[count] = heads[bucket] as number;
+      heads[bucket] = count++;
+    },
+    count: () => count,
+    address: (index) => (BigInt(high[index] as number) << 32n) | BigInt(low[index] as number),
+    size: (index) => sizes[index] as number,
+    section: (index) => sections[index] as number,
+    type,
+    name: (index) => nameAt[index] as number,
+    file: (index) =>
+      (infos[index] as number) >> 4 === STB_LOCAL
+        ? files.findLast(({ from }) => from <= index)?.name
+        : undefined,
+    lookup(name, atMost) {
+      const found: number[] = [];
+      let index = heads[bucketOf(name, 0)] as number;
+      for (; index !== NONE && found.length < atMost; index = next[index] as number) {
+        if (isName(names, nameAt[index] as number, name)) found.push(index);
+      }
+      return found.reverse(); // chains run from the last of the table to the first
+    },
+    onPages(first, end, pageSize, atMost) {
+      const found: number[] = [];
+      const perHigh = 2 ** 32 / pageSize;
+      for (let index = 0; index < count && found.length < atMost; index++) {
+        // Page and byte apart: the whole address would not fit a double.
+        const within = low[index] as number;
+        const page = (high[index] as number) * perHigh + Math.floor(within / pageSize);
+        const size = sizes[index] as number;
+        if (page >= end || size === 0 || type(index) === STT.TLS) continue;
+        const last = page + Math.floor(((within % pageSize) + size - 1) / pageSize);
+        if (last >= first) found.push(index);
+      }
+      return found;
+    },
+  };
+}
+
+/** FNV-1a of a name's first bytes. */
+function hash(bytes: Uint8Array, start: number): number {
+  const end = Math.min(bytes.length, start + HASHED);
+  let value = 0x811c9dc5;
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at] as number;
+    if (byte === 0) break;
+    value = Math.imul(value ^ byte, 0x01000193);
+  }
+  // The lower bits choose the chain; the upper ones are the better mixed.
+  return value ^ (value >>> 15);
+}
+
+/** Whether the string that begins at a place of the names, and ends there with NUL, is `name`. */
+function isName(names: Uint8Array, start: number, name: Uint8Array): boolean {
+  if (names[start + name.length] !== 0) return false;
+  for (let i = 0; i < name.length; i++) if (names[start + i] !== name[i]) return false;
+  return true;
+}

@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import {
+  commands,
+  type Hover,
+  type MarkdownString,
+  Position,
+  type TextDocument,
+  Uri,
+  window,
+  workspace,
+} from 'vscode';
+import { activate, activeTab, closeEverything, sample, until } from './support/host.js';
+
+async function hoversOn(document: TextDocument, where: string): Promise<MarkdownString[]> {
+  const offset = document.getText().indexOf(where);
+  assert(offset >= 0, `${where} is not in the text.`);
+  const hovers = await commands.executeCommand<Hover[]>(
+    'vscode.executeHoverProvider',
+    document.uri,
+    document.positionAt(offset + where.length - 1),
+  );
+  return hovers.flatMap(({ contents }) => contents as MarkdownString[]);
+}
+
+const sourceText = (name: string) => workspace.openTextDocument(sample(name));
+
+const textOf = (content: string, language: string) =>
+  workspace.openTextDocument({ content, language });
+
+/** Waits for a hover, for the estimate opens while this goes on. */
+const hoverOn = (document: TextDocument, where: string) =>
+  until(`a hover on ${where}`, async () => {
+    const [first, ...others] = await hoversOn(document, where);
+    assert.equal(others.length, 0);
+    return first;
+  });
+
+// Its name comes before those of the tests that open estimates in the sample folder.
+describe('Code', () => {
+  before(activate);
+  afterEach(closeEverything);
+
+  it('has no hovers before an estimate was opened in its folder', async () => {
+    assert.deepEqual(await hoversOn(await sourceText('tiny-nolibc.c'), 'timespec left'), []);
+  });
+
+  it('says on hovering a variable what it costs, and of which binary', async () => {
+    await commands.executeCommand('pagecost.estimate10k', sample('tiny-nolibc'));
+    const document = await sourceText('tiny-nolibc.c');
+    const { value, supportHtml, supportThemeIcons, isTrusted } = await hoverOn(
+      document,
+      'timespec left',
+    );
+    assert.match(value, /^\*\*Variable\*\*\n```plaintext\nName +left, local to tiny-nolibc\.c\n/);
+    assert.match(value, /\nSize +16 bytes\nSection +\.bss\nPages +1 page of 4 KiB, at 0x402000\n/);
+    assert.match(value, /\nLeft +4,080 bytes .*\nPer process +4 KiB, 1 private page\n/);
+    assert.match(value, /\n×10,000 +39\.1 MiB\nBinary +tiny-nolibc\n/);
+    assert(!supportHtml && !supportThemeIcons);
+    assert.deepEqual(isTrusted, { enabledCommands: ['pagecost.estimateN'] });
+    const [start] = await hoversOn(document, ' _start');
+    assert.match(
+      start?.value ?? '',
+      /^\*\*Function\*\*\n(?:.+\n)+Per process +nothing private\nShared/,
+    );
+    // A member is no variable, nor is what the binary does not know.
+    assert.deepEqual(await hoversOn(document, 'EINTR'), []);
+  });
+
+  it('leads to the panel', async () => {
+    await commands.executeCommand('pagecost.estimate10k', sample('tiny-nolibc'));
+    const { value } = await hoverOn(await sourceText('tiny-nolibc.c'), 'timespec left');
+    await closeEverything();
+    const [, command, query] = /\(command:([\w.]+)\?([^)]+)\)$/.exec(value) ?? [];
+    assert(command && query);
+    const [where, processes] = JSON.parse(decodeURIComponent(query));
+    await commands.executeCommand(command, Uri.from(where), processes);
+    await until('the panel', () => activeTab()?.label === 'Cost of tiny-nolibc');
+  });
+
+  it('says on hovering the name of a section what that costs, in quotes or in a script', async () => {
+    await commands.executeCommand('pagecost.estimate10k', sample('tiny-nolibc'));
+    await hoverOn(await sourceText('tiny-nolibc.c'), 'timespec left');
+    const folder = workspace.getWorkspaceFolder(sample('.'));
+    assert(folder);
+    const script = Uri.joinPath(folder.uri, 'hover-test.ld');
+    await workspace.fs.writeFile(script, Buffer.from('SECTIONS { .bss : { *(.bss.hot) } }\n'));
+    try {
+      const document = await workspace.openTextDocument(script);
+      const { value } = await hoverOn(document, '{ .bss');
+      assert.match(value, /^\*\*Section \d+, NOBITS\*\*\n```plaintext\nName +\.bss\n/);
+      assert.match(value, /\nNote +the binary is older than this text\n/);
+      assert.deepEqual(await hoversOn(document, '.bss.hot'), []);
+    } finally {
+      await workspace.fs.delete(script);
+    }
+  });
+
+  it('says where the text is newer than the binary', async () => {
+    await commands.executeCommand('pagecost.estimate10k', sample('tiny-nolibc'));
+    const editor = await window.showTextDocument(await sourceText('tiny-nolibc.c'));
+    await hoverOn(editor.document, 'timespec left');
+    await editor.edit((edit) => edit.insert(new Position(0, 0), '/* new */\n'));
+    const { value } = await hoverOn(editor.document, 'timespec left');
+    assert.match(value, /\nNote +the binary is older than this text\n/);
+    await commands.executeCommand('workbench.action.files.revert');
+  });
+
+  it('of no folder takes nothing from a folder’s binary', async () => {
+    await commands.executeCommand('pagecost.estimate10k', sample('tiny-nolibc'));
+    await hoverOn(await sourceText('tiny-nolibc.c'), 'timespec left');
+    assert.deepEqual(await hoversOn(await textOf('int left;\n', 'c'), 'int left'), []);
+  });
+});

@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { codeWordAt } from '../../../src/report/code-word.js';
+
+describe('the word pointed at in code', () => {
+  /** The word at the caret in a line, as "kind name". */
+  const at = (marked: string, quoted: boolean): string | undefined => {
+    const word = codeWordAt(marked.replace('|', ''), marked.indexOf('|'), quoted);
+    return word && `${word.kind} ${word.name}`;
+  };
+
+  it('is an identifier, and no member of something', () => {
+    assert.equal(at('static int cou|nter = 1;', true), 'symbol counter');
+    assert.equal(at('|counter++', true), 'symbol counter');
+    assert.equal(at('zähler|', true), 'symbol zähler');
+    assert.equal(at('me.cou|nter', true), undefined);
+    assert.equal(at('me->cou|nter', true), undefined);
+    assert.equal(at('1 +| 2', true), undefined);
+  });
+
+  it('is a section in quotes, where a dot is not part of a name', () => {
+    assert.equal(at('__attribute__((section(".bss.h|ot")))', true), 'section .bss.hot');
+    assert.equal(at('#[link_section = "|.data"]', true), 'section .data');
+    assert.equal(at('x = me .da|ta', true), undefined);
+  });
+
+  it('is a section without quotes in assembler and scripts, up to the dot of a pattern', () => {
+    assert.equal(at('\t.section .init_ar|ray,"aw"', false), 'section .init_array');
+    assert.equal(at('.da|ta', false), 'section .data');
+    assert.equal(at('*(.data .bs|s.*)', false), 'section .bss');
+    assert.equal(at('. = ALIGN(|4096)', false), undefined);
+    assert.equal(at('\t.quad completed|.0', false), 'symbol completed.0');
+  });
+
+  it('is none in a line that nobody wrote', () => {
+    assert.equal(codeWordAt(`${'a'.repeat(10_000)} b`, 10_001, true), undefined);
+  });
+});
