@@ -92,6 +92,6 @@ export function atFixedAddresses(binary: Binary): Binary {
   return { ...moved, type: 'executable', dynamic, relocated, relocatedWhenFixed: relocated };
 }
 
-/** The next multiple of `size`, a power of two; `address` itself if it is one. */
-export const alignUp = (address: bigint, size: bigint): bigint =>
-  (address + size - 1n) & ~(size - 1n);
+/** The next multiple; of 0, which a section header may have for 1, the number itself. */
+export const alignUp = (n: bigint, align: bigint): bigint =>
+  align > 1n ? ((n + align - 1n) / align) * align : n;

@@ -1,7 +1,7 @@
 import type { Binary } from '../../binary/binary.js';
 import { lastWritable, loadSegments, slackAfterBss } from '../object.js';
+import { alignUp } from '../relink.js';
 import type { Subject, WhatIf } from '../what-if.js';
-import { roundUp } from './merged-bss.js';
 import { THREAD } from './thread.js';
 
 export const mallocSlack: WhatIf = {
@@ -49,7 +49,7 @@ function fitted({ program: { binary }, system, workload }: Subject) {
   let bytes = 0;
   const rest: number[] = [];
   for (const size of workload.heap ?? []) {
-    const after = Number(roundUp(end + BigInt(bytes), align) - end) + Math.max(1, size);
+    const after = Number(alignUp(end + BigInt(bytes), align) - end) + Math.max(1, size);
     if (after <= slack) bytes = after;
     else rest.push(size);
   }

@@ -1,5 +1,6 @@
 import type { Binary, Segment } from '../../binary/binary.js';
 import { loadSegments } from '../object.js';
+import { alignUp } from '../relink.js';
 
 const SHT_NOBITS = 8;
 
@@ -26,7 +27,7 @@ const canHold = (data: Segment, bss: Segment): boolean =>
   data.writable && bss.writable && data.executable === bss.executable;
 
 function grown(data: Segment, bss: Segment, binary: Binary): Segment {
-  const begin = roundUp(data.address + data.memorySize, firstBss(bss, binary)?.align ?? 1n);
+  const begin = alignUp(data.address + data.memorySize, firstBss(bss, binary)?.align ?? 1n);
   return { ...data, memorySize: begin - data.address + bss.memorySize };
 }
 
@@ -34,7 +35,7 @@ function grown(data: Segment, bss: Segment, binary: Binary): Segment {
 function withoutGap(segment: Segment, binary: Binary): Segment {
   const bss = segment.writable ? firstBss(segment, binary) : undefined;
   if (!bss) return segment;
-  const gap = bss.address - roundUp(segment.address + segment.fileSize, bss.align);
+  const gap = bss.address - alignUp(segment.address + segment.fileSize, bss.align);
   return gap > 0n ? { ...segment, memorySize: segment.memorySize - gap } : segment;
 }
 
@@ -50,7 +51,3 @@ function firstBss({ address, fileSize, memorySize }: Segment, { sections }: Bina
   }
   return first;
 }
-
-/** The next multiple; of 0, which a section header may have for 1, the number itself. */
-export const roundUp = (n: bigint, align: bigint): bigint =>
-  align > 1n ? ((n + align - 1n) / align) * align : n;
