@@ -1,9 +1,10 @@
-import type { ExtensionContext } from 'vscode';
+import type { ExtensionContext, TreeItem } from 'vscode';
 import { createBudgetProblems } from './editor/budget-problems.js';
 import { registerCodeHovers } from './editor/code-hovers.js';
 import { registerCommands } from './editor/commands.js';
 import { registerCustomEditor } from './editor/custom-editor.js';
 import { createPanels } from './editor/panel.js';
+import { createProgramTree } from './editor/program-tree.js';
 import { createSections } from './editor/sections-document.js';
 import { registerSectionsLanguage } from './editor/sections-language.js';
 import { createStatusBar } from './editor/status-bar.js';
@@ -13,6 +14,8 @@ import { createViews } from './editor/views.js';
 export interface Api {
   /** The status bar's text; undefined while it shows nothing. */
   statusText(): string | undefined;
+  /** The items of the view of programs, in order. */
+  programItems(): readonly TreeItem[];
 }
 
 /** Only registers: a binary is read when one is opened or a budget names it, and not before. */
@@ -21,16 +24,18 @@ export function activate({ extensionUri, subscriptions }: ExtensionContext): Api
   const sections = createSections();
   const panels = createPanels(views);
   const statusBar = createStatusBar(views, sections);
+  const programs = createProgramTree();
   subscriptions.push(
     views,
     sections,
     panels,
     statusBar,
+    programs,
     registerCustomEditor(views),
     registerSectionsLanguage(sections),
     registerCodeHovers(views),
     registerCommands(views, panels),
     createBudgetProblems(extensionUri),
   );
-  return { statusText: statusBar.text };
+  return { statusText: statusBar.text, programItems: programs.items };
 }

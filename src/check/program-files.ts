@@ -1,13 +1,14 @@
 import { lstatSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { findFiles } from './find-files.js';
-import type { Candidate } from './program-cost.js';
+import type { RankCandidate } from './rank-programs.js';
 
 /** Names in folders below one directory: /usr of a large desktop has some 500,000. */
 const MAX_NAMES = 1_000_000;
 
 export interface ProgramFiles {
-  readonly candidates: readonly Candidate[];
+  /** With randomised addresses. */
+  readonly candidates: readonly RankCandidate[];
   /** Directories below which there are more files than were looked at. */
   readonly limited: readonly string[];
 }
@@ -34,12 +35,12 @@ export async function filesBelow(
     }
   }
   const seen = new Set<string>();
-  const candidates: Candidate[] = [];
+  const candidates: RankCandidate[] = [];
   for (const path of [...files, ...links]) {
     const identity = identityOf(path);
     if (identity === undefined || seen.has(identity)) continue;
     seen.add(identity);
-    candidates.push({ path, name: path, sysroot });
+    candidates.push({ path, name: path, sysroot, aslr: true });
   }
   return { candidates, limited };
 }

@@ -23,6 +23,12 @@ export interface Ranking<T> {
   readonly failed: readonly UnrankedProgram<T>[];
 }
 
+/** A file to rank, if it is a program. */
+export interface RankCandidate extends Candidate {
+  /** Whether addresses are randomised. */
+  readonly aslr: boolean;
+}
+
 /** How the one who asked follows a ranking. */
 export interface Watching {
   /** Told before each file: files looked at so far. */
@@ -32,11 +38,11 @@ export interface Watching {
 }
 
 /**
- * What the programs among some files cost, each at its start-up, with randomised addresses, on the system
+ * What the programs among some files cost, each at its start-up on the system
  * it is made for. What is not to be started (`mayBeProgram`) is passed over. Nothing is executed. Other
  * code runs between reading and estimating, and between two files.
  */
-export async function rankPrograms<T extends Candidate>(
+export async function rankPrograms<T extends RankCandidate>(
   candidates: readonly T[],
   { progress, stopped }: Watching = {},
 ): Promise<Ranking<T>> {
@@ -47,7 +53,7 @@ export async function rankPrograms<T extends Candidate>(
     await setImmediate();
     if (stopped?.()) break;
     progress?.(done);
-    const { path, name, sysroot } = candidate;
+    const { path, name, sysroot, aslr } = candidate;
     const binary = startedBinary(path);
     if (binary === undefined) continue;
     if (typeof binary === 'string') {
@@ -56,7 +62,7 @@ export async function rankPrograms<T extends Candidate>(
     }
     const program = programAt(path, binary, sysroot, cache);
     await setImmediate();
-    const cost = startUpCost({ ...program, path: name }, true);
+    const cost = startUpCost({ ...program, path: name }, aslr);
     if (typeof cost === 'string') failed.push({ candidate, reason: cost });
     else programs.push({ candidate, cost });
   }

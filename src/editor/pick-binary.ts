@@ -93,7 +93,7 @@ const binaryItem = ({ uri, size, modified }: FoundBinary): Item<Uri> => ({
 });
 
 /** Labels may hold `$(icon)`, and so may a file's name. */
-const withoutIcons = (text: string) => text.replaceAll('$(', '$\u200b(');
+export const withoutIcons = (text: string) => text.replaceAll('$(', '$\u200b(');
 
 function placeholder({ binaries, limited }: Found): string {
   if (limited) return l10n.t('Which binary? Only a part of this large workspace was searched.');

@@ -24,7 +24,7 @@ describe('Activation', () => {
       declared.filter((command: string) => !all.has(command)),
       [],
     );
-    assert.equal(declared.length, 7);
+    assert.equal(declared.length, 9);
   });
 });
 

@@ -1,0 +1,74 @@
+import { basename, dirname } from 'node:path/posix';
+import { l10n, ThemeIcon, TreeItem, type Uri, workspace } from 'vscode';
+import { bytes, integer, printable, printableText } from '../format.js';
+import { withoutIcons } from './pick-binary.js';
+import type { FailedProgram, ScannedProgram } from './program-scan.js';
+
+/** A program in the tree: its name, what it costs, and where it is. A click opens the estimate. */
+export function programItem(program: ScannedProgram): TreeItem {
+  const item = itemOf(program.uri);
+  const words = [figures(program), placeOf(program.uri)];
+  item.description = words.filter(Boolean).join(' · ');
+  const parts = partsOf(program);
+  item.tooltip = parts.join('\n');
+  item.iconPath = new ThemeIcon('file-binary');
+  item.accessibilityInformation = {
+    label: [item.label, ...parts.map((part) => part.trim())].join(', '),
+  };
+  return item;
+}
+
+/** A file in the tree that has no estimate; the reason is its tooltip, and what a click opens. */
+export function failedItem({ uri, reason }: FailedProgram): TreeItem {
+  const item = itemOf(uri);
+  item.description = [l10n.t('no estimate'), placeOf(uri)].filter(Boolean).join(' · ');
+  item.tooltip = printableText(reason);
+  item.iconPath = new ThemeIcon('warning');
+  item.accessibilityInformation = { label: `${item.label}, ${item.description}, ${item.tooltip}` };
+  return item;
+}
+
+function itemOf(uri: Uri): TreeItem {
+  const item = new TreeItem(withoutIcons(printable(basename(uri.path))));
+  item.id = uri.toString();
+  item.command = { command: 'pagecost.estimate', title: '', arguments: [uri] };
+  return item;
+}
+
+/** "183.5 KiB (+4 KiB) · ×10,000: 1.75 GiB" */
+function figures(program: ScannedProgram): string {
+  const { perProcess, processes, totalBytes, incomplete } = program;
+  const one = least(incomplete) + bytes(perProcess.bytes) + difference(program);
+  return `${one} · ×${integer(processes)}: ${least(incomplete)}${bytes(totalBytes)}`;
+}
+
+const least = (incomplete: boolean): string => (incomplete ? '≥ ' : '');
+
+/** " (+4 KiB)": since the build before. */
+function difference({ perProcess, before }: ScannedProgram): string {
+  if (before === undefined) return '';
+  const more = perProcess.bytes - before;
+  return ` (${more > 0 ? '+' : '-'}${bytes(Math.abs(more))})`;
+}
+
+/** The folder it is in, from the workspace folder on; nothing at its top. */
+function placeOf(uri: Uri): string {
+  const folder = dirname(workspace.asRelativePath(uri));
+  return folder === '.' ? '' : withoutIcons(printable(folder));
+}
+
+function partsOf(program: ScannedProgram): string[] {
+  const { perProcess, sharedOnceBytes, processes, totalBytes, incomplete, before } = program;
+  const lines = [
+    printable(workspace.asRelativePath(program.uri)),
+    l10n.t('One more process: {0}', least(incomplete) + bytes(perProcess.bytes)),
+    `  ${l10n.t('Private memory: {0}', bytes(perProcess.privateBytes))}`,
+    `  ${l10n.t('Page tables: {0}', bytes(perProcess.pageTableBytes))}`,
+    `  ${l10n.t('Kernel objects: {0}', bytes(perProcess.kernelBytes))}`,
+    l10n.t('Shared once: {0}', bytes(sharedOnceBytes)),
+    l10n.t('{0} processes: {1}', integer(processes), least(incomplete) + bytes(totalBytes)),
+  ];
+  if (before !== undefined) lines.push(l10n.t('The build before: {0}', bytes(before)));
+  if (incomplete) lines.push(l10n.t('Something is not known: these are lower bounds.'));
+  return lines;
+}

@@ -1,0 +1,144 @@
+import {
+  CancellationTokenSource,
+  commands,
+  Disposable,
+  EventEmitter,
+  l10n,
+  type TreeItem,
+  type Uri,
+  window,
+  workspace,
+} from 'vscode';
+import { messageOf } from './errors.js';
+import { isBinary } from './find-binaries.js';
+import { failedItem, programItem } from './program-items.js';
+import {
+  type FailedProgram,
+  type Scan,
+  type ScannedProgram,
+  scanPrograms,
+} from './program-scan.js';
+
+const VIEW = 'pagecost.programs';
+/** A build writes many files. A scan waits until this long none of them changed, in ms. */
+const QUIET = 1000;
+/** Names that no build writes its programs under. */
+const EXCLUDED = /\/(?:\.git|node_modules)\//;
+
+/** The view of the workspace's programs, the dearest first. */
+export interface ProgramTree extends Disposable {
+  /** Its items, in order. */
+  items(): readonly TreeItem[];
+}
+
+type Node = ScannedProgram | FailedProgram;
+
+const NONE: Scan = { programs: [], failed: [], limited: false };
+
+/**
+ * Nothing is read before the view is seen, which is collapsed until somebody opens it in this workspace: so
+ * it was asked for, and does its work in Restricted Mode, too. While it is hidden, changes wait.
+ */
+export function createProgramTree(): ProgramTree {
+  const changed = new EventEmitter<void>();
+  let last = NONE;
+  let stale = true;
+  let scanning: CancellationTokenSource | undefined;
+  let timer: NodeJS.Timeout | undefined;
+
+  const nodes = (): readonly Node[] => [...last.programs, ...last.failed];
+  const view = window.createTreeView<Node>(VIEW, {
+    treeDataProvider: {
+      onDidChangeTreeData: changed.event,
+      getChildren: (node) => (node ? [] : [...nodes()]),
+      getTreeItem: itemOf,
+    },
+    showCollapseAll: false,
+  });
+
+  const scan = async () => {
+    scanning?.cancel();
+    const turn = new CancellationTokenSource();
+    scanning = turn;
+    stale = false;
+    setContext('scanning', true);
+    setContext('noPrograms', false);
+    if (nodes().length === 0) view.message = l10n.t('Looking for programs…');
+    try {
+      const found = await scanPrograms(last, turn.token);
+      if (scanning !== turn) return;
+      const stopped = turn.token.isCancellationRequested;
+      // A part of the programs is better than none, but not than what was there before.
+      if (!stopped || nodes().length === 0) last = found;
+      view.message = remark(stopped, last);
+      setContext('noPrograms', nodes().length === 0 && view.message === '');
+      changed.fire();
+    } catch (error) {
+      if (scanning !== turn) return;
+      view.message = l10n.t('The workspace could not be searched: {0}', messageOf(error));
+    } finally {
+      turn.dispose();
+      if (scanning === turn) {
+        scanning = undefined;
+        setContext('scanning', false);
+      }
+    }
+  };
+  const scanWithProgress = () => void window.withProgress({ location: { viewId: VIEW } }, scan);
+  const whenSeen = () => {
+    if (view.visible && stale) scanWithProgress();
+  };
+  const later = () => {
+    stale = true;
+    clearTimeout(timer);
+    timer = setTimeout(whenSeen, QUIET);
+  };
+  const isListed = (uri: Uri) => nodes().some((node) => node.uri.toString() === uri.toString());
+  const written = async (uri: Uri) => {
+    const waits = stale && !view.visible;
+    if (waits || EXCLUDED.test(uri.path)) return;
+    if (isListed(uri) || (await isBinary(uri))) later();
+  };
+  /** A folder that is moved away takes its programs along. */
+  const gone = (uri: Uri) => {
+    if (nodes().some((node) => `${node.uri}/`.startsWith(`${uri}/`))) later();
+  };
+
+  const watcher = workspace.createFileSystemWatcher('**/*');
+  const all = Disposable.from(
+    changed,
+    view,
+    watcher,
+    watcher.onDidChange(written),
+    watcher.onDidCreate(written),
+    watcher.onDidDelete(gone),
+    view.onDidChangeVisibility(whenSeen),
+    workspace.onDidChangeWorkspaceFolders(later),
+    workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration('pagecost')) later();
+    }),
+    commands.registerCommand('pagecost.refreshPrograms', scanWithProgress),
+    commands.registerCommand('pagecost.stopPrograms', () => scanning?.cancel()),
+  );
+  whenSeen();
+  return {
+    items: () => nodes().map(itemOf),
+    dispose() {
+      clearTimeout(timer);
+      scanning?.cancel();
+      all.dispose();
+    },
+  };
+}
+
+const itemOf = (node: Node): TreeItem => ('reason' in node ? failedItem(node) : programItem(node));
+
+const setContext = (name: string, value: boolean) =>
+  void commands.executeCommand('setContext', `pagecost.${name}`, value);
+
+/** What the list does not have; nothing where it has everything. */
+function remark(stopped: boolean, { limited }: Scan): string {
+  if (stopped) return l10n.t('The search was stopped before its end.');
+  if (limited) return l10n.t('Only a part of this large workspace was searched.');
+  return '';
+}

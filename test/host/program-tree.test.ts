@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { copyFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { CancellationTokenSource, commands, type TreeItem, workspace } from 'vscode';
+import { scanPrograms } from '../../src/editor/program-scan.js';
+import type { Api } from '../../src/extension.js';
+import { activate, activeTab, closeEverything, sample, until } from './support/host.js';
+
+const FOLDER = 'ranked';
+const NOTHING = { programs: [], failed: [], limited: false };
+
+describe('The view of programs', () => {
+  let api: Api;
+  const program = sample(`${FOLDER}/program`);
+  const build = (name: string) => {
+    mkdirSync(sample(FOLDER).fsPath, { recursive: true });
+    copyFileSync(sample(name).fsPath, `${program.fsPath}.new`);
+    renameSync(`${program.fsPath}.new`, program.fsPath);
+  };
+  const labels = () => api.programItems().map(({ label }) => label);
+  const itemOf = (label: string): TreeItem | undefined =>
+    api.programItems().find((item) => item.label === label);
+  const described = (label: string, what: RegExp) =>
+    until(`${label}: ${what}`, () => what.test(String(itemOf(label)?.description)));
+
+  before(async () => {
+    api = await activate();
+  });
+  after(async () => {
+    rmSync(sample(FOLDER).fsPath, { recursive: true, force: true });
+    await closeEverything();
+  });
+
+  it('is empty until it is seen, and then has the programs, the dearest first', async () => {
+    assert.deepEqual(labels(), []);
+    await commands.executeCommand('pagecost.programs.focus');
+    await until('programs', () => labels().length > 0);
+    const all = labels();
+    for (const name of ['tiny-glibc-static', 'tiny-musl', 'tiny.freebsd']) {
+      assert.ok(all.includes(name), `${all}`);
+    }
+    const { programs } = await scanPrograms(NOTHING, new CancellationTokenSource().token);
+    const costs = programs.map(({ perProcess }) => perProcess.bytes);
+    assert.deepEqual(
+      costs,
+      costs.toSorted((a, b) => b - a),
+    );
+    assert.deepEqual(
+      all,
+      programs.map(({ uri }) => uri.path.split('/').at(-1)),
+    );
+  });
+
+  it('says what each costs, for as many processes as the settings say', async () => {
+    assert.match(String(itemOf('tiny-musl')?.description), /^[\d.]+ KiB · ×10,000: [\d.]+ MiB$/);
+    assert.match(String(itemOf('tiny.freebsd')?.description), /^≥ [\d.]+ KiB · ×10,000: ≥ /);
+    assert.match(
+      String(itemOf('tiny-musl')?.tooltip),
+      /^tiny-musl\nOne more process: .*\n {2}Private memory: .*\n {2}Page tables: .*\n {2}Kernel/,
+    );
+    const settings = workspace.getConfiguration('pagecost');
+    await settings.update('processes', 7, true);
+    try {
+      await described('tiny-musl', /· ×7: /);
+    } finally {
+      await settings.update('processes', undefined, true);
+    }
+    await described('tiny-musl', /· ×10,000: /);
+  });
+
+  it('follows builds, and says what the last one changed', async () => {
+    build('tiny-musl');
+    await described('program', /^[\d.]+ KiB · ×10,000: [\d.]+ MiB · ranked$/);
+    build('tiny-glibc-static');
+    await described('program', / KiB \(\+[\d.]+ KiB\) · ×.* · ranked$/);
+    assert.match(String(itemOf('program')?.tooltip), /^The build before: [\d.]+ KiB$/m);
+    build('tiny-musl');
+    await described('program', / KiB \(-[\d.]+ KiB\) · ×.* · ranked$/);
+    // Half of it is there: a linker is still writing, or has failed.
+    writeFileSync(program.fsPath, readFileSync(sample('tiny-musl').fsPath).subarray(0, 100));
+    await described('program', /^no estimate · ranked$/);
+    assert.notEqual(itemOf('program')?.tooltip, '');
+    rmSync(program.fsPath);
+    await until('its end', () => itemOf('program') === undefined);
+  });
+
+  it('opens the estimate', async () => {
+    const { command } = itemOf('tiny-musl') ?? {};
+    assert.ok(command);
+    await commands.executeCommand(command.command, ...(command.arguments ?? []));
+    await until('the estimate', () => activeTab()?.label === 'tiny-musl');
+  });
+
+  it('has what a search has found that was stopped', async () => {
+    const stopped = new CancellationTokenSource();
+    stopped.cancel();
+    assert.deepEqual((await scanPrograms(NOTHING, stopped.token)).programs, []);
+    await commands.executeCommand('pagecost.refreshPrograms');
+    await commands.executeCommand('pagecost.stopPrograms');
+    assert.ok(labels().includes('tiny-musl'));
+  });
+});
