@@ -6,7 +6,7 @@
  * a sample of the programs, and of one with very many libraries, which the panel then shows in a browser.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { release, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { contest } from '../test/bench/contest.mjs';
@@ -20,24 +20,29 @@ const ROUNDS = 7;
 /** An estimate reads all of a program's libraries as well, so these are fewer. */
 const PROGRAMS = 60;
 const ESTIMATE_ROUNDS = 3;
+const SYMBOLS = 1_000_000;
 const MANY_LIBRARIES = '/usr/bin/gdb';
 const MANY_LIBRARIES_ROUNDS = 20;
 const ACTIVATION_TEST = 'takes under 20 ms';
 
 const product = await loadTypeScript(
   'src/binary/elf.ts',
+  'src/binary/elf-symbol-index.ts',
   'src/model/estimate.ts',
   'src/model/workload.ts',
   'src/program/load-program.ts',
   'src/program/open-file.ts',
   'src/protocol.ts',
+  'test/support/elf-builder.ts',
   'test/support/elf-files.ts',
   'test/support/sparse-elf.ts',
+  'test/support/symbol-table.ts',
 );
 const bundles = await build();
 
 console.log(`${new Date().toISOString()}, Node.js ${process.version}, Linux ${release()}`);
 readers();
+symbols();
 estimates();
 manyLibraries();
 await panel();
@@ -67,6 +72,36 @@ function tool(name, options, files) {
   if (spawnSync(name, ['--version']).error) return {};
   const title = `${name} ${options.join(' ')}`;
   return { [title]: () => spawnSync(name, [...options, ...files], { stdio: 'ignore' }) };
+}
+
+/** The index that hovers in code need, beside a tool that prints as many names without sorting them. */
+function symbols() {
+  const directory = mkdtempSync(join(tmpdir(), 'pagecost-bench-'));
+  const path = join(directory, 'symbols');
+  try {
+    writeFileSync(path, manySymbols());
+    const index = ({ source }) =>
+      product.readSymbolIndex(source, product.readElf(source).binary).lookup('global_variable_0');
+    const ways = {
+      'our index, and a name': () => product.withFile(path, index),
+      ...tool('nm', ['-p'], [path]),
+    };
+    table(`Indexing ${SYMBOLS} symbols`, contest(ways, ROUNDS), 1);
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}
+
+function manySymbols() {
+  const encoding = { class: 64, littleEndian: true };
+  const named = Array.from({ length: SYMBOLS }, (_, i) => ({
+    name: `global_variable_${i}`,
+    address: 0x400000 + i * 8,
+    size: 8,
+  }));
+  const data = { name: '.data', flags: 3, address: 0x400000, content: new Uint8Array(SYMBOLS * 8) };
+  const sections = [data, ...product.symbolSections(named, encoding, 2)];
+  return product.buildElf({ ...encoding, machine: 62, sections });
 }
 
 function estimates() {

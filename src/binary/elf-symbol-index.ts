@@ -1,14 +1,7 @@
 import type { Binary, Section } from './binary.js';
 import type { Diagnostic, Report } from './diagnostic.js';
 import { type SymbolArrays, symbolArrays } from './elf-symbol-arrays.js';
-import {
-  type EntryReader,
-  entryReader,
-  SHN_LORESERVE,
-  SHN_UNDEF,
-  SHN_XINDEX,
-  STT,
-} from './elf-symbol-entry.js';
+import { entryLayout, SHN_XINDEX, STT } from './elf-symbol-entry.js';
 import type { ByteSource } from './source.js';
 import { stringAt } from './text.js';
 
@@ -50,8 +43,8 @@ const MAX_SYMBOLS = 8 << 20;
 const MAX_NAMES = 256 << 20;
 const MAX_NAME = 64 << 10;
 const MAX_SAME_NAME = 16;
-/** Entries read at once. */
-const CHUNK = 1 << 15;
+/** Entries read at once: 96 KiB, which an allocator takes from where the last ones were. */
+const CHUNK = 1 << 12;
 
 const SHT_SYMTAB = 2;
 const SHT_DYNSYM = 11;
@@ -112,22 +105,17 @@ function readSymbols(
   names: Uint8Array,
   report: Report,
 ): SymbolArrays {
-  const entry = entryReader(binary);
-  const { offset, length } = inFile(source, table, MAX_SYMBOLS * entry.bytes, report);
-  const count = Math.floor(length / entry.bytes);
-  const symbols = symbolArrays(entry, names, count);
-  const kindOf = sorter(entry, names.length, binary.sections.length);
+  const layout = entryLayout(binary);
+  const { offset, length } = inFile(source, table, MAX_SYMBOLS * layout.bytes, report);
+  const count = Math.floor(length / layout.bytes);
+  const symbols = symbolArrays(layout, names, binary.sections.length, count);
   let wild = 0;
   for (let first = 0; first < count; first += CHUNK) {
     const entries = Math.min(CHUNK, count - first);
-    const bytes = source.read(offset + first * entry.bytes, entries * entry.bytes);
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    for (let at = 0; at + entry.bytes <= bytes.length; at += entry.bytes) {
-      const kind = kindOf(view, at);
-      if (kind === 'kept') symbols.add(view, at);
-      else if (kind === 'wild') wild++;
-    }
+    const bytes = source.read(offset + first * layout.bytes, entries * layout.bytes);
+    wild += symbols.add(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength));
   }
+  symbols.link();
   if (wild > 0) {
     report(
       'bad-section',
@@ -136,23 +124,6 @@ function readSymbols(
     );
   }
   return symbols;
-}
-
-/** Tells an entry with a name and a place, or of a source file, from others and from nonsense. */
-function sorter(entry: EntryReader, nameBytes: number, sections: number) {
-  return (view: DataView, at: number): 'kept' | 'other' | 'wild' => {
-    const name = entry.name(view, at);
-    const section = entry.section(view, at);
-    const type = entry.info(view, at) & 0xf;
-    const isFile = type === STT.FILE;
-    // Without a name, a file's symbol still ends those of the file before.
-    if (section === SHN_UNDEF || (name === 0 && !isFile)) return 'other';
-    if (name >= nameBytes) return 'wild';
-    if (isFile) return 'kept';
-    if (section >= SHN_LORESERVE) return section === SHN_XINDEX ? 'kept' : 'other';
-    if (section >= sections) return 'wild';
-    return type === STT.SECTION ? 'other' : 'kept';
-  };
 }
 
 /** What of a section is in the file, up to a limit. */
