@@ -109,15 +109,17 @@ export function symbolArrays(
     },
     onPages(first, end, pageSize, atMost) {
       const found: number[] = [];
+      // In halves, too: of an address itself a double may not have the last bits, but of a distance.
       const perHigh = 2 ** 32 / pageSize;
+      const firstHigh = Math.floor(first / perHigh);
+      const firstLow = (first % perHigh) * pageSize;
+      const span = (end - first) * pageSize;
       for (let index = 0; index < count && found.length < atMost; index++) {
-        // Page and byte apart: the whole address would not fit a double.
-        const within = low[index] as number;
-        const page = (high[index] as number) * perHigh + Math.floor(within / pageSize);
+        const into =
+          ((high[index] as number) - firstHigh) * 2 ** 32 + (low[index] as number) - firstLow;
+        if (into >= span) continue;
         const size = sizes[index] as number;
-        if (page >= end || size === 0 || type(index) === STT.TLS) continue;
-        const last = page + Math.floor(((within % pageSize) + size - 1) / pageSize);
-        if (last >= first) found.push(index);
+        if (size > 0 && into + size > 0 && type(index) !== STT.TLS) found.push(index);
       }
       return found;
     },
