@@ -105,6 +105,27 @@ describe('Code', () => {
     await commands.executeCommand('workbench.action.files.revert');
   });
 
+  it('follows a rebuild', async () => {
+    const path = sample('hover-test.out');
+    const build = async (name: string) => {
+      await workspace.fs.copy(sample(name), path, { overwrite: true });
+    };
+    try {
+      await build('tiny-nolibc');
+      await commands.executeCommand('pagecost.estimate10k', path);
+      const document = await sourceText('tiny-nolibc.c');
+      const { value } = await hoverOn(document, 'timespec left');
+      assert.match(value, /\nBinary +hover-test\.out\n/);
+      await build('tiny-musl');
+      const gone = async () => (await hoversOn(document, 'timespec left')).length === 0;
+      await until('no hover', gone);
+      await build('tiny-nolibc');
+      await hoverOn(document, 'timespec left');
+    } finally {
+      await workspace.fs.delete(path);
+    }
+  });
+
   it('of no folder takes nothing from a folder’s binary', async () => {
     await commands.executeCommand('pagecost.estimate10k', sample('tiny-nolibc'));
     await hoverOn(await sourceText('tiny-nolibc.c'), 'timespec left');
