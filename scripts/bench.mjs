@@ -44,6 +44,7 @@ console.log(`${new Date().toISOString()}, Node.js ${process.version}, Linux ${re
 readers();
 symbols();
 estimates();
+ranking();
 manyLibraries();
 await panel();
 memory();
@@ -122,6 +123,22 @@ function estimates() {
     ESTIMATE_ROUNDS,
   );
   table(`Estimating ${files.length} programs`, times, files.length);
+}
+
+/** The command, which estimates each program, beside tools that print headers or add them up. */
+function ranking() {
+  const files = product.elfFiles(['/usr/bin']);
+  const rank = [join(ROOT, 'dist/cli.js'), 'rank', '/usr/bin'];
+  const times = contest(
+    {
+      'pagecost rank /usr/bin': () => spawnSync(process.execPath, rank, { stdio: 'ignore' }),
+      ...tool('readelf', ['-lSW'], files),
+      ...tool('llvm-readelf', ['-l', '-S'], files),
+      ...tool('size', [], files),
+    },
+    ESTIMATE_ROUNDS,
+  );
+  table(`Ranking ${files.length} ELF files`, times, files.length);
 }
 
 /** Beside the dynamic loader, which finds and maps the same libraries, and readelf on the same files. */
