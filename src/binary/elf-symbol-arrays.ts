@@ -26,6 +26,8 @@ export interface SymbolArrays {
 
 /** Bytes of a name that are hashed: a million names may all be the same 64 KiB. */
 const HASHED = 256;
+/** Symbols to a chain: with fewer, the starts of a million chains no longer fit a processor's cache. */
+const PER_CHAIN = 4;
 const NONE = 0xffffffff;
 
 /**
@@ -48,7 +50,7 @@ export function symbolArrays(
   const sections = new Uint16Array(most);
   const infos = new Uint8Array(most);
   // Those of the same hash are a chain, which `heads` begins.
-  const heads = new Uint32Array(2 ** Math.ceil(Math.log2(most + 1))).fill(NONE);
+  const heads = new Uint32Array(2 ** Math.ceil(Math.log2(most / PER_CHAIN + 1))).fill(NONE);
   const next = new Uint32Array(most);
   const files: { readonly from: number; readonly name: number }[] = [];
   let count = 0;
