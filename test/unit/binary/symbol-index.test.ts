@@ -143,6 +143,28 @@ describe('the symbol index', () => {
     assert.equal(index?.lookup(long).length, 16);
   });
 
+  it('of a table of any bytes: no error, and nothing that is not there', () => {
+    const bytes = new Uint8Array(readFileSync('sample/tiny-nolibc'));
+    const { binary } = readElf(memorySource(bytes));
+    const table = binary?.sections.find(({ name }) => name === '.symtab');
+    assert(binary && table);
+    const start = Number(table.offset);
+    const end = start + Number(table.size);
+    for (let at = start; at < end; at++) {
+      for (const value of [0, 1, 0x7f, 0xff]) {
+        const changed = bytes.slice();
+        changed[at] = value;
+        const index = readSymbolIndex(memorySource(changed), binary);
+        assert(index && index.count <= 7);
+        const found = index.onPages(0, 2 ** 52, 4096, 9);
+        for (const { name, section } of [...found, ...index.lookup('left')]) {
+          assert(name.length < 20);
+          assert(section === undefined || section < binary.sections.length);
+        }
+      }
+    }
+  });
+
   it('has exactly the symbols that readelf lists', () => {
     const { error } = spawnSync('readelf', ['--version']);
     assert.equal(error, undefined, 'This test needs readelf: install binutils.');
