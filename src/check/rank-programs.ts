@@ -43,16 +43,17 @@ export interface Watching {
  * code runs between reading and estimating, and between two files.
  */
 export async function rankPrograms<T extends RankCandidate>(
-  candidates: readonly T[],
+  candidates: Iterable<T>,
   { progress, stopped }: Watching = {},
 ): Promise<Ranking<T>> {
   const programs: RankedProgram<T>[] = [];
   const failed: UnrankedProgram<T>[] = [];
   const cache = createFileCache();
-  for (const [done, candidate] of candidates.entries()) {
+  let done = 0;
+  for (const candidate of candidates) {
     await setImmediate();
     if (stopped?.()) break;
-    progress?.(done);
+    progress?.(done++);
     const { path, name, sysroot, aslr } = candidate;
     const binary = startedBinary(path);
     if (binary === undefined) continue;

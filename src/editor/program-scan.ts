@@ -2,7 +2,7 @@ import type { CancellationToken, Uri } from 'vscode';
 import { type RankCandidate, rankPrograms } from '../check/rank-programs.js';
 import type { Cost } from '../model/cost.js';
 import { totalBytes } from '../model/total.js';
-import { findBinaries } from './find-binaries.js';
+import { type FoundBinary, findBinaries } from './find-binaries.js';
 import { settingsFor, sysrootFor } from './settings.js';
 
 /** What one program of the workspace costs at its start-up. */
@@ -41,30 +41,39 @@ export interface Scan {
  */
 export async function scanPrograms(last: Scan, token: CancellationToken): Promise<Scan> {
   const { binaries, limited } = await findBinaries(token);
-  const candidates = binaries.map(({ uri }): RankCandidate & { uri: Uri } => ({
-    uri,
-    path: uri.fsPath,
-    // As the panel has it, so that both agree.
-    name: uri.fsPath,
-    sysroot: sysrootFor(uri),
-    aslr: settingsFor(uri).aslr,
-  }));
-  const ranking = await rankPrograms(candidates, {
+  const ranking = await rankPrograms(candidatesOf(binaries), {
     stopped: () => token.isCancellationRequested,
   });
   const known = new Map(last.programs.map((program) => [program.uri.toString(), program]));
   return {
-    programs: ranking.programs.map(({ candidate: { uri }, cost }) =>
-      scanned(uri, cost, known.get(uri.toString())),
+    programs: ranking.programs.map(({ candidate, cost }) =>
+      scanned(candidate, cost, known.get(candidate.uri.toString())),
     ),
     failed: ranking.failed.map(({ candidate: { uri }, reason }) => ({ uri, reason })),
     limited,
   };
 }
 
-function scanned(uri: Uri, cost: Cost, last: ScannedProgram | undefined): ScannedProgram {
+interface ScanCandidate extends RankCandidate {
+  readonly uri: Uri;
+  readonly processes: number;
+}
+
+/** One after the other, since asking for settings takes its time, too. */
+function* candidatesOf(binaries: readonly FoundBinary[]): Iterable<ScanCandidate> {
+  for (const { uri } of binaries) {
+    // By its whole path, as the panel has it, so that both agree.
+    const { fsPath } = uri;
+    yield { uri, path: fsPath, name: fsPath, sysroot: sysrootFor(uri), ...settingsFor(uri) };
+  }
+}
+
+function scanned(
+  { uri, processes }: ScanCandidate,
+  cost: Cost,
+  last: ScannedProgram | undefined,
+): ScannedProgram {
   const { perProcess, sharedOnceBytes, incomplete } = cost;
-  const { processes } = settingsFor(uri);
   const same = last?.perProcess.bytes === perProcess.bytes;
   return {
     uri,

@@ -3,6 +3,7 @@ import {
   commands,
   Disposable,
   EventEmitter,
+  FileType,
   l10n,
   type TreeItem,
   type Uri,
@@ -94,10 +95,11 @@ export function createProgramTree(): ProgramTree {
     timer = setTimeout(whenSeen, QUIET);
   };
   const isListed = (uri: Uri) => nodes().some((node) => node.uri.toString() === uri.toString());
+  /** Of a folder that comes with programs in it, there may be word of the folder only. */
   const written = async (uri: Uri) => {
     const waits = stale && !view.visible;
     if (waits || EXCLUDED.test(uri.path)) return;
-    if (isListed(uri) || (await isBinary(uri))) later();
+    if (isListed(uri) || (await isBinary(uri)) || (await isFolder(uri))) later();
   };
   /** A folder that is moved away takes its programs along. */
   const gone = (uri: Uri) => {
@@ -132,6 +134,12 @@ export function createProgramTree(): ProgramTree {
 }
 
 const itemOf = (node: Node): TreeItem => ('reason' in node ? failedItem(node) : programItem(node));
+
+const isFolder = (uri: Uri): Thenable<boolean> =>
+  workspace.fs.stat(uri).then(
+    ({ type }) => (type & FileType.Directory) !== 0,
+    () => false,
+  );
 
 const setContext = (name: string, value: boolean) =>
   void commands.executeCommand('setContext', `pagecost.${name}`, value);
