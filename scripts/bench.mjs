@@ -184,7 +184,9 @@ async function panel() {
   }
 }
 
-const withManyLibraries = () => (existsSync(MANY_LIBRARIES) ? MANY_LIBRARIES : mostLibraries());
+function withManyLibraries() {
+  return existsSync(MANY_LIBRARIES) ? MANY_LIBRARIES : mostLibraries();
+}
 
 function mostLibraries() {
   const counts = product.elfFiles(['/usr/bin']).map((path) => {
