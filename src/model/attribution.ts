@@ -2,7 +2,7 @@ import type { Cost, Region } from './cost.js';
 import type { MeasuredProcess, MeasuredRegion } from './measurement.js';
 import { count, intersect, NO_RUNS, type Runs, shift, subtract, union } from './runs.js';
 
-/** Memory of a live process that no row of the estimate stands for, by what it is. */
+/** Rows that memory outside the program's objects goes to, by what /proc calls it. */
 export const STACK_ROW = 'stack';
 export const HEAP_ROW = 'heap';
 /** The loader's mappings, thread-local storage and what malloc maps: nothing in /proc tells them apart. */
