@@ -3,24 +3,14 @@ import { spawnSync } from 'node:child_process';
 import { copyFileSync, cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { FrameLocator, Locator } from 'playwright-core';
+import type { FrameLocator } from 'playwright-core';
 import { ROOT } from '../../scripts/root.mjs';
 import { bytes, exactBytes, integer } from '../../src/format.js';
 import { MOST_ROWS } from '../../src/report/difference-groups.js';
 import type { DifferenceReport } from '../../src/report/difference-report.js';
 import { signed, signedBytes } from '../../webview/view-model/compared-words.js';
 import { axeViolations } from './axe.js';
-import { hasText, start, type Workbench } from './workbench.js';
-
-const THEMES = [
-  ['light', 'Light Modern'],
-  ['dark', 'Dark Modern'],
-  ['high-contrast', 'Default High Contrast'],
-  ['high-contrast-light', 'Default High Contrast Light'],
-] as const;
-const WIDE = { width: 1440, height: 1000 };
-/** With the Explorer beside it this leaves the panel about 300 pixels. */
-const NARROW = { width: 664, height: 1000 };
+import { hasText, NARROW, start, THEMES, WIDE, type Workbench } from './workbench.js';
 
 describe('builds in the panel', () => {
   const workspace = mkdtempSync(join(tmpdir(), 'pagecost-builds-'));
@@ -42,10 +32,7 @@ describe('builds in the panel', () => {
     useTheme('Light Modern');
     workbench = await start(workspace, { 'git.enabled': true }, { viewport: WIDE });
     panel = workbench.panelFrame();
-    // A file opened before VS Code knows of the extension is opened as text.
-    await workbench.runCommand('Pagecost: Estimate 10k-Process Cost');
-    await inList('Choose another file').waitFor();
-    await workbench.page.keyboard.press('Escape');
+    await workbench.untilKnown();
   });
   afterEach(async function () {
     const { currentTest } = this;
@@ -71,8 +58,6 @@ describe('builds in the panel', () => {
     writeFileSync(inWorkspace('.vscode/settings.json'), JSON.stringify(settings));
   }
 
-  const inList = (text: string): Locator =>
-    workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first();
   const section = () => panel.locator('.builds-section');
   const title = () => section().locator('h2');
   const status = () => section().locator('[role=status]');
@@ -86,7 +71,7 @@ describe('builds in the panel', () => {
 
   async function compareWith(choice: string) {
     await button('Compare With…').click();
-    await inList(choice).click();
+    await workbench.listed(choice).click();
   }
 
   /** The section has the figures of `pagecost diff`. */
@@ -263,7 +248,7 @@ describe('builds in the panel', () => {
     await hasText(section().locator('.remarks'), /as they are, without what-ifs\./);
   });
 
-  for (const [kind, name] of THEMES) {
+  for (const [kind, name] of Object.entries(THEMES)) {
     it(`is accessible and fits in ${kind}, wide and narrow`, async () => {
       useTheme(name);
       await panel.locator(`body.vscode-${kind}`).waitFor();

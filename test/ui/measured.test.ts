@@ -3,17 +3,14 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { copyFileSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { FrameLocator, Locator } from 'playwright-core';
+import type { FrameLocator } from 'playwright-core';
 import { ROOT } from '../../scripts/root.mjs';
 import { axeViolations } from './axe.js';
-import { hasText, start, type Workbench } from './workbench.js';
+import { hasText, NARROW, start, WIDE, type Workbench } from './workbench.js';
 
 const ASSOCIATIONS = {
   'workbench.editorAssociations': { '{tiny-*,*.freebsd,cat}': 'pagecost.estimate' },
 };
-const WIDE = { width: 1440, height: 1000 };
-/** With the Explorer beside it this leaves the panel about 300 pixels. */
-const NARROW = { width: 664, height: 1000 };
 
 describe('measuring', () => {
   const workspace = mkdtempSync(join(tmpdir(), 'pagecost-measured-'));
@@ -41,14 +38,8 @@ describe('measuring', () => {
   async function open(restricted: boolean) {
     workbench = await start(workspace, ASSOCIATIONS, { viewport: WIDE, restricted });
     panel = workbench.panelFrame();
-    // A file opened before VS Code knows of the extension is opened as text.
-    await workbench.runCommand('Pagecost: Estimate 10k-Process Cost');
-    await inList('Choose another file').waitFor();
-    await workbench.page.keyboard.press('Escape');
+    await workbench.untilKnown();
   }
-
-  const inList = (text: string): Locator =>
-    workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first();
 
   function startCat(): number {
     const child = spawn(cat, { stdio: ['pipe', 'ignore', 'ignore'] });
@@ -163,7 +154,7 @@ describe('measuring', () => {
     await page.locator('.quick-input-message', { hasText: 'is not closed' }).waitFor();
     await page.keyboard.type(`" '$HOME'`);
     await page.keyboard.press('Enter');
-    await inList('Empty').click();
+    await workbench.listed('Empty').click();
     const dialogue = page.locator('.monaco-dialog-box');
     const line = `${join(workspace, 'tiny-glibc')} -x 'a  b' '$HOME'`;
     await dialogue.locator('.dialog-message-detail', { hasText: line }).waitFor();

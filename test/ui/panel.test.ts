@@ -8,17 +8,10 @@ import { ROOT } from '../../scripts/root.mjs';
 import { exactBytes, integer } from '../../src/format.js';
 import type { CostReport } from '../../src/report/report.js';
 import { axeViolations } from './axe.js';
-import { hasText, start, type Workbench } from './workbench.js';
+import { hasText, start, THEMES, WIDE, type Workbench } from './workbench.js';
 
 /** Opened by the panel's editor without asking. */
 const BINARIES = '{tiny-*,*.freebsd,hostile-*,rebuilt}';
-const THEMES = [
-  ['light', 'Light Modern'],
-  ['dark', 'Dark Modern'],
-  ['high-contrast', 'Default High Contrast'],
-  ['high-contrast-light', 'Default High Contrast Light'],
-] as const;
-const WIDE = { width: 1440, height: 1000 };
 /** With the Explorer beside it this leaves the panel about 340 pixels. */
 const NARROW = { width: 700, height: 1000 };
 
@@ -39,10 +32,7 @@ describe('the panel', () => {
     workbench.page.on('console', (message) => {
       if (message.text().includes('Content Security Policy')) violations.push(message.text());
     });
-    // A file opened before VS Code knows of the extension is opened as text.
-    await workbench.runCommand('Pagecost: Estimate 10k-Process Cost');
-    await choice('Choose another file').waitFor();
-    await workbench.page.keyboard.press('Escape');
+    await workbench.untilKnown();
   });
   afterEach(async function () {
     const { currentTest } = this;
@@ -63,8 +53,6 @@ describe('the panel', () => {
   }
 
   /** A line of the list that the command shows when no binary is open. */
-  const choice = (text: string): Locator =>
-    workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first();
 
   const figure = (label: string | RegExp): Locator =>
     panel.locator('.figure').filter({ has: panel.locator('dt', { hasText: label }) });
@@ -263,7 +251,7 @@ describe('the panel', () => {
   it('opens from the palette beside an open binary, and for one chosen from the list', async () => {
     await closeEditors();
     await workbench.runCommand('Pagecost: Estimate 10k-Process Cost');
-    await choice('tiny-musl-dynamic').click();
+    await workbench.listed('tiny-musl-dynamic').click();
     await shows(estimate(inWorkspace('tiny-musl-dynamic')));
     assert.equal(await workbench.page.locator('iframe.webview.ready').count(), 1);
 
@@ -294,7 +282,7 @@ describe('the panel', () => {
     assert.deepEqual(await axeViolations(panel.locator('main')), []);
   });
 
-  for (const [kind, name] of THEMES) {
+  for (const [kind, name] of Object.entries(THEMES)) {
     it(`is accessible and fits in ${kind}, wide and narrow`, async () => {
       await closeEditors();
       useTheme(name);

@@ -10,17 +10,8 @@ import { PRESETS } from '../../src/model/presets.js';
 import type { CostReport } from '../../src/report/report.js';
 import type { WhatIfsReport } from '../../src/report/what-ifs-report.js';
 import { axeViolations } from './axe.js';
-import { hasText, start, type Workbench } from './workbench.js';
+import { hasText, NARROW, start, THEMES, WIDE, type Workbench } from './workbench.js';
 
-const THEMES = [
-  ['light', 'Light Modern'],
-  ['dark', 'Dark Modern'],
-  ['high-contrast', 'Default High Contrast'],
-  ['high-contrast-light', 'Default High Contrast Light'],
-] as const;
-const WIDE = { width: 1440, height: 1000 };
-/** With the Explorer beside it this leaves the panel about 300 pixels. */
-const NARROW = { width: 664, height: 1000 };
 const OF_2003 = PRESETS.find(({ id }) => id === 'bernstein-2003')?.whatIfs ?? [];
 
 describe('what-ifs in the panel', () => {
@@ -33,12 +24,7 @@ describe('what-ifs in the panel', () => {
     useTheme('Light Modern');
     workbench = await start(workspace, {}, { viewport: WIDE });
     panel = workbench.panelFrame();
-    // A file opened before VS Code knows of the extension is opened as text.
-    await workbench.runCommand('Pagecost: Estimate 10k-Process Cost');
-    await workbench.page
-      .locator('.quick-input-list .monaco-list-row', { hasText: 'Choose another file' })
-      .waitFor();
-    await workbench.page.keyboard.press('Escape');
+    await workbench.untilKnown();
   });
   afterEach(async function () {
     const { currentTest } = this;
@@ -231,7 +217,7 @@ describe('what-ifs in the panel', () => {
     assert.equal(await read(), expected);
   }
 
-  for (const [kind, theme] of THEMES) {
+  for (const [kind, theme] of Object.entries(THEMES)) {
     it(`are accessible and fit in ${kind}, wide and narrow`, async () => {
       await closeEditors();
       useTheme(theme);

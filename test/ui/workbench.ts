@@ -16,16 +16,21 @@ import {
 } from '../../scripts/vscode/server.mjs';
 
 /** The themes VS Code brings along, one of each kind. */
-const THEMES = {
+export const THEMES = {
   light: 'Light Modern',
   dark: 'Dark Modern',
   'high-contrast': 'Default High Contrast',
   'high-contrast-light': 'Default High Contrast Light',
 } as const;
 
+export const WIDE = { width: 1440, height: 1000 };
+/** With the Explorer beside it this leaves the panel about 300 pixels. */
+export const NARROW = { width: 664, height: 1000 };
+
 /** The machine may be slow, and busy with something else. */
 const WAIT_MS = 60_000;
 const PALETTE_TRIES = 20;
+const LISTED = '.quick-input-list .monaco-list-row';
 
 export interface Look {
   readonly theme?: keyof typeof THEMES;
@@ -47,6 +52,10 @@ export interface Workbench {
   readonly errors: readonly string[];
   /** Runs the command with this title, as the palette shows it: "Pagecost: Show Sections". */
   runCommand(title: string): Promise<void>;
+  /** Waits until VS Code knows of the extension: a file opened earlier is opened as text. */
+  untilKnown(): Promise<void>;
+  /** A choice of the list that is open at the top. */
+  listed(text: string): Locator;
   /** Opens a file of the workspace's top folder for good, by a double click. */
   openFromExplorer(name: string): Promise<void>;
   /** What the visible webview shows. */
@@ -87,10 +96,18 @@ export async function start(
   await page.goto(workbenchUrl(server, resolve(workspace)));
   await filesShown();
 
+  const listed = (text: string) => page.locator(LISTED, { hasText: text }).first();
+
   return {
     page,
     errors,
     runCommand: (title) => runCommand(page, title),
+    listed,
+    async untilKnown() {
+      await runCommand(page, 'Pagecost: Estimate 10k-Process Cost');
+      await listed('Choose another file').waitFor();
+      await page.keyboard.press('Escape');
+    },
     openFromExplorer: (name) =>
       page
         .locator('.explorer-folders-view .monaco-list-row')
@@ -122,7 +139,7 @@ async function runCommand(page: Page, title: string): Promise<void> {
     await page.keyboard.press('F1');
     await page.locator('.quick-input-widget input:visible').first().waitFor();
     await page.keyboard.type(title);
-    const row = page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
+    const row = page.locator(LISTED, { hasText: title }).first();
     const shown = await row.waitFor({ timeout: 3_000 }).then(
       () => true,
       () => false,
