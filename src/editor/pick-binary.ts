@@ -47,7 +47,8 @@ export async function pickFile<T>(question: Question<T | Uri>): Promise<T | Uri 
   list.busy = true;
   list.items = [...first, browseItem()];
   const chosen = new Promise<Item<T | Uri> | undefined>((resolve) => {
-    list.onDidAccept(() => resolve(list.selectedItems[0]));
+    // While the list fills, one can be taken that is gone: then the list stays.
+    list.onDidAccept(() => list.selectedItems[0] && resolve(list.selectedItems[0]));
     list.onDidHide(() => resolve(undefined));
   });
   list.show();

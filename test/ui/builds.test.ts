@@ -71,7 +71,7 @@ describe('builds in the panel', () => {
 
   async function compareWith(choice: string) {
     await button('Compare With…').click();
-    await workbench.listed(choice).click();
+    await workbench.choose(choice);
   }
 
   /** The section has the figures of `pagecost diff`. */

@@ -154,7 +154,7 @@ describe('measuring', () => {
     await page.locator('.quick-input-message', { hasText: 'is not closed' }).waitFor();
     await page.keyboard.type(`" '$HOME'`);
     await page.keyboard.press('Enter');
-    await workbench.listed('Empty').click();
+    await workbench.choose('Empty');
     const dialogue = page.locator('.monaco-dialog-box');
     const line = `${join(workspace, 'tiny-glibc')} -x 'a  b' '$HOME'`;
     await dialogue.locator('.dialog-message-detail', { hasText: line }).waitFor();

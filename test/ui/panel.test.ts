@@ -251,7 +251,7 @@ describe('the panel', () => {
   it('opens from the palette beside an open binary, and for one chosen from the list', async () => {
     await closeEditors();
     await workbench.runCommand('Pagecost: Estimate 10k-Process Cost');
-    await workbench.listed('tiny-musl-dynamic').click();
+    await workbench.choose('tiny-musl-dynamic');
     await shows(estimate(inWorkspace('tiny-musl-dynamic')));
     assert.equal(await workbench.page.locator('iframe.webview.ready').count(), 1);
 

@@ -30,6 +30,7 @@ export const NARROW = { width: 664, height: 1000 };
 /** The machine may be slow, and busy with something else. */
 const WAIT_MS = 60_000;
 const PALETTE_TRIES = 20;
+const LISTED_TRIES = 20;
 const LISTED = '.quick-input-list .monaco-list-row';
 
 export interface Look {
@@ -56,6 +57,8 @@ export interface Workbench {
   untilKnown(): Promise<void>;
   /** A choice of the list that is open at the top. */
   listed(text: string): Locator;
+  /** Takes a choice of that list by the keyboard, once the list has all of them. */
+  choose(text: string): Promise<void>;
   /** Opens a file of the workspace's top folder for good, by a double click. */
   openFromExplorer(name: string): Promise<void>;
   /** What the visible webview shows. */
@@ -103,6 +106,7 @@ export async function start(
     errors,
     runCommand: (title) => runCommand(page, title),
     listed,
+    choose: (text) => choose(page, text),
     async untilKnown() {
       await runCommand(page, 'Pagecost: Estimate 10k-Process Cost');
       await listed('Choose another file').waitFor();
@@ -148,6 +152,23 @@ async function runCommand(page: Page, title: string): Promise<void> {
     await page.keyboard.press('Escape');
   }
   throw new Error(`The command palette does not know “${title}”.`);
+}
+
+/** Rows of a list are used again for other choices while it fills, so that a click may meet another. */
+async function choose(page: Page, text: string): Promise<void> {
+  await page.locator(LISTED, { hasText: text }).first().waitFor();
+  await page
+    .locator('.quick-input-widget .monaco-progress-container:not(.active)')
+    .waitFor({ state: 'attached' });
+  await page.keyboard.type(text);
+  const focused = page.locator(`${LISTED}.focused`);
+  for (let tries = 0; tries < LISTED_TRIES; tries++) {
+    if ((await focused.textContent({ timeout: 5_000 }))?.includes(text))
+      return page.keyboard.press('Enter');
+    await page.keyboard.press('ArrowDown');
+    await page.waitForTimeout(50);
+  }
+  throw new Error(`The list does not lead to “${text}”.`);
 }
 
 /** Waits until an element has a text, or fails with the one it has. */
