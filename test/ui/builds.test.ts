@@ -221,7 +221,9 @@ describe('builds in the panel', () => {
     await row('tiny-glibc').click();
     await row('tiny-glibc-static').click({ modifiers: ['ControlOrMeta'] });
     await row('tiny-glibc-static').click({ button: 'right' });
-    await page.getByRole('menuitem', { name: 'Compare Process Cost With…' }).click();
+    // A menu takes no clicks for a moment after it opened.
+    await page.getByRole('menuitem', { name: 'Compare Process Cost With…' }).hover();
+    await page.keyboard.press('Enter');
     await page.locator('.tab', { hasText: 'Cost of tiny-glibc-static' }).waitFor();
     const beside = page.frameLocator('iframe.webview.ready').nth(1);
     const heading = beside.frameLocator('iframe#active-frame').locator('#builds-title');
