@@ -3,6 +3,7 @@ import { createBudgetProblems } from './editor/budget-problems.js';
 import { registerCodeHovers } from './editor/code-hovers.js';
 import { registerCommands } from './editor/commands.js';
 import { registerCustomEditor } from './editor/custom-editor.js';
+import { createFolderBinaries } from './editor/folder-binaries.js';
 import { createPanels } from './editor/panel.js';
 import { createProgramTree } from './editor/program-tree.js';
 import { createSections } from './editor/sections-document.js';
@@ -23,17 +24,19 @@ export function activate({ extensionUri, subscriptions }: ExtensionContext): Api
   const views = createViews(extensionUri);
   const sections = createSections();
   const panels = createPanels(views);
+  const binaries = createFolderBinaries(views);
   const statusBar = createStatusBar(views, sections);
   const programs = createProgramTree();
   subscriptions.push(
     views,
     sections,
     panels,
+    binaries,
     statusBar,
     programs,
     registerCustomEditor(views),
     registerSectionsLanguage(sections),
-    registerCodeHovers(views),
+    registerCodeHovers(views, binaries),
     registerCommands(views, panels),
     createBudgetProblems(extensionUri),
   );

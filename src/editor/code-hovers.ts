@@ -1,6 +1,6 @@
 import { basename } from 'node:path/posix';
 import {
-  Disposable,
+  type Disposable,
   type DocumentSelector,
   Hover,
   l10n,
@@ -16,7 +16,7 @@ import { type CodeWord, codeWordAt } from '../report/code-word.js';
 import { type Fact, type Hint, partHint } from '../report/part-hint.js';
 import { sectionParts } from '../report/parts.js';
 import { symbolHint } from '../report/symbol-hint.js';
-import { createFolderBinaries } from './folder-binaries.js';
+import type { FolderBinaries } from './folder-binaries.js';
 import { hintMarkdown } from './hint-markdown.js';
 import type { BinaryFacts } from './lazy-binary.js';
 import { settingsFor } from './settings.js';
@@ -35,13 +35,13 @@ const MOST_HINTS = 3;
 const SHOW = 'pagecost.estimateN';
 
 /** Hovers in source files over what the binary of their folder has a symbol or a section for. */
-export function registerCodeHovers(views: Views): Disposable {
-  const binaries = createFolderBinaries(views);
-  const provider = languages.registerHoverProvider(SELECTOR, {
+export function registerCodeHovers(views: Views, binaries: FolderBinaries): Disposable {
+  return languages.registerHoverProvider(SELECTOR, {
     async provideHover(document, { line, character }) {
-      const binary = binaries.of(document.uri);
-      const word = binary && codeWordAt(document.lineAt(line).text, character, isQuoting(document));
-      const facts = word && (await binary.facts());
+      const word = codeWordAt(document.lineAt(line).text, character, isQuoting(document));
+      const binary = word && (await binaries.of(document.uri));
+      if (!binary) return undefined;
+      const facts = await binary.facts();
       if (!facts) return undefined;
       const { uri } = binary;
       const processes = views.figureOf(uri)?.processes ?? settingsFor(uri).processes;
@@ -63,7 +63,6 @@ export function registerCodeHovers(views: Views): Disposable {
       );
     },
   });
-  return Disposable.from(binaries, provider);
 }
 
 const isQuoting = ({ languageId, uri }: TextDocument): boolean =>

@@ -5,7 +5,7 @@ import type { Views } from './views.js';
 /** Which binary the source files of a workspace folder are of: that whose estimate was opened last. */
 export interface FolderBinaries extends Disposable {
   /** Undefined before an estimate was opened in the file's folder. */
-  of(document: Uri): LazyBinary | undefined;
+  of(document: Uri): Promise<LazyBinary | undefined>;
 }
 
 export function createFolderBinaries(views: Views): FolderBinaries {
@@ -24,7 +24,7 @@ export function createFolderBinaries(views: Views): FolderBinaries {
     for (const { uri } of views.visible()) if (!binaries.has(folderOf(uri))) take(uri);
   });
   return {
-    of: (document) => binaries.get(folderOf(document)),
+    of: async (document) => binaries.get(folderOf(document)),
     dispose: () => Disposable.from(listening, ...binaries.values()).dispose(),
   };
 }
