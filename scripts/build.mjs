@@ -1,4 +1,4 @@
-/** Builds what is shipped: the extension, the panel, the command. `node scripts/build.mjs` */
+/** Builds what is shipped: the extension, for Node.js and for a browser; the panel; the command. `node scripts/build.mjs` */
 import { chmodSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -23,6 +23,15 @@ const BUNDLES = [
     platform: 'node',
     format: 'cjs',
     target: 'node20',
+    external: ['vscode'],
+  },
+  {
+    // In a browser, package.json has other modules for #editor/…: those in src/editor/web.
+    entryPoints: ['src/extension.ts'],
+    outfile: 'dist/web.js',
+    platform: 'browser',
+    format: 'cjs',
+    target: 'es2022',
     external: ['vscode'],
   },
   {

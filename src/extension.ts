@@ -1,11 +1,11 @@
 import type { ExtensionContext, TreeItem } from 'vscode';
-import { createBudgetProblems } from './editor/budget-problems.js';
+import { createBudgetProblems } from '#editor/budget-problems.js';
+import { createProgramTree } from '#editor/program-tree.js';
 import { registerCodeHovers } from './editor/code-hovers.js';
 import { registerCommands } from './editor/commands.js';
 import { registerCustomEditor } from './editor/custom-editor.js';
 import { createFolderBinaries } from './editor/folder-binaries.js';
 import { createPanels } from './editor/panel.js';
-import { createProgramTree } from './editor/program-tree.js';
 import { createSections } from './editor/sections-document.js';
 import { registerSectionsLanguage } from './editor/sections-language.js';
 import { createStatusBar } from './editor/status-bar.js';

@@ -20,7 +20,9 @@ import { checkPrograms } from '../check/check-programs.js';
 import { readText } from '../check/read-text.js';
 import { limitDiagnostic, problemDiagnostic, programLink, rangeOf } from './budget-diagnostics.js';
 import { messageOf } from './errors.js';
-import { sysrootFor } from './settings.js';
+import { localFile } from './local-file.js';
+import { sysrootFor } from './sysroot-setting.js';
+import { sayUnchecked } from './unchecked-budgets.js';
 
 /** A build writes many files. Checking waits until this long none of them changed, in ms. */
 const QUIET = 500;
@@ -39,9 +41,9 @@ export function createBudgetProblems(extensionUri: Uri): Disposable {
   const follow = () => {
     Disposable.from(...following).dispose();
     const folders = workspace.isTrusted ? (workspace.workspaceFolders ?? []) : [];
-    following = folders
-      .filter(({ uri }) => uri.scheme === 'file')
-      .map((folder) => followBudgets(folder, explanation));
+    following = folders.map((folder) =>
+      localFile(folder.uri) ? followBudgets(folder, explanation) : sayUnchecked(folder),
+    );
   };
   const listening = [
     workspace.onDidChangeWorkspaceFolders(follow),

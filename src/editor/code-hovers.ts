@@ -1,4 +1,3 @@
-import { basename } from 'node:path/posix';
 import {
   type Disposable,
   type DocumentSelector,
@@ -19,6 +18,7 @@ import { symbolHint } from '../report/symbol-hint.js';
 import type { FolderBinaries } from './folder-binaries.js';
 import { hintMarkdown } from './hint-markdown.js';
 import type { BinaryFacts } from './lazy-binary.js';
+import { basename } from './path-names.js';
 import { settingsFor } from './settings.js';
 import type { Views } from './views.js';
 

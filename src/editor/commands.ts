@@ -1,11 +1,11 @@
 import { commands, Disposable, l10n, type Uri, window } from 'vscode';
+import { measureRunningProcesses, runAndMeasureProgram } from '#editor/measure-commands.js';
 import { integer } from '../format.js';
 import { parseProcesses } from '../model/parse-workload.js';
 import { DEFAULT_PROCESSES, MAX_PROCESSES } from '../model/total.js';
 import { activeBinary } from './active-binary.js';
 import { compareBinaries } from './compare-commands.js';
 import { ESTIMATE_EDITOR } from './custom-editor.js';
-import { measureRunningProcesses, runAndMeasureProgram } from './measure-commands.js';
 import type { Panels } from './panel.js';
 import { pickBinary } from './pick-binary.js';
 import type { RunAnswers } from './run-dialogue.js';

@@ -1,9 +1,10 @@
-import { basename } from 'node:path/posix';
 import { l10n, Uri, window } from 'vscode';
+import { localFile } from '#editor/local-file.js';
 import { printable, printableText } from '../format.js';
 import { type Base, encodeProgram } from '../protocol.js';
 import { readCommitted } from './compare-git.js';
 import { withoutLinks } from './notification-text.js';
+import { basename } from './path-names.js';
 import { type Item, pickFile } from './pick-binary.js';
 import { readProgram } from './reading.js';
 import type { View } from './view.js';
@@ -43,7 +44,7 @@ function pickOther(uri: Uri): Promise<Other | undefined> {
     listTitle: title,
     openLabel: l10n.t('Compare'),
     except: uri,
-    first: uri.scheme === 'file' ? [atHead()] : [],
+    first: localFile(uri) ? [atHead()] : [],
   });
 }
 

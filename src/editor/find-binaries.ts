@@ -1,9 +1,7 @@
-import { statSync } from 'node:fs';
-import { setImmediate } from 'node:timers/promises';
 import { type CancellationToken, type Uri, workspace } from 'vscode';
+import { type LocalFile, localFile } from '#editor/local-file.js';
 import { readElfHeader } from '../binary/elf-header.js';
 import type { ByteSource } from '../binary/source.js';
-import { withFile } from '../program/open-file.js';
 import { readProgram } from './reading.js';
 
 /** Files whose first bytes are looked at. A search is for finding one's build, not for an inventory. */
@@ -26,38 +24,42 @@ export interface Found {
   readonly binaries: readonly FoundBinary[];
   /** Whether files were left out, for there are too many. */
   readonly limited: boolean;
+  /** Whether folders were left out, for they are not on this machine. */
+  readonly elsewhere: boolean;
 }
 
 /**
  * The binaries of the workspace's folders on this machine, told by their first bytes: names of
- * programs say nothing. Elsewhere that would take fetching every file, so nothing is found there.
+ * programs say nothing. Elsewhere that would take fetching every file, so none is looked for there.
  */
 export async function findBinaries(token?: CancellationToken): Promise<Found> {
   const files = await workspace.findFiles('**/*', EXCLUDED, MAX_FILES, token);
   const binaries: FoundBinary[] = [];
   for (const [index, uri] of files.entries()) {
-    if (index % BATCH === 0) await setImmediate();
+    if (index % BATCH === 0) await new Promise((resolve) => setTimeout(resolve));
     if (token?.isCancellationRequested) break;
-    const found = uri.scheme === 'file' ? lookAt(uri) : undefined;
+    const local = localFile(uri);
+    const found = local && lookAt(local);
     if (found) binaries.push({ uri, ...found });
   }
   binaries.sort((a, b) => b.modified - a.modified);
-  return { binaries, limited: files.length === MAX_FILES };
+  const elsewhere = workspace.workspaceFolders?.some((folder) => !localFile(folder.uri)) ?? false;
+  return { binaries, limited: files.length === MAX_FILES, elsewhere };
 }
 
 /** Whether a file, wherever it is, holds a binary. */
 export async function isBinary(uri: Uri): Promise<boolean> {
-  if (uri.scheme === 'file') return lookAt(uri) !== undefined;
+  const local = localFile(uri);
+  if (local) return lookAt(local) !== undefined;
   if (uri.scheme === 'untitled') return false;
   return (await readProgram(uri)).program !== undefined;
 }
 
 /** A file with something to load in it; object files and core dumps are no programs. */
-function lookAt({ fsPath }: Uri): { size: number; modified: number } | undefined {
-  const opened = withFile(fsPath, ({ source }) => isLoadable(source) && source.size);
+function lookAt(file: LocalFile): { size: number; modified: number } | undefined {
+  const opened = file.read((source) => isLoadable(source) && source.size);
   if (!('value' in opened) || opened.value === false) return undefined;
-  const modified = statSync(fsPath, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  return { size: opened.value, modified };
+  return { size: opened.value, modified: file.modified() };
 }
 
 function isLoadable(source: ByteSource): boolean {

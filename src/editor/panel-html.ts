@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { env, Uri, type Webview, type WebviewOptions } from 'vscode';
 
 const bundleFolder = (extensionUri: Uri) => Uri.joinPath(extensionUri, 'dist', 'webview');
@@ -13,7 +12,7 @@ export const webviewOptions = (extensionUri: Uri): WebviewOptions => ({
 export function panelHtml(webview: Webview, extensionUri: Uri): string {
   const resource = (name: string) =>
     webview.asWebviewUri(Uri.joinPath(bundleFolder(extensionUri), name));
-  const nonce = randomBytes(16).toString('base64');
+  const nonce = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))));
   const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${webview.cspSource} 'nonce-${nonce}';`;
   return `<!DOCTYPE html>
 <html lang="${env.language}">

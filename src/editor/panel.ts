@@ -1,8 +1,8 @@
-import { basename } from 'node:path/posix';
 import { type Disposable, l10n, Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
 import { printable } from '../format.js';
 import type { PanelState } from '../protocol.js';
 import { webviewOptions } from './panel-html.js';
+import { basename } from './path-names.js';
 import type { View } from './view.js';
 import type { Views } from './views.js';
 

@@ -1,4 +1,3 @@
-import { basename, dirname } from 'node:path/posix';
 import {
   CancellationTokenSource,
   l10n,
@@ -10,6 +9,7 @@ import {
 import { bytes, printable } from '../format.js';
 import { messageOf } from './errors.js';
 import { type Found, type FoundBinary, findBinaries } from './find-binaries.js';
+import { basename, dirname } from './path-names.js';
 
 export interface Item<T> extends QuickPickItem {
   /** Undefined for the item that asks for another file. */
@@ -96,7 +96,9 @@ const binaryItem = ({ uri, size, modified }: FoundBinary): Item<Uri> => ({
 /** Labels may hold `$(icon)`, and so may a file's name. */
 export const withoutIcons = (text: string) => text.replaceAll('$(', '$\u200b(');
 
-function placeholder({ binaries, limited }: Found): string {
+function placeholder({ binaries, limited, elsewhere }: Found): string {
+  if (elsewhere)
+    return l10n.t('Which binary? Folders that are not on this machine are not searched.');
   if (limited) return l10n.t('Which binary? Only a part of this large workspace was searched.');
   if (binaries.length === 0) return l10n.t('There are no binaries in the workspace.');
   return l10n.t('Which binary? The newest is first.');

@@ -3,7 +3,8 @@ import { type RankCandidate, rankPrograms } from '../check/rank-programs.js';
 import type { Cost } from '../model/cost.js';
 import { totalBytes } from '../model/total.js';
 import { type FoundBinary, findBinaries } from './find-binaries.js';
-import { settingsFor, sysrootFor } from './settings.js';
+import { settingsFor } from './settings.js';
+import { sysrootFor } from './sysroot-setting.js';
 
 /** What one program of the workspace costs at its start-up. */
 export interface ScannedProgram {
@@ -31,6 +32,8 @@ export interface Scan {
   readonly failed: readonly FailedProgram[];
   /** Whether files were left out, for there are too many. */
   readonly limited: boolean;
+  /** Whether folders were left out, for they are not on this machine. */
+  readonly elsewhere: boolean;
 }
 
 /**
@@ -40,7 +43,7 @@ export interface Scan {
  * @param last the scan before, for the differences
  */
 export async function scanPrograms(last: Scan, token: CancellationToken): Promise<Scan> {
-  const { binaries, limited } = await findBinaries(token);
+  const { binaries, limited, elsewhere } = await findBinaries(token);
   const ranking = await rankPrograms(candidatesOf(binaries), {
     stopped: () => token.isCancellationRequested,
   });
@@ -51,6 +54,7 @@ export async function scanPrograms(last: Scan, token: CancellationToken): Promis
     ),
     failed: ranking.failed.map(({ candidate: { uri }, reason }) => ({ uri, reason })),
     limited,
+    elsewhere,
   };
 }
 

@@ -34,7 +34,7 @@ export interface ProgramTree extends Disposable {
 
 type Node = ScannedProgram | FailedProgram;
 
-const NONE: Scan = { programs: [], failed: [], limited: false };
+const NONE: Scan = { programs: [], failed: [], limited: false, elsewhere: false };
 
 /**
  * Nothing is read before the view is seen, which is collapsed until somebody opens it in this workspace: so
@@ -145,8 +145,9 @@ const setContext = (name: string, value: boolean) =>
   void commands.executeCommand('setContext', `pagecost.${name}`, value);
 
 /** What the list does not have; nothing where it has everything. */
-function remark(stopped: boolean, { limited }: Scan): string {
+function remark(stopped: boolean, { limited, elsewhere }: Scan): string {
   if (stopped) return l10n.t('The search was stopped before its end.');
   if (limited) return l10n.t('Only a part of this large workspace was searched.');
+  if (elsewhere) return l10n.t('Folders that are not on this machine were not searched.');
   return '';
 }

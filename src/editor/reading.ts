@@ -1,4 +1,5 @@
 import { FileType, l10n, type Uri, workspace } from 'vscode';
+import { localFile } from '#editor/local-file.js';
 import type { Binary } from '../binary/binary.js';
 import type { Diagnostic } from '../binary/diagnostic.js';
 import { type ElfReading, readElf } from '../binary/elf.js';
@@ -6,10 +7,7 @@ import { readSymbolIndex, type SymbolIndex } from '../binary/elf-symbol-index.js
 import { type ByteSource, memorySource } from '../binary/source.js';
 import { bytes } from '../format.js';
 import type { MissingObject, Program } from '../model/program.js';
-import { loadProgram, programAt } from '../program/load-program.js';
-import { withFile } from '../program/open-file.js';
 import { messageOf } from './errors.js';
-import { sysrootFor } from './settings.js';
 
 /** What a file holds now: a program, or the reasons why there is none to show. */
 export interface Reading {
@@ -25,8 +23,8 @@ const MAX_FETCHED = 64 << 20;
 /** Reads the binary at a URI. Never rejects: a file that cannot be read is a reading that says so. */
 export async function readProgram(uri: Uri): Promise<Reading> {
   try {
-    if (uri.scheme !== 'file') return await fetchProgram(uri);
-    return { ...loadProgram(uri.fsPath, sysrootFor(uri)), restrictedReason: undefined };
+    const local = localFile(uri);
+    return local ? { ...local.program(), restrictedReason: undefined } : await fetchProgram(uri);
   } catch (error) {
     return unreadable(messageOf(error));
   }
@@ -39,7 +37,7 @@ export async function readProgram(uri: Uri): Promise<Reading> {
 export async function readVersion(uri: Uri, version: Uri): Promise<Reading> {
   try {
     const { binary, diagnostics } = await fetchBinary(version);
-    const program = binary && programAt(uri.fsPath, binary, sysrootFor(uri));
+    const program = binary && localFile(uri)?.version(binary);
     return { program, diagnostics, restrictedReason: undefined };
   } catch (error) {
     return unreadable(messageOf(error));
@@ -52,8 +50,9 @@ export async function readVersion(uri: Uri, version: Uri): Promise<Reading> {
  */
 export async function readSymbols(uri: Uri, binary: Binary): Promise<SymbolIndex | undefined> {
   try {
-    if (uri.scheme !== 'file') return readSymbolIndex(await fetchBytes(uri), binary);
-    const opened = withFile(uri.fsPath, ({ source }) => readSymbolIndex(source, binary));
+    const local = localFile(uri);
+    if (!local) return readSymbolIndex(await fetchBytes(uri), binary);
+    const opened = local.read((source) => readSymbolIndex(source, binary));
     return 'value' in opened ? opened.value : undefined;
   } catch {
     return undefined;

@@ -1,4 +1,3 @@
-import { basename } from 'node:path/posix';
 import {
   Disposable,
   type Event,
@@ -15,6 +14,7 @@ import { START_UP } from '../model/workload.js';
 import { type Figure, figureOf } from '../protocol.js';
 import { type SectionsText, sectionsText, unreadableText } from '../report/sections-text.js';
 import { followProgram } from './follow.js';
+import { basename } from './path-names.js';
 import type { Reading } from './reading.js';
 import { settingsFor } from './settings.js';
 

@@ -1,5 +1,5 @@
-import { basename } from 'node:path/posix';
 import type { Uri, WebviewPanel } from 'vscode';
+import { createMeasuring, type Measuring } from '#editor/measuring.js';
 import {
   type Base,
   encodeProgram,
@@ -10,8 +10,8 @@ import {
 import { answer } from './answer.js';
 import { type Comparing, createComparing } from './compare-base.js';
 import { followProgram } from './follow.js';
-import { createMeasuring, type Measuring } from './measuring.js';
 import { panelHtml, webviewOptions } from './panel-html.js';
+import { basename } from './path-names.js';
 import type { Reading } from './reading.js';
 import { settingsFor } from './settings.js';
 

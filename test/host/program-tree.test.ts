@@ -6,7 +6,7 @@ import type { Api } from '../../src/extension.js';
 import { activate, activeTab, closeEverything, sample, until } from './support/host.js';
 
 const FOLDER = 'ranked';
-const NOTHING = { programs: [], failed: [], limited: false };
+const NOTHING = { programs: [], failed: [], limited: false, elsewhere: false };
 
 describe('The view of programs', () => {
   let api: Api;

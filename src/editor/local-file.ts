@@ -1,0 +1,32 @@
+import { statSync } from 'node:fs';
+import type { Uri } from 'vscode';
+import type { Binary } from '../binary/binary.js';
+import type { ByteSource } from '../binary/source.js';
+import type { Program } from '../model/program.js';
+import { type LoadedProgram, loadProgram, programAt } from '../program/load-program.js';
+import { type Opened, withFile } from '../program/open-file.js';
+import { sysrootFor } from './sysroot-setting.js';
+
+/** A file of this machine, which is read by range, and whose program finds its libraries here. */
+export interface LocalFile {
+  /** The program it holds, with the sysroot of the settings. */
+  program(): LoadedProgram;
+  /** The program that another version of it would be. */
+  version(binary: Binary): Program;
+  /** Hands its bytes to `use`, and closes it again. */
+  read<T>(use: (source: ByteSource) => T): Opened<T>;
+  /** When it was last written, in ms since 1970; 0 where it is gone. */
+  modified(): number;
+}
+
+/** Undefined for a file that is elsewhere. */
+export function localFile(uri: Uri): LocalFile | undefined {
+  if (uri.scheme !== 'file') return undefined;
+  const { fsPath } = uri;
+  return {
+    program: () => loadProgram(fsPath, sysrootFor(uri)),
+    version: (binary) => programAt(fsPath, binary, sysrootFor(uri)),
+    read: (use) => withFile(fsPath, ({ source }) => use(source)),
+    modified: () => statSync(fsPath, { throwIfNoEntry: false })?.mtimeMs ?? 0,
+  };
+}
