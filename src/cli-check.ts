@@ -10,6 +10,7 @@ import { sysrootOf } from './cli-conditions.js';
 import { fail } from './cli-failure.js';
 import { type Command, readArguments, WrongUsage } from './cli-options.js';
 import { counted, printable } from './format.js';
+import { msg } from './msg.js';
 import { type CheckReport, checkReport } from './report/check-report.js';
 import { checkMarkdown, checkText, problemText } from './report/check-text.js';
 import { checkJson } from './report/json.js';
@@ -110,5 +111,7 @@ function saveBaseline(path: string, { programs, problems }: BudgetedPrograms) {
     const { code } = error as NodeJS.ErrnoException;
     return fail(`The baseline ${printable(path)} cannot be written: ${code ?? String(error)}.`);
   }
-  process.stdout.write(`${counted(all.length, 'program')} saved in ${printable(path)}\n`);
+  process.stdout.write(
+    `${counted(all.length, msg('{0} program'), msg('{0} programs'))} saved in ${printable(path)}\n`,
+  );
 }

@@ -5,6 +5,7 @@ import { type AskedConditions, conditionsOf } from './cli-conditions.js';
 import { fail } from './cli-failure.js';
 import { type Command, readArguments, WrongUsage, wrong } from './cli-options.js';
 import { counted, printable } from './format.js';
+import { msg } from './msg.js';
 import { rankJson } from './report/json.js';
 import { rankReport } from './report/rank-report.js';
 import { rankText } from './report/rank-text.js';
@@ -103,7 +104,10 @@ const STEP = 50;
 function progressLine(files: number) {
   return (done: number | undefined) => {
     if (!process.stderr.isTTY || (done !== undefined && done % STEP > 0)) return;
-    const line = done === undefined ? '' : `${done} of ${counted(files, 'file')} looked at`;
+    const line =
+      done === undefined
+        ? ''
+        : `${done} of ${counted(files, msg('{0} file'), msg('{0} files'))} looked at`;
     process.stderr.write(`\r\x1b[K${line}`);
   };
 }

@@ -5,11 +5,13 @@ import { registerCodeHovers } from './editor/code-hovers.js';
 import { registerCommands } from './editor/commands.js';
 import { registerCustomEditor } from './editor/custom-editor.js';
 import { createFolderBinaries } from './editor/folder-binaries.js';
+import { displayLanguage } from './editor/language.js';
 import { createPanels } from './editor/panel.js';
 import { createSections } from './editor/sections-document.js';
 import { registerSectionsLanguage } from './editor/sections-language.js';
 import { createStatusBar } from './editor/status-bar.js';
 import { createViews } from './editor/views.js';
+import { speak } from './language.js';
 
 /** What other code in the extension host may ask of a running Pagecost. */
 export interface Api {
@@ -21,6 +23,7 @@ export interface Api {
 
 /** Only registers: a binary is read when one is opened or a budget names it, and not before. */
 export function activate({ extensionUri, subscriptions }: ExtensionContext): Api {
+  speak(displayLanguage());
   const views = createViews(extensionUri);
   const sections = createSections();
   const panels = createPanels(views);

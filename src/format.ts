@@ -1,14 +1,39 @@
+import * as l10n from '@vscode/l10n';
+import { msg } from './msg.js';
+
 const KIB = 1024;
 const UNITS = ['KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'] as const;
 const LONGEST_NAME = 120;
+
+type Formats = readonly [Intl.NumberFormat, Intl.NumberFormat, Intl.NumberFormat];
+
 /**
  * By the most decimals. Made once: `toLocaleString` makes one each time, which costs a hundred times the
  * formatting.
  */
-const FORMATS = [0, 1, 2].map(
-  (maximumFractionDigits) => new Intl.NumberFormat('en-US', { maximumFractionDigits }),
-) as [Intl.NumberFormat, Intl.NumberFormat, Intl.NumberFormat];
-const WHOLE = FORMATS[0];
+const formatsOf = (language: string) =>
+  [0, 1, 2].map(
+    (maximumFractionDigits) => new Intl.NumberFormat(language, { maximumFractionDigits }),
+  ) as unknown as Formats;
+let formats = formatsOf('en');
+
+/** Writes figures, and reads typed ones, as a language does from here on: "10.000" and "1,5" in German. */
+export function figuresIn(language: string): void {
+  formats = formatsOf(language);
+}
+
+/**
+ * Typed digits as `Number` reads them: "10,000" and "1.5", or in German "10.000" and "1,5". A mark that
+ * separates thousands has three digits behind it; one that has not is left as it is, for many write 1.5
+ * in any language.
+ */
+export function plainDigits(typed: string): string {
+  const parts = formats[1].formatToParts(1000.5);
+  const mark = (type: string) => parts.find((part) => part.type === type)?.value ?? '';
+  return typed
+    .replace(new RegExp(`[${mark('group')}](?=\\d{3}(?!\\d))`, 'g'), '')
+    .replace(mark('decimal'), '.');
+}
 
 /** Characters that show as something else than themselves: controls, bidi, zero-width, separators. */
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0\ufe00-\ufe0f]/gu;
@@ -28,19 +53,35 @@ export function bytes(n: number): string {
 }
 
 /** The bytes themselves: "4,096 bytes". */
-export const exactBytes = (n: number): string => `${integer(n)} ${n === 1 ? 'byte' : 'bytes'}`;
+export const exactBytes = (n: number): string => counted(n, msg('{0} byte'), msg('{0} bytes'));
 
 /** A whole number with separators: "10,000". */
 export const integer = (n: number | bigint): string =>
-  WHOLE.format(typeof n === 'bigint' ? n : Math.round(n));
+  formats[0].format(typeof n === 'bigint' ? n : Math.round(n));
 
-/** A number and its noun: "1 page", "2,048 pages". */
-export const counted = (n: number, noun: string): string =>
-  `${integer(n)} ${noun}${Math.round(n) === 1 ? '' : 's'}`;
+/**
+ * A number in one of two texts for translation, with {0} for it: "1 page", "2,048 pages". More places are
+ * for `others`.
+ */
+export function counted(
+  n: number,
+  one: string,
+  many: string,
+  ...others: readonly string[]
+): string {
+  const text = Math.round(n) === 1 ? one : many;
+  return l10n.t(text, integer(n), ...others);
+}
+
+/** "1 page", "2,048 pages". */
+export const countedPages = (n: number): string => counted(n, msg('{0} page'), msg('{0} pages'));
+
+/** A number with two decimals at most: "11.12", "372". */
+export const decimal = (n: number): string => formats[n < 100 ? 2 : 0].format(n);
 
 /** A share from 0 to 1, to a tenth of a percent: "4.4 %". */
 export const percent = (share: number): string =>
-  `${FORMATS[share < 0.9995 ? 1 : 0].format(share * 100)} %`;
+  `${formats[share < 0.9995 ? 1 : 0].format(share * 100)} %`;
 
 /** An address of a page: "0x7ffffffff000". */
 export const pageAddress = (page: number, pageSize: number): string =>
@@ -90,5 +131,5 @@ const escapeCharacter = (character: string) =>
 function short(value: number): string {
   const magnitude = Math.abs(value);
   const digits = magnitude < 9.995 ? 2 : magnitude < 999.5 ? 1 : 0;
-  return FORMATS[digits].format(value);
+  return formats[digits].format(value);
 }

@@ -9,6 +9,7 @@ import {
   sumDifference,
   totalDifference,
 } from '../src/model/cost-difference.js';
+import { msg } from '../src/msg.js';
 import { changeInWords } from '../src/report/change-words.js';
 import { type DifferenceGroup, differenceGroups } from '../src/report/difference-groups.js';
 import { rowFacts } from '../src/report/difference-report.js';
@@ -103,7 +104,7 @@ function Group(props: TableProps & { readonly group: DifferenceGroup<RowDifferen
         <tr class="group">
           <th scope="row">
             <Expander open={open} toggle={() => toggle(id)}>
-              {counted(rest.length, 'further row')}
+              {counted(rest.length, msg('{0} further row'), msg('{0} further rows'))}
             </Expander>
           </th>
           <SumCells sum={sumDifference(rest)} />

@@ -1,7 +1,6 @@
 import type { VNode } from 'preact';
-import { integer, percent } from '../src/format.js';
+import { decimal, integer, percent } from '../src/format.js';
 import type { PageTables } from '../src/model/cost.js';
-import { decimal } from './view-model/words.js';
 
 /** How the number of table pages varies over the placements that randomisation chooses from. */
 export function Distribution({ pageTables }: { readonly pageTables: PageTables }): VNode {

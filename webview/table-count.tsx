@@ -1,9 +1,8 @@
 import type { VNode } from 'preact';
-import { bytes, exactBytes, integer } from '../src/format.js';
+import { bytes, decimal, exactBytes, integer } from '../src/format.js';
 import type { PageTables } from '../src/model/cost.js';
 import { Distribution } from './distribution.js';
 import { Scroller } from './scroller.js';
-import { decimal } from './view-model/words.js';
 
 /** How many page tables, level by level, and how few of their bytes say anything. */
 export function TableCount(props: {

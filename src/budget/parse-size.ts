@@ -1,5 +1,4 @@
-import { parseBytes } from '../model/parse-workload.js';
-
+const LARGEST = 2 ** 40;
 const UNITS: Readonly<Record<string, number>> = { B: 1, KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30 };
 
 /**
@@ -7,8 +6,12 @@ const UNITS: Readonly<Record<string, number>> = { B: 1, KiB: 2 ** 10, MiB: 2 ** 
  * KB and MB are none: they are a thousand to some and 1,024 to others.
  */
 export function parseSize(value: unknown): number | undefined {
-  if (typeof value === 'number') return parseBytes(String(value));
+  if (typeof value === 'number') return whole(value);
   const match = typeof value === 'string' && /^(\d+(?:\.\d+)?) ?([A-Za-z]+)$/.exec(value);
   const unit = match ? UNITS[match[2] as string] : undefined;
-  return match && unit !== undefined ? parseBytes(String(Number(match[1]) * unit)) : undefined;
+  return match && unit !== undefined ? whole(Number(match[1]) * unit) : undefined;
 }
+
+/** A budget is written in no language: typed figures are read elsewhere. */
+const whole = (size: number): number | undefined =>
+  Number.isInteger(size) && size >= 0 && size <= LARGEST ? size : undefined;

@@ -1,4 +1,5 @@
-import { env, Uri, type Webview, type WebviewOptions } from 'vscode';
+import { Uri, type Webview, type WebviewOptions } from 'vscode';
+import { displayLanguage } from './language.js';
 
 const bundleFolder = (extensionUri: Uri) => Uri.joinPath(extensionUri, 'dist', 'webview');
 
@@ -14,8 +15,9 @@ export function panelHtml(webview: Webview, extensionUri: Uri): string {
     webview.asWebviewUri(Uri.joinPath(bundleFolder(extensionUri), name));
   const nonce = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))));
   const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${webview.cspSource} 'nonce-${nonce}';`;
+  const { id, texts } = displayLanguage();
   return `<!DOCTYPE html>
-<html lang="${env.language}">
+<html lang="${id}">
 <head>
   <meta charset="utf-8">
   <meta http-equiv="Content-Security-Policy" content="${policy}">
@@ -24,8 +26,12 @@ export function panelHtml(webview: Webview, extensionUri: Uri): string {
   <meta name="viewport" content="width=device-width, initial-scale=1">
   <title>Pagecost</title>
   <link rel="stylesheet" href="${resource('panel.css')}">
+  <script type="application/json" id="texts">${inScript(texts)}</script>
   <script nonce="${nonce}" src="${resource('panel.js')}" defer></script>
 </head>
 <body></body>
 </html>`;
 }
+
+/** JSON for a script element, which ends at the first end tag in it, whatever that is part of. */
+const inScript = (value: unknown): string => JSON.stringify(value).replaceAll('<', '\\u003c');

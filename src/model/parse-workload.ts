@@ -1,4 +1,5 @@
-import { integer } from '../format.js';
+import * as l10n from '@vscode/l10n';
+import { integer, plainDigits } from '../format.js';
 import { MAX_PROCESSES } from './total.js';
 
 /** More requests, or larger sizes, are a mistake in typing rather than a program's start-up. */
@@ -33,7 +34,7 @@ export function parseRequests(text: string): Requests {
   if (words.length === 0) return { ok: true, requests: undefined };
   if (words.length === 1 && words[0]?.toLowerCase() === 'none') return { ok: true, requests: [] };
   if (words.length > MOST_REQUESTS) {
-    return { ok: false, message: `At most ${integer(MOST_REQUESTS)} requests.` };
+    return { ok: false, message: l10n.t('At most {0} requests.', integer(MOST_REQUESTS)) };
   }
   const sizes = words.map(parseBytes);
   const bad = sizes.indexOf(undefined);
@@ -41,7 +42,10 @@ export function parseRequests(text: string): Requests {
     ? { ok: true, requests: sizes as number[] }
     : {
         ok: false,
-        message: `“${words[bad]?.slice(0, 20)}” is not a size in whole bytes, to 1 TiB.`,
+        message: l10n.t(
+          '“{0}” is not a size in whole bytes, to 1 TiB.',
+          words[bad]?.slice(0, 20) ?? '',
+        ),
       };
 }
 
@@ -53,9 +57,9 @@ export function parseBytes(text: string): number | undefined {
 
 /** Percent as typed ("50", "12.5 %"), as a share; undefined unless 0 to 100. */
 export function parsePercent(text: string): number | undefined {
-  const match = /^(\d+(?:\.\d+)?)\s*%?$/.exec(text.trim());
+  const match = /^(\d+(?:\.\d+)?)\s*%?$/.exec(plainDigits(text.trim()));
   return match && Number(match[1]) <= 100 ? Number(match[1]) / 100 : undefined;
 }
 
 /** Without what people put between the digits of a number. */
-const joined = (text: string) => text.replace(/[\s,_']/g, '');
+const joined = (text: string) => plainDigits(text.replace(/[\s_']/g, ''));

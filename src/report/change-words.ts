@@ -1,4 +1,4 @@
-import { counted } from '../format.js';
+import { countedPages } from '../format.js';
 import { STACK_ROW } from '../model/attribution.js';
 import type { PageChange, RowDifference } from '../model/cost-difference.js';
 import type { Why } from '../model/reasons.js';
@@ -17,7 +17,7 @@ export function changeInWords({ before, after, changes, category }: RowDifferenc
 const pagesInWords = ({ why, pages }: PageChange): string => `${moreOrFewer(pages)} ${WITH[why]}`;
 
 const moreOrFewer = (pages: number): string =>
-  `${counted(Math.abs(pages), 'page')} ${pages > 0 ? 'more' : 'fewer'}`;
+  `${countedPages(Math.abs(pages))} ${pages > 0 ? 'more' : 'fewer'}`;
 
 const WITH: Readonly<Record<Why, string>> = {
   relocation: 'with relocations',

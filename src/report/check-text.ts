@@ -1,4 +1,5 @@
 import { counted, printable, printableText, shortName } from '../format.js';
+import { msg } from '../msg.js';
 import {
   type CheckReport,
   KIND_WORDS,
@@ -96,11 +97,15 @@ function verdict({ files, problems }: CheckReport): string[] {
   const over = all.filter(({ status }) => status === 'over').length;
   const unknown = all.filter(({ status }) => status === 'unknown').length;
   const parts = [
-    over > 0 ? `${over} of ${counted(all.length, 'limit')} exceeded` : '',
-    unknown > 0 ? `${unknown} of ${counted(all.length, 'limit')} undecided` : '',
-    problems.length > 0 ? counted(problems.length, 'problem') : '',
+    over > 0
+      ? `${over} of ${counted(all.length, msg('{0} limit'), msg('{0} limits'))} exceeded`
+      : '',
+    unknown > 0
+      ? `${unknown} of ${counted(all.length, msg('{0} limit'), msg('{0} limits'))} undecided`
+      : '',
+    problems.length > 0 ? counted(problems.length, msg('{0} problem'), msg('{0} problems')) : '',
   ].filter(Boolean);
   const programs = new Set(files.map(({ file }) => file)).size;
-  const checked = `${counted(programs, 'program')} checked`;
+  const checked = `${counted(programs, msg('{0} program'), msg('{0} programs'))} checked`;
   return wrap(`${[checked, ...(parts.length > 0 ? parts : ['all within'])].join('; ')}.`, WIDTH);
 }

@@ -1,4 +1,4 @@
-import { counted, integer, printable, printableText, shortName } from '../format.js';
+import { countedPages, integer, printable, printableText, shortName } from '../format.js';
 import type { Category, Quality } from '../model/cost.js';
 import { sumQuality } from '../model/sum-quality.js';
 import { type Entry, layOut, paragraphs, wrap } from './columns.js';
@@ -105,7 +105,7 @@ function pagesText(what: string, { pages, ranges, moreRanges }: PageSet): string
     .slice(0, LISTED)
     .map(({ address, pages: n }) => (single || n === 1 ? address : `${address} (${integer(n)})`));
   const more = ranges.length + moreRanges > LISTED ? ', …' : '';
-  return `${what}: ${counted(pages, 'page')} at ${shown.join(', ')}${more}.`;
+  return `${what}: ${countedPages(pages)} at ${shown.join(', ')}${more}.`;
 }
 
 function tablesText({ tablesAgree }: ComparisonReport): string {

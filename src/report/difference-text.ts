@@ -1,6 +1,7 @@
 import { bytes, counted, integer, printable, printableText, shortName } from '../format.js';
 import type { SumDifference } from '../model/cost-difference.js';
 import { sumQuality } from '../model/sum-quality.js';
+import { msg } from '../msg.js';
 import { changeInWords, pathNote } from './change-words.js';
 import { type Entry, layOut, paragraphs, wrap } from './columns.js';
 import { differenceGroups } from './difference-groups.js';
@@ -109,7 +110,7 @@ function restEntry(rows: readonly RowDifferenceFacts[]): Entry {
   const bound = boundOf({ incomplete: after.incomplete }, { incomplete: before.incomplete });
   return {
     cells: [
-      `  ${counted(rows.length, 'further row')}`,
+      `  ${counted(rows.length, msg('{0} further row'), msg('{0} further rows'))}`,
       MARKS[before.quality] + integer(before.bytes),
       MARKS[after.quality] + integer(after.bytes),
       bound + signed(after.bytes - before.bytes),

@@ -1,7 +1,16 @@
 import type { Binary } from '../binary/binary.js';
-import { bytes, counted, exactBytes, integer, pageAddress, printable } from '../format.js';
+import {
+  bytes,
+  counted,
+  countedPages,
+  exactBytes,
+  integer,
+  pageAddress,
+  printable,
+} from '../format.js';
 import type { Cost } from '../model/cost.js';
 import { type RangeCost, rangeCosts } from '../model/range-cost.js';
+import { msg } from '../msg.js';
 import { hasMemory, neighbours, type Part, sectionParts, segmentParts } from './parts.js';
 
 /** What a hover says of a segment or section: plain text. */
@@ -84,7 +93,7 @@ function withoutMemory({ kind, loaded, type }: Part): string {
 
 /** How many pages a range touches, and where, as linked. */
 export const pagesOf = ({ pages, firstPage }: RangeCost, pageSize: number): string =>
-  `${counted(pages, 'page')} of ${bytes(pageSize)}, ${
+  `${countedPages(pages)} of ${bytes(pageSize)}, ${
     pages === 1
       ? `at ${pageAddress(firstPage, pageSize)}`
       : `${pageAddress(firstPage, pageSize)} to ${pageAddress(firstPage + pages, pageSize)}`
@@ -120,7 +129,7 @@ export function costOf(price: RangeCost, pageSize: number, processes: number): F
       value:
         privatePages === 0
           ? 'nothing private'
-          : `${bytes(privateBytes)}, ${counted(privatePages, 'private page')}`,
+          : `${bytes(privateBytes)}, ${counted(privatePages, msg('{0} private page'), msg('{0} private pages'))}`,
     },
   ];
   if (privatePages > 0) {
@@ -129,13 +138,13 @@ export function costOf(price: RangeCost, pageSize: number, processes: number): F
   if (sharedPages > 0) {
     facts.push({
       label: 'Shared once',
-      value: `${bytes(sharedPages * pageSize)}, ${counted(sharedPages, 'page')}, however many processes run`,
+      value: `${bytes(sharedPages * pageSize)}, ${countedPages(sharedPages)}, however many processes run`,
     });
   }
   if (untouchedPages > 0) {
     facts.push({
       label: 'Not in RAM',
-      value: `${counted(untouchedPages, 'page')} nobody touches at start-up`,
+      value: `${countedPages(untouchedPages)} nobody touches at start-up`,
     });
   }
   return facts;

@@ -1,4 +1,5 @@
 import { bytes, counted, integer, printable, printableText, shortName } from '../format.js';
+import { msg } from '../msg.js';
 import { columns, paragraphs, wrap } from './columns.js';
 import { MARKS, processCount } from './ledger-text.js';
 import type { FailedFacts, RankReport } from './rank-report.js';
@@ -46,7 +47,9 @@ function shortEnd(file: string): string {
 function summary({ estimated, programs, limited }: RankReport): string[] {
   const rest = estimated - programs.length;
   const shown = rest > 0 ? `; ${integer(rest)} cheaper ones are not shown` : '';
-  const sentences = [`${counted(estimated, 'program')} estimated${shown}.`];
+  const sentences = [
+    `${counted(estimated, msg('{0} program'), msg('{0} programs'))} estimated${shown}.`,
+  ];
   for (const directory of limited) {
     sentences.push(
       `There are too many files below ${printable(directory)}: not all were looked at.`,

@@ -3,6 +3,7 @@ import type { Diagnostic } from '../binary/diagnostic.js';
 import { bytes, counted, integer, printable, printableText, shortName } from '../format.js';
 import type { Cost } from '../model/cost.js';
 import { type RangeCosts, rangeCosts } from '../model/range-cost.js';
+import { msg } from '../msg.js';
 import { systemById } from '../system/systems.js';
 import { columns } from './columns.js';
 import { hasMemory, type Part, sectionParts, segmentParts } from './parts.js';
@@ -130,5 +131,5 @@ function remarks(diagnostics: readonly Diagnostic[]): string[] {
     ({ offset, message }) =>
       `${offset === undefined ? '' : `At byte ${offset}: `}${printableText(message)}`,
   );
-  return [`${counted(diagnostics.length, 'remark')}`, ...lines, ''];
+  return [counted(diagnostics.length, msg('{0} remark'), msg('{0} remarks')), ...lines, ''];
 }

@@ -28,8 +28,10 @@ describe('the packaged extension', () => {
       'extension/docs/panel.png',
       'extension/media/budgets.schema.json',
       'extension/media/icon.png',
+      'extension/media/l10n/bundle.l10n.de.json',
       'extension/media/pagecost.schema.json',
       'extension/package.json',
+      'extension/package.nls.de.json',
       'extension/package.nls.json',
       'extension/readme.md',
     ]);

@@ -10,6 +10,7 @@ import {
   subtract,
   union,
 } from '../../src/model/runs.js';
+import { msg } from '../../src/msg.js';
 import { withoutObject } from './words.js';
 
 /** What the process as it is has, and the one drawn has not. */
@@ -52,8 +53,8 @@ const MOST_NAMES = 6;
 
 /** "2 private pages and 3 tables less than as it is. Gone: data, bss." – of the placements drawn. */
 export function changeInWords(plain: Cost, cost: Cost): string {
-  const tables = { less: tablesOf(plain) - tablesOf(cost), noun: 'table' };
-  const pages = { less: privatePages(plain) - privatePages(cost), noun: 'private page' };
+  const tables = { less: tablesOf(plain) - tablesOf(cost), noun: 'table' } as const;
+  const pages = { less: privatePages(plain) - privatePages(cost), noun: 'private page' } as const;
   const sameSize = plain.pageSize === cost.pageSize;
   const size = sameSize ? '' : ', and pages of another size';
   const apart = apartInWords(sameSize ? [pages, tables] : [tables]);
@@ -65,12 +66,17 @@ export function changeInWords(plain: Cost, cost: Cost): string {
 interface Apart {
   /** Negative where they are more. */
   readonly less: number;
-  readonly noun: string;
+  readonly noun: 'table' | 'private page';
 }
+
+const NOUNS = {
+  table: [msg('{0} table'), msg('{0} tables')],
+  'private page': [msg('{0} private page'), msg('{0} private pages')],
+} as const;
 
 function apartInWords(all: readonly Apart[]): string {
   const words = (some: readonly Apart[]) =>
-    some.map(({ less, noun }) => counted(Math.abs(less), noun)).join(' and ');
+    some.map(({ less, noun }) => counted(Math.abs(less), ...NOUNS[noun])).join(' and ');
   const fewer = all.filter(({ less }) => less > 0);
   const more = all.filter(({ less }) => less < 0);
   const parts = [
@@ -87,7 +93,9 @@ function goneInWords(regions: readonly Region[]): readonly string[] {
   ];
   const more = names.length - MOST_NAMES;
   const said = names.slice(0, MOST_NAMES).join(', ');
-  return [`Gone: ${said}${more > 0 ? ` and ${counted(more, 'other')}` : ''}.`];
+  return [
+    `Gone: ${said}${more > 0 ? ` and ${counted(more, msg('{0} other'), msg('{0} others'))}` : ''}.`,
+  ];
 }
 
 const privatePages = ({ regions }: Cost): number =>

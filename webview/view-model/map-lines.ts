@@ -1,6 +1,7 @@
 import { counted, pageAddress, printable, protection } from '../../src/format.js';
 import type { Cost, Region } from '../../src/model/cost.js';
 import { type Runs, union } from '../../src/model/runs.js';
+import { msg } from '../../src/msg.js';
 import { type Before, NOTHING_BEFORE } from './before.js';
 import { type CellRow, cellRow } from './cells.js';
 import { intervalOf, type MapRow, mapRows, withGone } from './map-rows.js';
@@ -96,7 +97,7 @@ function describe(
     ...plain,
     name: printable(row.object),
     access: '',
-    pagesInWords: `${counted(regions.length, 'region')}, ${plain.pagesInWords}`,
+    pagesInWords: `${counted(regions.length, msg('{0} region'), msg('{0} regions'))}, ${plain.pagesInWords}`,
     cells: row.open ? NO_CELLS : cellRow(regions, pageSize, OBJECT_CELLS, gonePages),
     open: row.open,
   };

@@ -1,3 +1,5 @@
+import { plainDigits } from '../../src/format.js';
+
 const DECIMAL = 1000;
 const BINARY = 1024;
 const POWERS = ['b', 'k', 'm', 'g', 't', 'p'];
@@ -8,7 +10,7 @@ const POWERS = ['b', 'k', 'm', 'g', 't', 'p'];
  * bare number: nobody can know whether it means bytes or gigabytes.
  */
 export function parseSize(text: string): number | undefined {
-  const match = /^(\d+(?:\.\d+)?)\s*([bkmgtp])(ib|b)?$/i.exec(text.trim().replace(/,/g, ''));
+  const match = /^(\d+(?:\.\d+)?)\s*([bkmgtp])(ib|b)?$/i.exec(plainDigits(text.trim()));
   if (!match) return undefined;
   const [, digits, letter, suffix] = match;
   const power = POWERS.indexOf((letter as string).toLowerCase());

@@ -1,4 +1,4 @@
-import { counted, pageAddress } from '../../src/format.js';
+import { countedPages, pageAddress } from '../../src/format.js';
 import { count, type Runs, runPairs } from '../../src/model/runs.js';
 
 /** Where some pages are, and how many there are that are not named. */
@@ -14,7 +14,7 @@ export function placesInWords(pages: Runs, pageSize: number, most: number): Plac
   const hidden = count(pages) - count(shown.flat());
   return {
     places: shown.map(([start, end]) => placeInWords(start, end, pageSize)),
-    more: hidden > 0 ? `and ${counted(hidden, 'page')} more` : undefined,
+    more: hidden > 0 ? `and ${countedPages(hidden)} more` : undefined,
   };
 }
 

@@ -1,4 +1,4 @@
-import { counted, integer } from '../../src/format.js';
+import { countedPages, integer } from '../../src/format.js';
 import type { Row } from '../../src/model/cost.js';
 import type { Reason, Why } from '../../src/model/reasons.js';
 import { count } from '../../src/model/runs.js';
@@ -12,8 +12,8 @@ export const reasonInWords = ({
   title: TITLES[why],
   pages:
     of === undefined
-      ? counted(count(pages), 'page')
-      : `${integer(count(pages))} of ${counted(of, 'page')}`,
+      ? countedPages(count(pages))
+      : `${integer(count(pages))} of ${countedPages(of)}`,
 });
 
 /** What the addresses of a row's pages are counted from. */

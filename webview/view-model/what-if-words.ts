@@ -1,6 +1,7 @@
 import { bytes, counted, integer } from '../../src/format.js';
 import type { Saving } from '../../src/model/savings.js';
 import type { WhatIf } from '../../src/model/what-if.js';
+import { msg } from '../../src/msg.js';
 import { totalSaving } from './what-if-list.js';
 
 export const ORIGIN_WORDS: Readonly<
@@ -38,7 +39,8 @@ export const savingInWords = (saving: Saving, processes: number): string =>
   `${savedInWords(totalSaving(saving, processes), saving.atMost)} for ${integer(processes)}.`;
 
 /** "With 3 what-ifs". */
-export const withWhatIfs = (chosen: number): string => `With ${counted(chosen, 'what-if')}`;
+export const withWhatIfs = (chosen: number): string =>
+  `With ${counted(chosen, msg('{0} what-if'), msg('{0} what-ifs'))}`;
 
 /** The language of a text that one would rather edit than paste; undefined for a flag or a command. */
 export function scriptLanguage(snippet: string): string | undefined {

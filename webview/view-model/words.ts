@@ -1,4 +1,4 @@
-import { bytes, counted, exactBytes, integer, pageAddress } from '../../src/format.js';
+import { bytes, countedPages, exactBytes, integer, pageAddress } from '../../src/format.js';
 import type { Quality, Region, TableLevel } from '../../src/model/cost.js';
 import { count } from '../../src/model/runs.js';
 import type { Cell } from './cells.js';
@@ -39,7 +39,7 @@ export function countPages(regions: readonly Region[]): PageCounts {
 
 /** "33 pages, 3 private", "482 pages, 11 private, 463 shared". */
 export function pagesInWords(counts: PageCounts): string {
-  const parts = [counted(counts.pages, 'page')];
+  const parts = [countedPages(counts.pages)];
   if (counts.private > 0) parts.push(`${integer(counts.private)} private`);
   const shared = counts.resident - counts.private;
   if (shared > 0) parts.push(`${integer(shared)} shared`);
@@ -79,11 +79,11 @@ export function cellInWords(cell: Cell, pageSize: number): string {
   const used = cell.privateUsed + cell.sharedUsed;
   const where = pageAddress(cell.firstPage, pageSize);
   const gone = cell.gonePages > 0 ? ` · ${integer(cell.gonePages)} private as it is` : '';
-  if (resident === 0) return `${where} · ${pageCount(cell.pages)} · not in RAM${gone}`;
+  if (resident === 0) return `${where} · ${countedPages(cell.pages)} · not in RAM${gone}`;
   const kinds = [
-    cell.privatePages > 0 ? `${pageCount(cell.privatePages)} private` : undefined,
-    cell.sharedPages > 0 ? `${pageCount(cell.sharedPages)} shared` : undefined,
-    cell.pages > resident ? `${pageCount(cell.pages - resident)} not in RAM` : undefined,
+    cell.privatePages > 0 ? `${countedPages(cell.privatePages)} private` : undefined,
+    cell.sharedPages > 0 ? `${countedPages(cell.sharedPages)} shared` : undefined,
+    cell.pages > resident ? `${countedPages(cell.pages - resident)} not in RAM` : undefined,
   ];
   return [
     where,
@@ -95,9 +95,3 @@ export function cellInWords(cell: Cell, pageSize: number): string {
 
 /** A length of address space: "16 TiB". */
 export const lengthInWords = (pages: number, pageSize: number): string => bytes(pages * pageSize);
-
-const pageCount = (pages: number) => counted(pages, 'page');
-
-/** A number with two decimals at most: "11.12", "372". */
-export const decimal = (n: number): string =>
-  n.toLocaleString('en-US', { maximumFractionDigits: n < 100 ? 2 : 0 });
