@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { type Dynamic, PT, type Segment } from './binary.js';
 import type { Report } from './diagnostic.js';
 import { fileRange } from './elf-addresses.js';
@@ -78,7 +79,10 @@ export function readDynamicTable(
   report(
     'bad-dynamic',
     offset,
-    `No DT_NULL ends the dynamic section in the ${fields.length} bytes of it that were read; the entries before that were used.`,
+    l10n.t(
+      'No DT_NULL ends the dynamic section in the {0} bytes of it that were read; the entries before that were used.',
+      fields.length,
+    ),
   );
   return { address: segment.address, offset, values, needed };
 }
@@ -101,7 +105,11 @@ export function resolveDynamic(
       report(
         'bad-string',
         table.offset,
-        `A library or path of the dynamic section should be at offset ${value} of its string table (DT_STRTAB), but no string of less than ${MAX_STRING} bytes is there. It was left out.`,
+        l10n.t(
+          'A library or path of the dynamic section should be at offset {0} of its string table (DT_STRTAB), but no string of less than {1} bytes is there. It was left out.',
+          String(value),
+          MAX_STRING,
+        ),
       );
     }
     return found;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { printable } from '../format.js';
 import type { BinaryType, Machine } from './binary.js';
 import type { Report } from './diagnostic.js';
@@ -76,7 +77,7 @@ export function readElfHeader(source: ByteSource, report: Report): ElfHeader | u
     report(
       'truncated',
       bytes.length,
-      `The file ends after ${bytes.length} of the ${size} bytes of its ELF header.`,
+      l10n.t('The file ends after {0} of the {1} bytes of its ELF header.', bytes.length, size),
     );
     return undefined;
   }
@@ -88,7 +89,7 @@ export function readElfHeader(source: ByteSource, report: Report): ElfHeader | u
     report(
       'bad-header',
       20,
-      `The ELF version (e_version) is ${fields.u32(20)}, but 1 is the only one there is.`,
+      l10n.t('The ELF version (e_version) is {0}, but 1 is the only one there is.', fields.u32(20)),
     );
   }
   return {
@@ -119,25 +120,28 @@ function scriptMessage(start: Uint8Array): string {
   const [line = ''] = new TextDecoder().decode(start).split(/[\n\0]/, 1);
   const named = line.trim();
   return named === ''
-    ? 'This is a script (#!), not a binary, and names no interpreter.'
-    : `This is a script, not a binary: the process is that of its interpreter (#!${printable(named)}). Open that one instead.`;
+    ? l10n.t('This is a script (#!), not a binary, and names no interpreter.')
+    : l10n.t(
+        'This is a script, not a binary: the process is that of its interpreter (#!{0}). Open that one instead.',
+        printable(named),
+      );
 }
 
 /** Reads `e_ident`: whether this is ELF at all, and how its fields are stored. */
 function readEncoding(ident: Uint8Array, report: Report): Encoding | undefined {
   if (ident.length === 0) {
-    report('empty', 0, 'The file is empty.');
+    report('empty', 0, l10n.t('The file is empty.'));
     return undefined;
   }
   if (![0x7f, 0x45, 0x4c, 0x46].every((byte, i) => ident[i] === byte)) {
-    report('not-elf', 0, 'This is not an ELF file: it does not begin with 7f 45 4c 46.');
+    report('not-elf', 0, l10n.t('This is not an ELF file: it does not begin with 7f 45 4c 46.'));
     return undefined;
   }
   if (ident.length < 16) {
     report(
       'truncated',
       ident.length,
-      `The file ends after ${ident.length} of the 16 bytes that identify an ELF file.`,
+      l10n.t('The file ends after {0} of the 16 bytes that identify an ELF file.', ident.length),
     );
     return undefined;
   }
@@ -147,7 +151,10 @@ function readEncoding(ident: Uint8Array, report: Report): Encoding | undefined {
     report(
       'bad-header',
       4,
-      `The class (EI_CLASS) is ${fileClass}, but must be 1 for 32-bit or 2 for 64-bit.`,
+      l10n.t(
+        'The class (EI_CLASS) is {0}, but must be 1 for 32-bit or 2 for 64-bit.',
+        String(fileClass),
+      ),
     );
     return undefined;
   }
@@ -155,7 +162,10 @@ function readEncoding(ident: Uint8Array, report: Report): Encoding | undefined {
     report(
       'bad-header',
       5,
-      `The byte order (EI_DATA) is ${data}, but must be 1 for little-endian or 2 for big-endian.`,
+      l10n.t(
+        'The byte order (EI_DATA) is {0}, but must be 1 for little-endian or 2 for big-endian.',
+        String(data),
+      ),
     );
     return undefined;
   }

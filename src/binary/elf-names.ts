@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Section } from './binary.js';
 import type { Report } from './diagnostic.js';
 import type { ByteSource } from './source.js';
@@ -44,13 +45,22 @@ export function sectionNames(
       report(
         'bad-string',
         headerAt(index),
-        `The name of section ${index} should be at offset ${offset} of the name table (sh_name), but no name is there in its ${bytes.length} bytes. The section is left without one.`,
+        l10n.t(
+          'The name of section {0} should be at offset {1} of the name table (sh_name), but no name is there in its {2} bytes. The section is left without one.',
+          index,
+          offset,
+          bytes.length,
+        ),
       );
     } else if (!reported) {
       report(
         'limit',
         headerAt(index),
-        `The section names add up to more than ${MAX_NAMES_TOTAL} characters. From section ${index} on they are left out.`,
+        l10n.t(
+          'The section names add up to more than {0} characters. From section {1} on they are left out.',
+          MAX_NAMES_TOTAL,
+          index,
+        ),
       );
     }
     reported = true;

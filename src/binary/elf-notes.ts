@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { type Note, PT, type Segment } from './binary.js';
 import type { Report } from './diagnostic.js';
 import { type Encoding, fieldsOf } from './fields.js';
@@ -25,7 +26,11 @@ export function readNotes(
       report(
         'limit',
         Number(segment.offset),
-        `There are more than ${MAX_NOTE_BYTES} bytes or ${MAX_NOTES} of notes; from here on they were not read.`,
+        l10n.t(
+          'There are more than {0} bytes or {1} of notes; from here on they were not read.',
+          MAX_NOTE_BYTES,
+          MAX_NOTES,
+        ),
       );
       break;
     }
@@ -57,7 +62,11 @@ function collect(
     const descriptor = at + up(12 + nameSize);
     if (descriptor + descriptorSize > bytes.length) {
       complain(
-        `A note claims ${nameSize} bytes of name and ${descriptorSize} of descriptor, more than its PT_NOTE has left. The notes from here on were not read.`,
+        l10n.t(
+          'A note claims {0} bytes of name and {1} of descriptor, more than its PT_NOTE has left. The notes from here on were not read.',
+          nameSize,
+          descriptorSize,
+        ),
         at,
       );
       return;

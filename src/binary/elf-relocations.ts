@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Binary, Segment } from './binary.js';
 import type { Report } from './diagnostic.js';
 import { fileRange } from './elf-addresses.js';
@@ -51,7 +52,13 @@ export function readRelocatedPages(
       report(
         'bad-relocations',
         table.offset,
-        `There should be ${size} bytes of relocations at address 0x${address.toString(16)} (${name}), but only ${range?.length ?? 0} of them are in the file. More pages may be written than are counted.`,
+        l10n.t(
+          'There should be {0} bytes of relocations at address 0x{1} ({2}), but only {3} of them are in the file. More pages may be written than are counted.',
+          String(size),
+          address.toString(16),
+          name,
+          range?.length ?? 0,
+        ),
       );
     }
     if (!range) return;
@@ -61,7 +68,12 @@ export function readRelocatedPages(
       report(
         'limit',
         table.offset,
-        `Of ${range.length} bytes of relocations (${name}) only the first ${length} were read. More pages may be written than are counted.`,
+        l10n.t(
+          'Of {0} bytes of relocations ({1}) only the first {2} were read. More pages may be written than are counted.',
+          range.length,
+          name,
+          length,
+        ),
       );
     }
     for (let done = 0; done < length; done += CHUNK) {
@@ -85,7 +97,10 @@ export function readRelocatedPages(
     report(
       'limit',
       table.offset,
-      `Of the COPY relocations only the first ${MAX_COPIES} were followed. More pages may be written than are counted.`,
+      l10n.t(
+        'Of the COPY relocations only the first {0} were followed. More pages may be written than are counted.',
+        MAX_COPIES,
+      ),
     );
   }
   copiedPages(source, format, segments, table, copies, add);

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Section } from './binary.js';
 import type { Report } from './diagnostic.js';
 import type { ElfHeader, Table } from './elf-header.js';
@@ -40,7 +41,9 @@ export function resolveCounts(
     report(
       'bad-header',
       sectionTable.countField,
-      'The header refers to section header 0 for its counts, but that header cannot be read.',
+      l10n.t(
+        'The header refers to section header 0 for its counts, but that header cannot be read.',
+      ),
     );
     return { segmentTable, sectionTable: { ...sectionTable, count: 0 }, namesIndex };
   }
@@ -118,7 +121,11 @@ function namesOf(
     report(
       'bad-section',
       header.sectionTable.countField + 2,
-      `The section names are said to be in section ${namesIndex} (e_shstrndx), but there are only ${read.count} sections. No section has a name here.`,
+      l10n.t(
+        'The section names are said to be in section {0} (e_shstrndx), but there are only {1} sections. No section has a name here.',
+        namesIndex,
+        read.count,
+      ),
     );
     return () => '';
   }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { PT, type Segment } from './binary.js';
 import type { Report } from './diagnostic.js';
 import type { ElfHeader, Table } from './elf-header.js';
@@ -83,6 +84,11 @@ function checkSegments(
   report(
     'bad-segment',
     tableOffset + bad * entrySize,
-    `Program header ${bad} has more bytes in the file (p_filesz ${segments[bad]?.fileSize}) than in memory (p_memsz ${segments[bad]?.memorySize}). A kernel refuses such a program.`,
+    l10n.t(
+      'Program header {0} has more bytes in the file (p_filesz {1}) than in memory (p_memsz {2}). A kernel refuses such a program.',
+      bad,
+      String(segments[bad]?.fileSize),
+      String(segments[bad]?.memorySize),
+    ),
   );
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Report } from './diagnostic.js';
 import type { Table } from './elf-header.js';
 import { type Encoding, type Fields, fieldsOf } from './fields.js';
@@ -31,7 +32,13 @@ export function readTable(
     report(
       'bad-header',
       table.countField - 2,
-      `A ${name} header is said to have ${table.entrySize} bytes, but in a ${encoding.class}-bit file it has ${entrySize}. The ${name} headers were not read.`,
+      l10n.t(
+        'A {0} header is said to have {1} bytes, but in a {2}-bit file it has {3}. The {0} headers were not read.',
+        name,
+        table.entrySize,
+        encoding.class,
+        entrySize,
+      ),
     );
     return undefined;
   }
@@ -39,7 +46,11 @@ export function readTable(
     report(
       'bad-header',
       table.countField,
-      `The file declares ${table.count} ${name} headers, but no place for them (their offset is 0). None were read.`,
+      l10n.t(
+        'The file declares {0} {1} headers, but no place for them (their offset is 0). None were read.',
+        table.count,
+        name,
+      ),
     );
     return undefined;
   }
@@ -47,7 +58,12 @@ export function readTable(
     report(
       'truncated',
       table.countField,
-      `The ${name} headers are said to begin at offset ${table.offset}, but the file has only ${source.size} bytes.`,
+      l10n.t(
+        'The {0} headers are said to begin at offset {1}, but the file has only {2} bytes.',
+        name,
+        String(table.offset),
+        source.size,
+      ),
     );
     return undefined;
   }
@@ -57,7 +73,12 @@ export function readTable(
     report(
       'truncated',
       table.countField,
-      `The file ends after ${present} of the ${table.count} ${name} headers it declares.`,
+      l10n.t(
+        'The file ends after {0} of the {1} {2} headers it declares.',
+        present,
+        table.count,
+        name,
+      ),
     );
   }
   const wanted = Math.min(table.count, present);
@@ -65,7 +86,7 @@ export function readTable(
     report(
       'limit',
       table.countField,
-      `Only the first ${limit} of ${wanted} ${name} headers were read.`,
+      l10n.t('Only the first {0} of {1} {2} headers were read.', limit, wanted, name),
     );
   }
   const bytes = source.read(offset, Math.min(wanted, limit) * entrySize);
@@ -90,11 +111,18 @@ export function endCheck(fileSize: number) {
     report(name: string, tableOffset: number, entrySize: number, report: Report) {
       if (!first) return;
       const { index, offset, size } = first;
-      const others = count > 1 ? ` So it is with ${count - 1} more of them.` : '';
+      const others = count > 1 ? ` ${l10n.t('So it is with {0} more of them.', count - 1)}` : '';
       report(
         'truncated',
         tableOffset + index * entrySize,
-        `The ${name} header with number ${index} claims bytes ${offset} to ${offset + size} of the file, which has only ${fileSize}.${others}`,
+        l10n.t(
+          'The {0} header with number {1} claims bytes {2} to {3} of the file, which has only {4}.',
+          name,
+          index,
+          String(offset),
+          String(offset + size),
+          fileSize,
+        ) + others,
       );
     },
   };

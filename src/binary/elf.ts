@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { type Binary, type Dynamic, PT, type Segment } from './binary.js';
 import type { Diagnostic, Report } from './diagnostic.js';
 import { readDynamicTable, resolveDynamic } from './elf-dynamic.js';
@@ -137,7 +138,9 @@ function readInterpreter(source: ByteSource, segments: readonly Segment[], repor
   report(
     'bad-string',
     offset,
-    'PT_INTERP does not hold the path of a dynamic loader, ended by NUL. A kernel refuses such a program.',
+    l10n.t(
+      'PT_INTERP does not hold the path of a dynamic loader, ended by NUL. A kernel refuses such a program.',
+    ),
   );
   return undefined;
 }
@@ -175,7 +178,10 @@ function diagnosticList(): { report: Report; diagnostics: Diagnostic[] } {
       diagnostics.push({
         code: 'limit',
         offset: undefined,
-        message: `There is more that cannot be read; the first ${MAX_DIAGNOSTICS} findings are listed.`,
+        message: l10n.t(
+          'There is more that cannot be read; the first {0} findings are listed.',
+          MAX_DIAGNOSTICS,
+        ),
       });
     }
   };

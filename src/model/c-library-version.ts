@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Binary } from '../binary/binary.js';
 import { printable } from '../format.js';
 import { type CLibrary, MEASURED_GLIBC } from '../system/c-library.js';
@@ -15,14 +16,15 @@ export function otherGlibc({ binary, libraries }: Program, cLibrary: CLibrary): 
   if (libc && found !== undefined) {
     return found === MEASURED_GLIBC
       ? undefined
-      : `${printable(libc.path)} is glibc 2.${found}, by the highest symbol version that it defines. ${MEASURED}`;
+      : `${l10n.t('{0} is glibc 2.{1}, by the highest symbol version that it defines.', printable(libc.path), found)} ${measured()}`;
   }
   const needed = neededOf(binary);
   return needed > MEASURED_GLIBC
-    ? `The program needs glibc 2.${needed} or a later one. ${MEASURED}`
+    ? `${l10n.t('The program needs glibc 2.{0} or a later one.', needed)} ${measured()}`
     : undefined;
 }
 
 const neededOf = ({ dynamic }: Binary): number => dynamic?.glibcNeeded ?? 0;
 
-const MEASURED = `What the C library does was measured with glibc 2.${MEASURED_GLIBC}, and may differ.`;
+const measured = (): string =>
+  l10n.t('What the C library does was measured with glibc 2.{0}, and may differ.', MEASURED_GLIBC);

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { printable } from '../format.js';
 import { systemById } from '../system/systems.js';
 import type { Cost } from './cost.js';
@@ -18,9 +19,19 @@ export function otherSystem(
   return a === b ? undefined : notCompared(before.program, named(a), after.program, named(b));
 }
 
-const machineOf = ({ binary }: Program): string => `${binary.machine} (${binary.class}-bit)`;
+const machineOf = ({ binary }: Program): string =>
+  l10n.t('{0} ({1}-bit)', binary.machine, binary.class);
 
-const named = (id: string): string => systemById(id)?.name ?? id;
+function named(id: string): string {
+  const name = systemById(id)?.name ?? id;
+  return l10n.t(name);
+}
 
 const notCompared = (before: Program, a: string, after: Program, b: string): string =>
-  `${printable(before.path)} is for ${a} and ${printable(after.path)} for ${b}: their costs cannot be compared.`;
+  l10n.t(
+    '{0} is for {1} and {2} for {3}: their costs cannot be compared.',
+    printable(before.path),
+    a,
+    printable(after.path),
+    b,
+  );

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { systemById } from '../system/systems.js';
 import { type ComparedRow, mean, unmeasured } from './comparison.js';
 import type { Cost, Row } from './cost.js';
@@ -41,13 +42,13 @@ function together(rows: readonly Row[]): ComparedRow {
   return {
     id: 'kernel:hidden',
     category: 'kernel',
-    label: 'Other kernel objects',
+    label: l10n.t('Other kernel objects'),
     object: undefined,
     predicted: known.length > 0 ? known.reduce((sum, row) => sum + (row.bytes ?? 0), 0) : undefined,
     range: undefined,
     quality: known[0]?.quality ?? 'unknown',
     measured: undefined,
-    why: 'The kernel tells the sizes of its own objects to root only.',
+    why: l10n.t('The kernel tells the sizes of its own objects to root only.'),
     unpredicted: NO_RUNS,
     unwritten: NO_RUNS,
   };

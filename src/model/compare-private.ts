@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { ANONYMOUS_ROW, HEAP_ROW, OTHER_FILE, type Share, STACK_ROW } from './attribution.js';
 import { type ComparedRow, mean, unmeasured } from './comparison.js';
 import type { Cost, RegionKind, Row } from './cost.js';
@@ -60,7 +61,7 @@ function predictedPages({ regions }: Cost, row: string): Runs {
 function anonymousRow(rows: readonly Row[], share: Share = NOTHING): ComparedRow {
   return {
     ...surplus(ANONYMOUS_ROW, share),
-    label: rows.map(({ label }) => label).join(', ') || 'Anonymous mappings',
+    label: rows.map(({ label }) => label).join(', ') || l10n.t('Anonymous mappings'),
     predicted: rows.length > 0 ? rows.reduce((sum, row) => sum + (row.bytes ?? 0), 0) : undefined,
     quality: rows[0]?.quality,
   };
@@ -88,11 +89,12 @@ const surplus = (id: string, { bytes, pages }: Share): ComparedRow => ({
 
 /** Rows of objects are called ROLE:NAME:PART. */
 function labelOf(id: string): string {
-  if (id === HEAP_ROW) return 'Heap';
-  if (id === STACK_ROW) return 'Stack';
+  if (id === HEAP_ROW) return l10n.t('Heap');
+  if (id === STACK_ROW) return l10n.t('Stack');
   if (id.startsWith(OTHER_FILE)) return fileName(id.slice(OTHER_FILE.length));
   const [, name, part] = /^[^:]*:(.*):([^:]*)$/s.exec(id) ?? [];
-  return name === undefined ? id : `${name}: ${part}`;
+  if (name === undefined) return id;
+  return part === 'data' ? l10n.t('{0}: data', name) : `${name}: ${part}`;
 }
 
 /** Mean bytes of each row over the processes, with the pages of the first. */

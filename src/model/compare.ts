@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { privateByRow, sharedByObject } from './attribution.js';
 import { comparedKernel } from './compare-kernel.js';
 import { comparedPrivate } from './compare-private.js';
@@ -14,7 +15,11 @@ import type { MeasuredProcess, Measurement } from './measurement.js';
 export function compare(cost: Cost, { processes, remarks }: Measurement): Comparison {
   const odd = processes.find(({ pageSize }) => pageSize !== cost.pageSize);
   if (odd) {
-    const why = `Pages here have ${odd.pageSize} bytes, and ${cost.pageSize} in the estimate: choose this machine’s system to compare them.`;
+    const why = l10n.t(
+      'Pages here have {0} bytes, and {1} in the estimate: choose this machine’s system to compare them.',
+      odd.pageSize,
+      cost.pageSize,
+    );
     return { processes: 0, rows: [], sums: [], tablesAgree: undefined, remarks: [...remarks, why] };
   }
   const tables = liveTables(cost, processes);
@@ -55,7 +60,7 @@ function tableRows(cost: Cost, byLevel: ReadonlyMap<string, number> | undefined)
     .map((row) => ({
       ...unmeasured(row),
       measured: byLevel?.get(row.id),
-      why: row.id === TOP_TABLE ? 'Every process has one; VmPTE leaves it out.' : undefined,
+      why: row.id === TOP_TABLE ? l10n.t('Every process has one; VmPTE leaves it out.') : undefined,
     }));
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { CLibrary } from '../system/c-library.js';
 import type { FreeBsdAddressSpace, System } from '../system/system.js';
 import { heapUse } from './heap.js';
@@ -30,7 +31,7 @@ export function freeBsdProcess(
   const { brk, mapped, quality, detail } = heapUse(program, cLibrary, workload, pageSize);
   const placed: Placed[] = [{ block: image, base: imageBase }];
   if (brk.pages > 0) {
-    const heap = anonymous('heap', 'Heap', 'heap', brk, { rule: 'heap', quality, detail });
+    const heap = anonymous('heap', l10n.t('Heap'), 'heap', brk, { rule: 'heap', quality, detail });
     placed.push({ block: blockOf([heap]), base: imageBase + image.pages });
   }
   const data = loads.find((s) => s.writable) ?? loads.at(-1);
@@ -59,7 +60,7 @@ function stackMapping(initial: number, extraBytes: number, pageSize: number): Ma
   const size = pages * pageSize;
   const used = run(size - bytes, bytes);
   const area = { pages, guard: 0, written: coarsen(used, pageSize), used };
-  return anonymous('stack', 'Stack', 'stack', area, {
+  return anonymous('stack', l10n.t('Stack'), 'stack', area, {
     rule: 'stack',
     quality: 'exact',
     detail: undefined,

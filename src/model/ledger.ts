@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import { msg } from '../msg.js';
 import { type CLibrary, isMeasuredOn } from '../system/c-library.js';
 import { isGo } from '../system/detect.js';
 import type { Geometry } from '../system/geometry.js';
@@ -102,7 +104,7 @@ const missingRows = (program: Program, category: 'private' | 'shared'): Row[] =>
     rowOf(
       {
         id: `missing:${category}:${name}`,
-        label: `${name}: not found`,
+        label: l10n.t('{0}: not found', name),
         rule: 'missing',
         quality: 'unknown',
         object: name,
@@ -115,15 +117,21 @@ const missingRows = (program: Program, category: 'private' | 'shared'): Row[] =>
 /** A Go program brings a runtime along whose heap, stacks and threads nobody here has measured. */
 const runtimeRows = ({ binary }: Program): Row[] =>
   isGo(binary)
-    ? [unknownRow('private', 'runtime:go', 'Go’s runtime: arenas, stacks, threads')]
+    ? [unknownRow('private', 'runtime:go', l10n.t('Go’s runtime: arenas, stacks, threads'))]
     : [];
 
 /** What a C library writes on a machine where nobody has measured it. */
 function cLibraryRows(cLibrary: CLibrary, { machine }: System): Row[] {
   if (isMeasuredOn(cLibrary, machine)) return [];
-  const why = `What ${cLibrary.name}, writes itself was measured on ${cLibrary.measuredOn} only.`;
+  const why = l10n.t(
+    'What {0}, writes itself was measured on {1} only.',
+    l10n.t(cLibrary.name),
+    String(cLibrary.measuredOn),
+  );
   // Two libraries of which that is so are two things that are not known.
-  return [unknownRow('private', `c-library:${cLibrary.id}`, 'The C library’s own pages', why)];
+  return [
+    unknownRow('private', `c-library:${cLibrary.id}`, l10n.t('The C library’s own pages'), why),
+  ];
 }
 
 /** Something that exists, of a size nobody here knows. */
@@ -131,11 +139,11 @@ export const unknownRow = (category: Category, id: string, label: string, detail
   rowOf({ id, label, rule: 'not-known', quality: 'unknown', object: undefined, detail }, category);
 
 const LEVEL_LABEL = {
-  PTE: 'Page tables of the lowest level',
-  PMD: 'Page middle directories',
-  PUD: 'Page upper directories',
-  P4D: 'Page 4th-level directories',
-  PGD: 'Top table',
+  PTE: msg('Page tables of the lowest level'),
+  PMD: msg('Page middle directories'),
+  PUD: msg('Page upper directories'),
+  P4D: msg('Page 4th-level directories'),
+  PGD: msg('Top table'),
 } as const;
 
 function tableRows({ tables, rangeByLevel }: TableEstimate, geometry: Geometry): Row[] {
@@ -146,7 +154,7 @@ function tableRows({ tables, rangeByLevel }: TableEstimate, geometry: Geometry):
     return {
       id: `tables:${level.name.toLowerCase()}`,
       category: 'page-tables',
-      label: `${LEVEL_LABEL[level.name]} (${level.name})`,
+      label: `${l10n.t(LEVEL_LABEL[level.name])} (${level.name})`,
       pages: Math.round(bytes / geometry.pageSize),
       bytes,
       range: min < max ? { min: min * level.tableBytes, max: max * level.tableBytes } : undefined,
@@ -154,7 +162,11 @@ function tableRows({ tables, rangeByLevel }: TableEstimate, geometry: Geometry):
       rule: 'tables',
       object: undefined,
       reasons: [],
-      detail: `${level.entriesUsed} of ${level.tables * level.entriesPerTable} entries used`,
+      detail: l10n.t(
+        '{0} of {1} entries used',
+        level.entriesUsed,
+        level.tables * level.entriesPerTable,
+      ),
     };
   });
 }
@@ -173,14 +185,17 @@ function kernelRows(program: Program, process: Process, { kernel }: System): Row
     rule: Row['rule'],
     detail?: string,
   ): Row => ({
-    ...rowOf({ id: `kernel:${id}`, label, rule, quality, object: undefined, detail }, 'kernel'),
+    ...rowOf(
+      { id: `kernel:${id}`, label: l10n.t(label), rule, quality, object: undefined, detail },
+      'kernel',
+    ),
     bytes,
     quality,
   });
   const fixed = kernel.fixed.map(({ id, label, bytes }) => row(id, label, bytes, 'kernel-fixed'));
   if (kernel.kind === 'partly-known') {
     const { label, why } = kernel.unknown;
-    return [...fixed, unknownRow('kernel', 'kernel:unknown', label, why)];
+    return [...fixed, unknownRow('kernel', 'kernel:unknown', l10n.t(label), l10n.t(why))];
   }
   const files = 1 + (program.interpreter ? 1 : 0) + program.libraries.length;
   const variable = variableObjects(process.mappings, files, kernel).map((object) =>
@@ -189,7 +204,7 @@ function kernelRows(program: Program, process: Process, { kernel }: System): Row
       object.label,
       object.count * object.bytes,
       'kernel-regions',
-      `${object.count} × ${object.bytes} bytes`,
+      l10n.t('{0} × {1} bytes', object.count, object.bytes),
     ),
   );
   return [...fixed, ...variable];
@@ -209,7 +224,7 @@ function sharedRows(process: Process, pageSize: number): Row[] {
       ...rowOf(
         {
           id: `shared:${object}`,
-          label: `${object}: file pages`,
+          label: l10n.t('{0}: file pages', object),
           rule: 'shared-file',
           quality: 'range',
           object,

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { PT } from '../binary/binary.js';
 import type { CLibrary, LoaderMapping } from '../system/c-library.js';
 import type { MmapItem } from './linux-placement.js';
@@ -57,7 +58,10 @@ function libraryItem(
   const holes: Mapping[] = [];
   eachRun(unmappedWithin(mappings), (start, end) => {
     const id = `library:${name}:hole-${start}`;
-    holes.push({ ...reserved(id, `${name}: no access`, start, end - start), object: name });
+    holes.push({
+      ...reserved(id, l10n.t('{0}: no access', name), start, end - start),
+      object: name,
+    });
   });
   const block = blockOf([...mappings, ...holes]);
   const huge = hugeAlign !== undefined && block.pages >= hugeAlign;
@@ -72,7 +76,7 @@ function loaderItem(mapping: LoaderMapping, program: Program, pageSize: number):
   const pages = mapping.pages + more;
   const area = { pages, guard: 0, written: run(0, written), used: NO_RUNS };
   const kind = mapping.id === 'tls' ? 'tls' : 'loader';
-  const region = anonymous(mapping.id, mapping.label, kind, area, {
+  const region = anonymous(mapping.id, l10n.t(mapping.label), kind, area, {
     rule: 'loader',
     quality: more > 0 ? 'guess' : 'floor',
     detail: undefined,

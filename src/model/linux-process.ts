@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Binary } from '../binary/binary.js';
 import { type CLibrary, isMeasuredOn } from '../system/c-library.js';
 import type { LinuxAddressSpace, System } from '../system/system.js';
@@ -99,7 +100,7 @@ function vdsoItem({ vdso }: LinuxAddressSpace, { vdsoPages }: CLibrary): MmapIte
 
 function brkBlock({ brk, quality, detail }: HeapUse): Block | undefined {
   if (brk.pages === 0) return undefined;
-  const mapping = anonymous('heap', 'Heap', 'heap', brk, { rule: 'heap', quality, detail });
+  const mapping = anonymous('heap', l10n.t('Heap'), 'heap', brk, { rule: 'heap', quality, detail });
   return blockOf(withGuard(mapping, brk.guard));
 }
 
@@ -116,7 +117,7 @@ function stackBlock(pagesAtStart: number, fromTop: Runs, pageSize: number): Bloc
   const used = countedFrom(pages * pageSize, fromTop);
   const area = { pages, guard: 0, written: coarsen(used, pageSize), used };
   const charge = { rule: 'stack', quality: 'floor', detail: undefined } as const;
-  return blockOf([anonymous('stack', 'Stack', 'stack', area, charge)]);
+  return blockOf([anonymous('stack', l10n.t('Stack'), 'stack', area, charge)]);
 }
 
 /** Runs counted downwards from `end` as runs counted upwards. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Quality, RegionKind } from './cost.js';
 import type { Area } from './malloc/heap-use.js';
 import type { Reason } from './reasons.js';
@@ -126,7 +127,7 @@ export const reserved = (id: string, label: string, start: number, pages: number
 /** The guard pages in front of an area as a region of their own, then the rest of it. */
 export function withGuard(mapping: Mapping, guard: number): Mapping[] {
   if (guard === 0) return [mapping];
-  const noAccess = reserved(`${mapping.id}-guard`, `${mapping.label}: guard`, 0, guard);
+  const noAccess = reserved(`${mapping.id}-guard`, l10n.t('{0}: guard', mapping.label), 0, guard);
   const rest = { ...mapping, start: guard, pages: mapping.pages - guard };
   return [{ ...noAccess, kind: mapping.kind }, rest];
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { type Binary, PT, PT_GNU_RELRO, type Segment } from '../binary/binary.js';
 import type { CLibrary } from '../system/c-library.js';
 import type { Charge, Mapping } from './mapping.js';
@@ -136,7 +137,7 @@ function segmentMappings(
     const whole: Mapping = {
       ...common,
       id: `${origin}:file`,
-      label: `${loading.name}: ${segmentName(segment)}`,
+      label: segmentLabel(loading.name, segment),
       kind: segment.writable ? 'data' : 'code',
       start,
       pages: fileEnd - start,
@@ -189,7 +190,7 @@ function dataCharge(binary: Binary, segment: Segment, filePages: Runs, loading: 
   const rule = loading.relocated ? 'relocation' : beyondTail ? 'static-libc' : 'tail';
   return {
     id: `${loading.role}:${loading.name}:data`,
-    label: `${loading.name}: data`,
+    label: l10n.t('{0}: data', loading.name),
     rule,
     quality: rule === 'static-libc' ? 'floor' : 'exact',
     object: loading.name,
@@ -305,7 +306,7 @@ function splitAt(mapping: Mapping, at: number | undefined, pageSize: number): Ma
   const relro: Mapping = {
     ...part(mapping.start, cut),
     id: `${mapping.id}:relro`,
-    label: `${mapping.object}: read-only after relocation`,
+    label: l10n.t('{0}: read-only after relocation', String(mapping.object)),
     writable: false,
   };
   return cut < end ? [relro, part(cut, end)] : [relro];
@@ -325,8 +326,10 @@ const access = ({ readable, writable, executable }: Segment) => ({
   executable,
 });
 
-const segmentName = ({ writable, executable }: Segment): string =>
-  executable ? 'code' : writable ? 'data' : 'read-only data';
+function segmentLabel(name: string, { writable, executable }: Segment): string {
+  if (executable) return l10n.t('{0}: code', name);
+  return writable ? l10n.t('{0}: data', name) : l10n.t('{0}: read-only data', name);
+}
 
 const page = (address: bigint, pageSize: number): number => Number(address / BigInt(pageSize));
 const firstPage = (segment: Segment, pageSize: number): number => page(segment.address, pageSize);

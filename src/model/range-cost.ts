@@ -51,10 +51,19 @@ export function rangeCosts(binary: Binary, cost: Cost): RangeCosts {
 }
 
 /** The region of the program's own that a page is in, by its number as linked. */
-export function regionAt(binary: Binary, cost: Cost, page: number): Region | undefined {
+export const regionAt = (binary: Binary, cost: Cost, page: number): Region | undefined =>
+  placeOf(binary, cost, page)?.region;
+
+/** The same with the page's number as placed. */
+export function placeOf(
+  binary: Binary,
+  cost: Cost,
+  linkedPage: number,
+): { readonly region: Region; readonly page: number } | undefined {
   const { own, placed, linked } = ownRegions(binary, cost);
-  const there = page - linked + placed;
-  return own.find(({ firstPage, pages }) => there >= firstPage && there < firstPage + pages);
+  const page = linkedPage - linked + placed;
+  const region = own.find(({ firstPage, pages }) => page >= firstPage && page < firstPage + pages);
+  return region && { region, page };
 }
 
 /** The regions of the program itself, and its first page as placed and as linked. */

@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import { msg } from '../msg.js';
 import { count, type Runs, union } from './runs.js';
 
 /** Why a page is private: something before or beside main() writes to it. */
@@ -37,14 +39,16 @@ const join = (a: Reason, b: Reason): Reason => ({
 /** "3 relocation, 1 tail", "2 of 10": how many pages for which reason, in the order given. */
 export const reasonsInBrief = (reasons: readonly Reason[]): string =>
   reasons
-    .map(({ why, pages, of }) => `${count(pages)} ${of === undefined ? BRIEF[why] : `of ${of}`}`)
+    .map(({ why, pages, of }) =>
+      of === undefined ? l10n.t(BRIEF[why], count(pages)) : l10n.t('{0} of {1}', count(pages), of),
+    )
     .join(', ');
 
 const BRIEF: Readonly<Record<Why, string>> = {
-  relocation: 'relocation',
-  dynamic: '.dynamic',
-  'start-up': 'start-up code',
-  tail: 'tail',
-  bss: 'bss',
-  written: 'written',
+  relocation: msg('{0} relocation'),
+  dynamic: msg('{0} .dynamic'),
+  'start-up': msg('{0} start-up code'),
+  tail: msg('{0} tail'),
+  bss: msg('{0} bss'),
+  written: msg('{0} written'),
 };

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Binary } from '../binary/binary.js';
 import type { Diagnostic, DiagnosticCode } from '../binary/diagnostic.js';
 import { detectOperatingSystem } from '../system/detect.js';
@@ -34,16 +35,22 @@ export function loadable(program: Program, system: System): Program {
 export function misfit(regions: readonly Region[], system: System): Diagnostic | undefined {
   const { userBits, pageSize } = system.geometry;
   let end = 0;
-  let below = 'the beginning of the address space';
+  let below = l10n.t('the beginning of the address space');
   for (const { label, firstPage, pages } of regions) {
     if (firstPage < end) {
-      return because('kernel-refuses', `${label} does not fit above ${below}: there is no room.`);
+      return because(
+        'kernel-refuses',
+        l10n.t('{0} does not fit above {1}: there is no room.', label, below),
+      );
     }
     end = firstPage + pages;
     below = label;
   }
   return end * pageSize > 2 ** userBits
-    ? because('kernel-refuses', `${below} does not fit in an address space of 2^${userBits} bytes.`)
+    ? because(
+        'kernel-refuses',
+        l10n.t('{0} does not fit in an address space of 2^{1} bytes.', below, userBits),
+      )
     : undefined;
 }
 
@@ -53,30 +60,36 @@ function notAProgram(binary: Binary): Diagnostic | undefined {
     return module
       ? because(
           'kernel-module',
-          'This is a kernel module: the kernel loads it once, for no process in particular.',
+          l10n.t(
+            'This is a kernel module: the kernel loads it once, for no process in particular.',
+          ),
         )
       : because(
           'object-file',
-          'This is an object file: it has sections but no segments until it is linked, so there is no process to estimate.',
+          l10n.t(
+            'This is an object file: it has sections but no segments until it is linked, so there is no process to estimate.',
+          ),
         );
   }
   if (binary.type === 'core') {
     return because(
       'core-dump',
-      'This is a core dump: what is left of a process that was, not a program to start.',
+      l10n.t('This is a core dump: what is left of a process that was, not a program to start.'),
     );
   }
   if (binary.type === 'unknown') {
     return because(
       'bad-header',
-      'e_type names no kind of file known here: 2 (executable) and 3 (shared object) are programs.',
+      l10n.t(
+        'e_type names no kind of file known here: 2 (executable) and 3 (shared object) are programs.',
+      ),
       16,
     );
   }
   if (loadSegments(binary).length === 0) {
     return because(
       'no-segments',
-      'The file has no PT_LOAD segment that occupies memory, so there is nothing to load.',
+      l10n.t('The file has no PT_LOAD segment that occupies memory, so there is nothing to load.'),
     );
   }
   return undefined;
@@ -86,7 +99,12 @@ function noSystem(binary: Binary): Diagnostic {
   const { os, because: reason } = detectOperatingSystem(binary);
   return because(
     'unknown-system',
-    `This is a program for ${os} on ${binary.machine} (by ${reason}); the model does not know that system yet.`,
+    l10n.t(
+      'This is a program for {0} on {1} (by {2}); the model does not know that system yet.',
+      os,
+      binary.machine,
+      reason,
+    ),
   );
 }
 
@@ -94,19 +112,34 @@ function otherSystem(binary: Binary, system: System): Diagnostic | undefined {
   if (system.machine !== binary.machine || system.class !== binary.class) {
     return because(
       'unknown-system',
-      `${system.name} is described for programs of ${system.machine} (${system.class}-bit), and this is one of ${binary.machine} (${binary.class}-bit).`,
+      l10n.t(
+        '{0} is described for programs of {1} ({2}-bit), and this is one of {3} ({4}-bit).',
+        l10n.t(system.name),
+        system.machine,
+        system.class,
+        binary.machine,
+        binary.class,
+      ),
     );
   }
   const { os, because: reason, sure } = detectOperatingSystem(binary);
   if (sure && os !== system.addressSpace.kind) {
     return because(
       'unknown-system',
-      `${system.name} does not run programs for ${os}, which this one is by ${reason}.`,
+      l10n.t(
+        '{0} does not run programs for {1}, which this one is by {2}.',
+        l10n.t(system.name),
+        os,
+        reason,
+      ),
     );
   }
   // The only FreeBSD here is described for static programs, which those of the thread were.
   if (system.addressSpace.kind === 'freebsd' && binary.interpreter !== undefined) {
-    return because('not-modelled', `Dynamic programs on ${system.name} are not modelled.`);
+    return because(
+      'not-modelled',
+      l10n.t('Dynamic programs on {0} are not modelled.', l10n.t(system.name)),
+    );
   }
   return undefined;
 }
@@ -121,29 +154,46 @@ function unsound(binary: Binary, system: System): Diagnostic | undefined {
   let end = 0n;
   for (const segment of loadSegments(binary)) {
     const { address, memorySize, fileSize, offset, align } = segment;
-    const where = `The segment at 0x${address.toString(16)}`;
+    const where = `0x${address.toString(16)}`;
     if (align > MAX_ALIGN && (align & (align - 1n)) === 0n) {
       return because(
         'not-modelled',
-        `${where} asks for an alignment of ${align} bytes; more than ${MAX_ALIGN} is not modelled.`,
+        l10n.t(
+          'The segment at {0} asks for an alignment of {1} bytes; more than {2} is not modelled.',
+          where,
+          String(align),
+          String(MAX_ALIGN),
+        ),
       );
     }
     if (memorySize < fileSize) {
       return because(
         'kernel-refuses',
-        `${where} has more bytes in the file (${fileSize}) than in memory (${memorySize}); a kernel refuses such a program.`,
+        l10n.t(
+          'The segment at {0} has more bytes in the file ({1}) than in memory ({2}); a kernel refuses such a program.',
+          where,
+          String(fileSize),
+          String(memorySize),
+        ),
       );
     }
     if (address + memorySize > limit) {
       return because(
         'kernel-refuses',
-        `${where} ends beyond the address space of a process; a kernel refuses such a program.`,
+        l10n.t(
+          'The segment at {0} ends beyond the address space of a process; a kernel refuses such a program.',
+          where,
+        ),
       );
     }
     if (fileSize > 0n && (address - offset) % pageSize !== 0n) {
       return because(
         'kernel-refuses',
-        `${where} lies elsewhere in its page than its bytes in the file do (offset ${offset}), so it cannot be mapped; a kernel refuses such a program.${relink(align, system)}`,
+        l10n.t(
+          'The segment at {0} lies elsewhere in its page than its bytes in the file do (offset {1}), so it cannot be mapped; a kernel refuses such a program.',
+          where,
+          String(offset),
+        ) + relink(align, system),
       );
     }
     if (
@@ -153,13 +203,20 @@ function unsound(binary: Binary, system: System): Diagnostic | undefined {
     ) {
       return because(
         'kernel-refuses',
-        `${where} shares a page of ${pageSize} bytes with the one below it, over which it would be mapped.${relink(align, system)}`,
+        l10n.t(
+          'The segment at {0} shares a page of {1} bytes with the one below it, over which it would be mapped.',
+          where,
+          String(pageSize),
+        ) + relink(align, system),
       );
     }
     if (address < end && address / pageSize < (end - 1n) / pageSize) {
       return because(
         'not-modelled',
-        `${where} begins before the one below it has ended; overlapping segments are not modelled.`,
+        l10n.t(
+          'The segment at {0} begins before the one below it has ended; overlapping segments are not modelled.',
+          where,
+        ),
       );
     }
     end = address + memorySize;
@@ -174,7 +231,7 @@ const forSmallerPages = (align: bigint, { geometry }: System): boolean =>
 /** What to do about a program linked for smaller pages; empty of any other. */
 const relink = (align: bigint, system: System): string =>
   forSmallerPages(align, system)
-    ? ` It is linked for pages of ${align} bytes: link it with -z max-page-size=${system.geometry.pageSize}.`
+    ? ` ${l10n.t('It is linked for pages of {0} bytes: link it with -z max-page-size={1}.', String(align), system.geometry.pageSize)}`
     : '';
 
 const because = (code: DiagnosticCode, message: string, offset?: number): Diagnostic => ({

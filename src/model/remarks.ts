@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Machine } from '../binary/binary.js';
 import type { Diagnostic, DiagnosticCode } from '../binary/diagnostic.js';
 import { printable } from '../format.js';
@@ -14,14 +15,21 @@ export function remarksOn(
   const remarks = program.missing.map(({ name, reason }) =>
     remark(
       program.binary.interpreter?.endsWith(`/${name}`) ? 'interpreter-missing' : 'library-missing',
-      `${printable(name)} is not part of the estimate, so its cost is unknown. ${reason}`,
+      l10n.t(
+        '{0} is not part of the estimate, so its cost is unknown. {1}',
+        printable(name),
+        reason,
+      ),
     ),
   );
   if (!sureOfCLibrary) {
     remarks.push(
       remark(
         'assumed',
-        `The file does not tell which C library it has; ${cLibrary.name}, was assumed.`,
+        l10n.t(
+          'The file does not tell which C library it has; {0}, was assumed.',
+          l10n.t(cLibrary.name),
+        ),
       ),
     );
   }
@@ -29,7 +37,7 @@ export function remarksOn(
     remarks.push(
       remark(
         'not-modelled',
-        'Go’s runtime, with its own heap, stacks and threads, is not modelled.',
+        l10n.t('Go’s runtime, with its own heap, stacks and threads, is not modelled.'),
       ),
     );
   }
@@ -43,7 +51,7 @@ export function remarksOn(
     remarks.push(
       remark(
         'not-modelled',
-        'This program has no C library and so no malloc: the heap requests were left out.',
+        l10n.t('This program has no C library and so no malloc: the heap requests were left out.'),
       ),
     );
   }
@@ -51,8 +59,16 @@ export function remarksOn(
 }
 
 function unmeasured({ name, measuredOn, allocator }: CLibrary, machine: Machine): string {
-  const heap = allocator === 'unknown' ? ', its heap included,' : '';
-  return `${name}, was measured on ${measuredOn} only: what it writes itself on ${machine}${heap} is not in the sum.`;
+  const where = [l10n.t(name), String(measuredOn), machine];
+  return allocator === 'unknown'
+    ? l10n.t(
+        '{0}, was measured on {1} only: what it writes itself on {2}, its heap included, is not in the sum.',
+        ...where,
+      )
+    : l10n.t(
+        '{0}, was measured on {1} only: what it writes itself on {2} is not in the sum.',
+        ...where,
+      );
 }
 
 const remark = (code: DiagnosticCode, message: string): Diagnostic => ({

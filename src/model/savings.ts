@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Cost } from './cost.js';
 import { type Conditions, estimate } from './estimate.js';
 import type { Program } from './program.js';
@@ -36,7 +37,7 @@ export function savingOf(
   const { cost: other, leftOut } = estimate(program, asked);
   const obstacle = leftOut.find(({ id }) => id === whatIf.id)?.reason;
   if (obstacle !== undefined) return none(obstacle);
-  if (!other) return none('There could be no process of it.');
+  if (!other) return none(l10n.t('There could be no process of it.'));
   return { whatIf, obstacle: undefined, ...savedBy(cost, other), atMost: isLessKnown(other, cost) };
 }
 

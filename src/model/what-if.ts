@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { CLibrary } from '../system/c-library.js';
 import type { System } from '../system/system.js';
 import type { Row } from './cost.js';
@@ -79,10 +80,12 @@ export function choose(
   const chosen: WhatIf[] = [];
   const leftOut = ids
     .filter((id) => !all.some((whatIf) => whatIf.id === id))
-    .map((id): LeftOut => ({ id, reason: 'There is no such what-if.' }));
+    .map((id): LeftOut => ({ id, reason: l10n.t('There is no such what-if.') }));
   for (const whatIf of all.filter(({ id }) => ids.includes(id))) {
     const rival = chosen.find((other) => excludes(other, whatIf));
-    const reason = rival ? `It cannot be had with ${rival.id}.` : whatIf.obstacle(subject);
+    const reason = rival
+      ? l10n.t('It cannot be had with {0}.', rival.id)
+      : whatIf.obstacle(subject);
     if (reason === undefined) {
       chosen.push(whatIf);
       subject = whatIf.subject?.(subject) ?? subject;

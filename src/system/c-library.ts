@@ -1,4 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import type { Machine } from '../binary/binary.js';
+import { msg } from '../msg.js';
 
 /**
  * What a C library does to a process before and beside main(), as data. Each figure says with which
@@ -85,7 +87,9 @@ export const C_LIBRARIES: Readonly<Record<CLibraryId, CLibrary>> = {
   'glibc-dynamic': {
     ...NOTHING,
     id: 'glibc-dynamic',
-    name: `glibc 2.${MEASURED_GLIBC}, dynamic`,
+    get name() {
+      return l10n.t('glibc 2.{0}, dynamic', MEASURED_GLIBC);
+    },
     allocator: 'glibc',
     measuredOn: 'x86-64',
     // malloc/malloc.c reckons in words (SIZE_SZ), and aligns to 16 bytes on all of these.
@@ -97,19 +101,21 @@ export const C_LIBRARIES: Readonly<Record<CLibraryId, CLibrary>> = {
     loaderMappings: [
       {
         id: 'loader-malloc',
-        label: 'ld.so’s own malloc',
+        label: msg('ld.so’s own malloc'),
         pages: 2,
         written: 1,
         writtenWithLibraries: 2,
       },
-      { id: 'tls', label: 'Thread control block and TLS', pages: 3, written: 2 },
+      { id: 'tls', label: msg('Thread control block and TLS'), pages: 3, written: 2 },
     ],
     source: 'measured: glibc 2.36, Linux 6.18',
   },
   'glibc-static': {
     ...NOTHING,
     id: 'glibc-static',
-    name: `glibc 2.${MEASURED_GLIBC}, static`,
+    get name() {
+      return l10n.t('glibc 2.{0}, static', MEASURED_GLIBC);
+    },
     allocator: 'glibc-static',
     measuredOn: 'x86-64',
     allocatorKnownOn: ['x86-64'], // what start-up leaves on the heap is measured
@@ -124,7 +130,7 @@ export const C_LIBRARIES: Readonly<Record<CLibraryId, CLibrary>> = {
   'musl-dynamic': {
     ...NOTHING,
     id: 'musl-dynamic',
-    name: 'musl 1.2.3, dynamic',
+    name: msg('musl 1.2.3, dynamic'),
     allocator: 'musl-dynamic',
     measuredOn: 'x86-64',
     allocatorKnownOn: MALLOCNG,
@@ -137,7 +143,7 @@ export const C_LIBRARIES: Readonly<Record<CLibraryId, CLibrary>> = {
   'musl-static': {
     ...NOTHING,
     id: 'musl-static',
-    name: 'musl 1.2.3, static',
+    name: msg('musl 1.2.3, static'),
     allocator: 'musl-static',
     measuredOn: 'x86-64',
     allocatorKnownOn: MALLOCNG,
@@ -149,7 +155,7 @@ export const C_LIBRARIES: Readonly<Record<CLibraryId, CLibrary>> = {
   'freebsd-static': {
     ...NOTHING,
     id: 'freebsd-static',
-    name: 'FreeBSD libc, static',
+    name: msg('FreeBSD libc, static'),
     allocator: 'phkmalloc',
     measuredOn: 'i386',
     allocatorKnownOn: ['i386'],
@@ -159,7 +165,7 @@ export const C_LIBRARIES: Readonly<Record<CLibraryId, CLibrary>> = {
   none: {
     ...NOTHING,
     id: 'none',
-    name: 'no C library',
+    name: msg('no C library'),
     allocator: 'none',
     measuredOn: undefined,
     allocatorKnownOn: [],

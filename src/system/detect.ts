@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Binary, Note } from '../binary/binary.js';
 import type { CLibraryId } from './c-library.js';
 import type { System } from './system.js';
@@ -48,16 +49,16 @@ const LOADERS: readonly (readonly [RegExp, OperatingSystem])[] = [
 export function detectOperatingSystem(binary: Binary): Detected {
   for (const note of binary.notes) {
     const os = noteSystem(note, binary.littleEndian);
-    if (os) return { os, because: `its ${note.owner} note`, sure: true };
+    if (os) return { os, because: l10n.t('its {0} note', note.owner), sure: true };
   }
   const { interpreter } = binary;
   if (interpreter !== undefined) {
     const loader = LOADERS.find(([path]) => path.test(interpreter));
-    if (loader) return { os: loader[1], because: 'its dynamic loader', sure: true };
+    if (loader) return { os: loader[1], because: l10n.t('its dynamic loader'), sure: true };
   }
   const os = OS_ABI[binary.osAbi];
   if (os) return { os, because: `EI_OSABI ${binary.osAbi}`, sure: true };
-  return { os: 'linux', because: 'nothing in the file names a system', sure: false };
+  return { os: 'linux', because: l10n.t('nothing in the file names a system'), sure: false };
 }
 
 function noteSystem(note: Note, littleEndian: boolean): OperatingSystem | undefined {

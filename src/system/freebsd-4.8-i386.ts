@@ -1,3 +1,4 @@
+import { msg } from '../msg.js';
 import { I386 } from './geometry.js';
 import type { System } from './system.js';
 
@@ -18,10 +19,12 @@ export const FREEBSD_4_8_I386: System = {
   kernel: {
     kind: 'partly-known',
     // UPAGES 2, sys/i386/include/param.h: user area and kernel stack, wired.
-    fixed: [{ id: 'u-area', label: 'User area and kernel stack (UPAGES 2)', bytes: 8192 }],
+    fixed: [{ id: 'u-area', label: msg('User area and kernel stack (UPAGES 2)'), bytes: 8192 }],
     unknown: {
-      label: 'Process and map structures, pv entries',
-      why: 'struct proc, vmspace and map entries, and 28 bytes of pv entry for each mapped page: the sizes are not all known, so they are not in the sum.',
+      label: msg('Process and map structures, pv entries'),
+      why: msg(
+        'struct proc, vmspace and map entries, and 28 bytes of pv entry for each mapped page: the sizes are not all known, so they are not in the sum.',
+      ),
     },
   },
   residentCountsTables: true, // sys/i386/i386/pmap.c raises resident_count for each table page

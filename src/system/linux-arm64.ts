@@ -1,3 +1,4 @@
+import { msg } from '../msg.js';
 import { ARM64_4K_39, ARM64_4K_48, ARM64_16K_47, ARM64_64K_42, type Geometry } from './geometry.js';
 import { linuxAddressSpace } from './linux-address-space.js';
 import { kernelStackOnly } from './linux-kernel-stack.js';
@@ -41,25 +42,25 @@ function linuxArm64(id: string, name: string, geometry: Geometry, mmapRandomBits
 /** As distribution kernels are configured. */
 export const LINUX_ARM64_4K_48 = linuxArm64(
   'linux-arm64-4k-48',
-  'Linux, arm64, 4 KiB pages, 48 bits',
+  msg('Linux, arm64, 4 KiB pages, 48 bits'),
   ARM64_4K_48,
   18,
 );
 export const LINUX_ARM64_4K_39 = linuxArm64(
   'linux-arm64-4k-39',
-  'Linux, arm64, 4 KiB pages, 39 bits',
+  msg('Linux, arm64, 4 KiB pages, 39 bits'),
   ARM64_4K_39,
   18,
 );
 export const LINUX_ARM64_16K = linuxArm64(
   'linux-arm64-16k',
-  'Linux, arm64, 16 KiB pages, 47 bits',
+  msg('Linux, arm64, 16 KiB pages, 47 bits'),
   ARM64_16K_47,
   16,
 );
 export const LINUX_ARM64_64K = linuxArm64(
   'linux-arm64-64k',
-  'Linux, arm64, 64 KiB pages, 42 bits',
+  msg('Linux, arm64, 64 KiB pages, 42 bits'),
   ARM64_64K_42,
   14,
 );

@@ -1,3 +1,4 @@
+import { msg } from '../msg.js';
 import { type Geometry, I386, I386_PAE } from './geometry.js';
 import { linuxAddressSpace } from './linux-address-space.js';
 import { kernelStackOnly } from './linux-kernel-stack.js';
@@ -28,5 +29,9 @@ const linuxI386 = (id: string, name: string, geometry: Geometry): System => ({
 });
 
 /** As distribution kernels are configured. From 6.16 on, two more pages of tables: see the geometry. */
-export const LINUX_I386_PAE = linuxI386('linux-i386-pae', 'Linux to 6.15, i386, PAE', I386_PAE);
-export const LINUX_I386 = linuxI386('linux-i386', 'Linux, i386, without PAE', I386);
+export const LINUX_I386_PAE = linuxI386(
+  'linux-i386-pae',
+  msg('Linux to 6.15, i386, PAE'),
+  I386_PAE,
+);
+export const LINUX_I386 = linuxI386('linux-i386', msg('Linux, i386, without PAE'), I386);

@@ -1,3 +1,4 @@
+import { msg } from '../msg.js';
 import type { PartlyKnownKernel } from './system.js';
 
 /**
@@ -8,9 +9,11 @@ import type { PartlyKnownKernel } from './system.js';
  */
 export const kernelStackOnly = (bytes: number): PartlyKnownKernel => ({
   kind: 'partly-known',
-  fixed: [{ id: 'kernel-stack', label: 'Kernel stack', bytes }],
+  fixed: [{ id: 'kernel-stack', label: msg('Kernel stack'), bytes }],
   unknown: {
-    label: 'Other kernel objects',
-    why: 'task_struct, mm_struct, vm_area_struct and the others: their sizes were measured on x86-64 only, so they are not in the sum.',
+    label: msg('Other kernel objects'),
+    why: msg(
+      'task_struct, mm_struct, vm_area_struct and the others: their sizes were measured on x86-64 only, so they are not in the sum.',
+    ),
   },
 });

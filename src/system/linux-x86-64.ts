@@ -1,3 +1,4 @@
+import { msg } from '../msg.js';
 import { X86_64, X86_64_LA57, X86_64_PTI } from './geometry.js';
 import { linuxAddressSpace, twoThirds } from './linux-address-space.js';
 import type { System } from './system.js';
@@ -32,21 +33,21 @@ export const LINUX_X86_64: System = {
     // Bytes of slab per process, measured on Linux 6.18 with SLUB by starting thousands of
     // processes; ≤ 0.3 % off in sample and 1.5 % out of sample.
     fixed: [
-      { id: 'kernel-stack', label: 'Kernel stack', bytes: 16384 },
+      { id: 'kernel-stack', label: msg('Kernel stack'), bytes: 16384 },
       { id: 'task-struct', label: 'task_struct', bytes: 6550 },
       { id: 'sighand', label: 'sighand_struct', bytes: 2180 },
-      { id: 'kmalloc-2k', label: 'One allocation of 2 KiB', bytes: 2048 },
+      { id: 'kmalloc-2k', label: msg('One allocation of 2 KiB'), bytes: 2048 },
       { id: 'mm-struct', label: 'mm_struct', bytes: 1635 },
       { id: 'signal', label: 'signal_struct', bytes: 1168 },
       { id: 'files', label: 'files_struct', bytes: 704 },
-      { id: 'pid-cred', label: 'pid and cred', bytes: 585 },
-      { id: 'kmalloc-small', label: 'Small allocations', bytes: 310 },
+      { id: 'pid-cred', label: msg('pid and cred'), bytes: 585 },
+      { id: 'kmalloc-small', label: msg('Small allocations'), bytes: 310 },
     ],
     perRegion: { id: 'vm-area', label: 'vm_area_struct', bytes: 195 },
-    perMapleNode: { id: 'maple-node', label: 'Maple tree nodes', bytes: 273 },
+    perMapleNode: { id: 'maple-node', label: msg('Maple tree nodes'), bytes: 273 },
     perAnonVma: { id: 'anon-vma', label: 'anon_vma', bytes: 105 },
     perAnonVmaChain: { id: 'anon-vma-chain', label: 'anon_vma_chain', bytes: 64 },
-    perMappedFile: { id: 'mapped-file', label: 'Mapped files', bytes: 219 },
+    perMappedFile: { id: 'mapped-file', label: msg('Mapped files'), bytes: 219 },
   },
   residentCountsTables: false, // VmRSS counts mapped pages; table pages are VmPTE
   source: 'Linux sources as named beside each figure; sizes measured on Linux 6.18',
@@ -56,7 +57,7 @@ export const LINUX_X86_64: System = {
 export const LINUX_X86_64_PTI: System = {
   ...LINUX_X86_64,
   id: 'linux-x86-64-pti',
-  name: 'Linux 6.18, x86-64, page-table isolation',
+  name: msg('Linux 6.18, x86-64, page-table isolation'),
   geometry: X86_64_PTI,
 };
 
@@ -67,6 +68,6 @@ export const LINUX_X86_64_PTI: System = {
 export const LINUX_X86_64_LA57: System = {
   ...LINUX_X86_64,
   id: 'linux-x86-64-la57',
-  name: 'Linux 6.18, x86-64, five levels',
+  name: msg('Linux 6.18, x86-64, five levels'),
   geometry: X86_64_LA57,
 };

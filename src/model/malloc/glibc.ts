@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { coarsen, NO_RUNS, type Runs, run, union } from '../runs.js';
 import { type HeapUse, type NamedArea, NO_AREA, type Requests } from './heap-use.js';
 
@@ -37,12 +38,12 @@ export function glibcHeap(requests: Requests): HeapUse {
     return {
       ...heap,
       quality: 'floor',
-      detail: '128 KiB and more at once; headers and what is written',
+      detail: l10n.t('128 KiB and more at once; headers and what is written'),
     };
   return {
     ...heap,
     quality: 'guess',
-    detail: 'one small request assumed; 128 KiB and more at once',
+    detail: l10n.t('one small request assumed; 128 KiB and more at once'),
   };
 }
 
@@ -52,7 +53,7 @@ export function glibcHeap(requests: Requests): HeapUse {
  */
 export function glibcStaticHeap(requests: Requests): HeapUse {
   const heap = allocate(requests, { offset: 0x1600, bytes: 4096, written: [0, 2] });
-  return { ...heap, quality: 'floor', detail: 'opened before main() for TLS' };
+  return { ...heap, quality: 'floor', detail: l10n.t('opened before main() for TLS') };
 }
 
 /** Serves requests from the top chunk at `offset` of a heap of so many bytes. */
@@ -110,7 +111,7 @@ function mappedChunk(index: number, size: number, written: boolean, pageSize: nu
   const pages = coarsen(written ? bytes : run(0, MAPPED_HEADER), pageSize);
   return {
     id: `malloc-mapped-${index}`,
-    label: 'A large allocation',
+    label: l10n.t('A large allocation'),
     pages: Math.ceil((MAPPED_HEADER + size) / pageSize),
     guard: 0,
     written: union(pages, [0, 1]),

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { coarsen, NO_RUNS, run, union } from '../runs.js';
 import { type Area, type HeapUse, type NamedArea, NO_AREA, type Requests } from './heap-use.js';
 
@@ -24,8 +25,8 @@ export function muslStaticHeap(requests: Requests): HeapUse {
     quality: 'guess',
     detail:
       requests.linksFree === undefined
-        ? 'mallocng assumed: no symbol says whether free() is linked'
-        : 'a page of records behind a guard page, and groups',
+        ? l10n.t('mallocng assumed: no symbol says whether free() is linked')
+        : l10n.t('a page of records behind a guard page, and groups'),
   };
 }
 
@@ -38,7 +39,7 @@ export function muslDynamicHeap(requests: Requests): HeapUse {
     brk: META,
     mapped: groups(requests, requests.slack),
     quality: requests.sizes?.length ? 'guess' : 'floor',
-    detail: 'a page of records; small requests come out of the ends of data pages',
+    detail: l10n.t('a page of records; small requests come out of the ends of data pages'),
   };
 }
 
@@ -64,7 +65,7 @@ function pointerHeap({ sizes = [], written, pageSize }: Requests): HeapUse {
     },
     mapped: [],
     quality: 'exact',
-    detail: 'the malloc without free(): a pointer and the break',
+    detail: l10n.t('the malloc without free(): a pointer and the break'),
   };
 }
 
@@ -74,11 +75,11 @@ function groups({ sizes = [], written, pageSize }: Requests, slack: number): Nam
   const large = sizes.filter((size) => size >= MMAP_THRESHOLD);
   const bytes = small.reduce((sum, size) => sum + roundUp(size + IN_BAND), 0);
   const areas = large.map((size, i) =>
-    area(`malloc-mapped-${i}`, 'A large allocation', size, written, pageSize),
+    area(`malloc-mapped-${i}`, l10n.t('A large allocation'), size, written, pageSize),
   );
   if (bytes <= slack) return areas;
   return [
-    area('malloc-groups', 'Groups of allocations', bytes - slack, written, pageSize),
+    area('malloc-groups', l10n.t('Groups of allocations'), bytes - slack, written, pageSize),
     ...areas,
   ];
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { coarsen, type Runs, run, union } from '../runs.js';
 import { type HeapUse, NO_AREA, type Requests } from './heap-use.js';
 
@@ -71,7 +72,7 @@ export function phkmalloc({ sizes, written, pageSize }: Requests): HeapUse {
     mapped: [
       {
         id: 'malloc-directory',
-        label: 'malloc’s page directory',
+        label: l10n.t('malloc’s page directory'),
         pages: directory,
         guard: 0,
         written: run(0, directory),
@@ -79,6 +80,6 @@ export function phkmalloc({ sizes, written, pageSize }: Requests): HeapUse {
       },
     ],
     quality: 'exact',
-    detail: `a page for each class: ${opened.join(', ')} bytes`,
+    detail: l10n.t('a page for each class: {0} bytes', opened.join(', ')),
   };
 }

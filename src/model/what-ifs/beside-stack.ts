@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { PT, type Segment } from '../../binary/binary.js';
 import type { Mapping } from '../mapping.js';
 import { loadSegments, programMappings } from '../object.js';
@@ -9,11 +10,14 @@ import { mergedBss } from './merged-bss.js';
 export function noneBesideStack({ program, system }: Subject): string | undefined {
   const loads = loadSegments(program.binary);
   const data = loads.filter((s) => s.writable);
-  if (data.length === 0) return 'It has no segment that can be written.';
-  if (data.length === loads.length) return 'Its code can be written, and is one with its data.';
+  if (data.length === 0) return l10n.t('It has no segment that can be written.');
+  if (data.length === loads.length)
+    return l10n.t('Its code can be written, and is one with its data.');
   const bytes = data.reduce((sum, s) => sum + s.memorySize, 0n);
   const limit = system.addressSpace.stackLimit * system.geometry.pageSize;
-  return bytes > BigInt(limit) ? 'Its data are larger than the stack may become.' : undefined;
+  return bytes > BigInt(limit)
+    ? l10n.t('Its data are larger than the stack may become.')
+    : undefined;
 }
 
 /**

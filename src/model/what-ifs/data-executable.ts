@@ -1,4 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import { type Binary, PT, PT_GNU_RELRO, type Segment } from '../../binary/binary.js';
+import { msg } from '../../msg.js';
 import { lastWritable, loadSegments } from '../object.js';
 import { coarsen, intersect, type Runs, shift, union } from '../runs.js';
 import type { WhatIf } from '../what-if.js';
@@ -6,21 +8,28 @@ import { THREAD } from './thread.js';
 
 export const dataExecutable: WhatIf = {
   id: 'data-executable',
-  title: 'Code and data in one segment',
+  title: msg('Code and data in one segment'),
   origin: 'june-2003',
-  change: 'One segment that can be read, written and executed, without gaps between code and data.',
-  price:
+  change: msg(
+    'One segment that can be read, written and executed, without gaps between code and data.',
+  ),
+  price: msg(
     'Whoever can write to the program’s data can write code; RELRO is gone. A page with both code and data is private. Some kernels and C libraries refuse such a program.',
-  nothing: 'The pages it writes are as many; what is saved is shared, and a region or two.',
+  ),
+  nothing: msg('The pages it writes are as many; what is saved is shared, and a region or two.'),
   howTo: {
-    text: 'GNU ld makes such a file, without its program headers in memory: for a program without a C library, since those of glibc and musl look for them.',
+    text: msg(
+      'GNU ld makes such a file, without its program headers in memory: for a program without a C library, since those of glibc and musl look for them.',
+    ),
     snippet: 'gcc -static -nostdlib -Wl,--omagic -o program program.c',
   },
-  source: `${THREAD}; GNU ld manual, --omagic`,
+  get source() {
+    return l10n.t('{0}; GNU ld manual, --omagic', l10n.t(THREAD));
+  },
   excludes: ['data-beside-stack', 'one-page'],
   obstacle: ({ program: { binary } }) => {
-    if (!lastWritable(binary)) return 'It has no segment that can be written.';
-    return loadSegments(binary).length === 1 ? 'It has one segment as it is.' : undefined;
+    if (!lastWritable(binary)) return l10n.t('It has no segment that can be written.');
+    return loadSegments(binary).length === 1 ? l10n.t('It has one segment as it is.') : undefined;
   },
   subject: (subject) => ({
     ...subject,

@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import { msg } from '../../msg.js';
 import type { Row } from '../cost.js';
 import type { Made, WhatIf } from '../what-if.js';
 import { insteadOfTables, ownEntries, tablesOnce } from './own-entries.js';
@@ -12,12 +14,23 @@ const MOST_PRIVATE_PAGES = 32;
 
 export const dynamicTables: WhatIf = {
   id: 'dynamic-tables',
-  title: 'Page tables made when a process is dispatched',
+  title: msg('Page tables made when a process is dispatched'),
   origin: 'june-2003',
-  change: `A process that does not run has no tables, only a list of its private pages. One with more than ${MOST_PRIVATE_PAGES} of those keeps its tables.`,
-  price:
+  get change() {
+    return l10n.t(
+      'A process that does not run has no tables, only a list of its private pages. One with more than {0} of those keeps its tables.',
+      MOST_PRIVATE_PAGES,
+    );
+  },
+  price: msg(
     'Time each time it is dispatched: tables are cleared and entries written, and shared pages are found again as they are touched. Each processor has a set of tables.',
-  nothing: `A process with more than ${MOST_PRIVATE_PAGES} private pages keeps its tables, so nothing changes for it.`,
+  ),
+  get nothing() {
+    return l10n.t(
+      'A process with more than {0} private pages keeps its tables, so nothing changes for it.',
+      MOST_PRIVATE_PAGES,
+    );
+  },
   howTo: undefined,
   source: THREAD,
   excludes: ['overlapped-tables', 'shared-text-tables'],
@@ -27,8 +40,13 @@ export const dynamicTables: WhatIf = {
       ? rows
       : insteadOfTables(
           rows,
-          ownEntries(rows, made, 'List of its private pages'),
-          tablesOnce(rows, made, 'shared:dispatched-tables', 'Tables of the process that runs'),
+          ownEntries(rows, made, l10n.t('List of its private pages')),
+          tablesOnce(
+            rows,
+            made,
+            'shared:dispatched-tables',
+            l10n.t('Tables of the process that runs'),
+          ),
         ),
 };
 

@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import { msg } from '../../msg.js';
 import type { Block, Mapping } from '../mapping.js';
 import type { Process } from '../process.js';
 import { NO_RUNS, run } from '../runs.js';
@@ -9,25 +11,30 @@ const HUGE = 2 ** 21;
 
 export const hugeHeap: WhatIf = {
   id: 'huge-heap',
-  title: 'A heap of huge pages',
+  title: msg('A heap of huge pages'),
   origin: 'today',
-  change:
+  change: msg(
     'malloc takes pages of 2 MiB, which need no table of the lowest level. (Transparent ones, hugetlb=1, change nothing for a heap below 2 MiB: no whole one fits.)',
-  price:
+  ),
+  price: msg(
     'Dearer for small heaps, by nearly all of a huge page each; the pages are set aside when the system starts, and are of no other use.',
-  nothing: 'It asks malloc for nothing.',
+  ),
+  nothing: msg('It asks malloc for nothing.'),
   howTo: {
-    text: 'So many pages set aside by the system, and a setting of glibc’s.',
+    text: msg('So many pages set aside by the system, and a setting of glibc’s.'),
     snippet: 'sysctl vm.nr_hugepages=10000\nGLIBC_TUNABLES=glibc.malloc.hugetlb=2 ./program',
   },
-  source: 'glibc 2.35 malloc/malloc.c (mp_.hp_pagesize); measured with 2.36',
+  source: msg('glibc 2.35 malloc/malloc.c (mp_.hp_pagesize); measured with 2.36'),
   excludes: ['pages-16k', 'pages-64k'],
   obstacle({ system: { geometry, addressSpace }, cLibrary }) {
     if (addressSpace.kind !== 'linux' || geometry.levels[0]?.coverBits !== 21) {
-      return 'Only where a huge page has 2 MiB, on Linux.';
+      return l10n.t('Only where a huge page has 2 MiB, on Linux.');
     }
-    if (cLibrary.id === 'glibc-static') return 'With glibc linked statically it was not measured.';
-    return cLibrary.allocator === 'glibc' ? undefined : 'Only glibc’s malloc can be told to.';
+    if (cLibrary.id === 'glibc-static')
+      return l10n.t('With glibc linked statically it was not measured.');
+    return cLibrary.allocator === 'glibc'
+      ? undefined
+      : l10n.t('Only glibc’s malloc can be told to.');
   },
   layout: (process: Process, { system }: Subject): Process =>
     withMappings(
@@ -55,7 +62,7 @@ function huge(mapping: Mapping, pageSize: number): Mapping {
   const { charge } = mapping;
   return {
     ...mapping,
-    label: `${mapping.label}, in huge pages`,
+    label: l10n.t('{0}, in huge pages', mapping.label),
     pages,
     resident: all,
     residentLeast: all,

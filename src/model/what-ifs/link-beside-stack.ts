@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import { msg } from '../../msg.js';
 import type { Placed } from '../mapping.js';
 import { loadSegments } from '../object.js';
 import type { Process } from '../process.js';
@@ -11,22 +13,28 @@ const GUARD_PAGES = 256;
 
 export const linkBesideStack: WhatIf = {
   id: 'link-beside-stack',
-  title: 'Linked beside the stack',
+  title: msg('Linked beside the stack'),
   origin: 'today',
-  change:
+  change: msg(
     'The whole program lies in the 2 MiB where its stack is, without randomisation: one set of page tables for both.',
-  price:
+  ),
+  price: msg(
     'Nothing is randomised; the stack has half a megabyte to grow in, and a program that overlaps it is killed when it starts.',
-  nothing: 'Its tables are as many.',
+  ),
+  nothing: msg('Its tables are as many.'),
   howTo: {
-    text: 'Static, with musl or without a C library, whose missing functions nothing calls (two of musl’s start files need an address for them). Code for any address, since that one is beyond 2 GiB.',
+    text: msg(
+      'Static, with musl or without a C library, whose missing functions nothing calls (two of musl’s start files need an address for them). Code for any address, since that one is beyond 2 GiB.',
+    ),
     snippet:
       'musl-gcc -O2 -fPIE -static -no-pie program.c -o program \\\n' +
       '  -Wl,--no-relax,--defsym=_DYNAMIC=_start,--defsym=__cxa_finalize=_fini \\\n' +
       '  -Wl,-Ttext-segment=0x7fffffe40000\n' +
       'setarch -R ./program',
   },
-  source: 'Linux fs/binfmt_elf.c, mm/mmap.c (stack_guard_gap); built and run, see docs/accuracy.md',
+  source: msg(
+    'Linux fs/binfmt_elf.c, mm/mmap.c (stack_guard_gap); built and run, see docs/accuracy.md',
+  ),
   excludes: ['max-page-size-2m', 'pages-16k', 'pages-64k'],
   obstacle,
   subject: (subject) => ({
@@ -42,10 +50,13 @@ export const linkBesideStack: WhatIf = {
 
 function obstacle({ program: { binary }, system, cLibrary, workload }: Subject) {
   const { addressSpace, machine, geometry } = system;
-  if (addressSpace.kind !== 'linux' || machine !== 'x86-64') return 'Tried on Linux, x86-64, only.';
-  if (binary.interpreter !== undefined) return 'Only a static program can lie there.';
+  if (addressSpace.kind !== 'linux' || machine !== 'x86-64')
+    return l10n.t('Tried on Linux, x86-64, only.');
+  if (binary.interpreter !== undefined) return l10n.t('Only a static program can lie there.');
   if (cLibrary.id === 'glibc-static') {
-    return 'glibc, linked statically, calls functions that may be missing, at address 0: from so far up they cannot be reached. With musl it can be had.';
+    return l10n.t(
+      'glibc, linked statically, calls functions that may be missing, at address 0: from so far up they cannot be reached. With musl it can be had.',
+    );
   }
   const loads = loadSegments(binary);
   const [first, last] = [loads[0], loads.at(-1)];
@@ -55,7 +66,7 @@ function obstacle({ program: { binary }, system, cLibrary, workload }: Subject) 
   const stack = Math.max(addressSpace.stackPages, Math.ceil(workload.stackBytes / Number(page)));
   const room = addressSpace.taskEnd - Number(START / page) - GUARD_PAGES - stack;
   return pages > room
-    ? `It has ${pages} pages, and there is room for ${Math.max(0, room)}.`
+    ? l10n.t('It has {0} pages, and there is room for {1}.', pages, Math.max(0, room))
     : undefined;
 }
 

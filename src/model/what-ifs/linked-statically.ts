@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { type Binary, PT_GNU_RELRO, type Segment } from '../../binary/binary.js';
 import {
   type CLibrary,
@@ -17,11 +18,11 @@ const PAGE = 4096n;
 /** Why there is no saying what goes away with the libraries; undefined where there is. */
 export function unknownNow({ program, cLibrary, system }: Subject): string | undefined {
   if (program.missing.length > 0) {
-    return 'Libraries of it were not found: what they cost now is not known.';
+    return l10n.t('Libraries of it were not found: what they cost now is not known.');
   }
   return isMeasuredOn(cLibrary, system.machine)
     ? undefined
-    : 'What its C library costs now was not measured on this machine.';
+    : l10n.t('What its C library costs now was not measured on this machine.');
 }
 
 /**
@@ -78,7 +79,7 @@ export const linkedInRows = (rows: readonly Row[]): readonly Row[] => [
   unknownRow(
     'shared',
     'shared:linked-in',
-    'What is linked in of the libraries',
-    'Only the linker knows how much it takes; it is in RAM once.',
+    l10n.t('What is linked in of the libraries'),
+    l10n.t('Only the linker knows how much it takes; it is in RAM once.'),
   ),
 ];

@@ -1,4 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import type { Binary } from '../../binary/binary.js';
+import { msg } from '../../msg.js';
 import { lastWritable, loadSegments, slackAfterBss } from '../object.js';
 import { alignUp } from '../relink.js';
 import type { Subject, WhatIf } from '../what-if.js';
@@ -6,28 +8,37 @@ import { THREAD } from './thread.js';
 
 export const mallocSlack: WhatIf = {
   id: 'malloc-slack',
-  title: 'malloc begins in the rest of the bss’s last page',
+  title: msg('malloc begins in the rest of the bss’s last page'),
   origin: 'june-2003',
-  change:
+  change: msg(
     'Requests that fit go between the end of the bss and the end of its page; the heap is opened for the others only.',
-  price:
+  ),
+  price: msg(
     'malloc needs another source of memory beside the break, and small blocks of all sizes lie together.',
-  nothing: 'The heap is opened all the same: for larger requests, or by the C library’s start-up.',
+  ),
+  nothing: msg(
+    'The heap is opened all the same: for larger requests, or by the C library’s start-up.',
+  ),
   howTo: {
-    text: 'musl’s dynamic loader gives malloc the ends of all data pages: link with musl, dynamically.',
+    text: msg(
+      'musl’s dynamic loader gives malloc the ends of all data pages: link with musl, dynamically.',
+    ),
     snippet: 'musl-gcc -O2 -o program program.c',
   },
-  source: `${THREAD}; musl ldso/dynlink.c (reclaim_gaps)`,
+  get source() {
+    return `${l10n.t(THREAD)}; musl ldso/dynlink.c (reclaim_gaps)`;
+  },
   excludes: [],
   obstacle: (subject) => {
     const { allocator } = subject.cLibrary;
     const { heap } = subject.workload;
-    if (allocator === 'none') return 'It has no malloc.';
-    if (allocator === 'unknown') return 'What its malloc does on this machine is not known.';
-    if (allocator === 'musl-dynamic') return 'Its malloc does so as it is.';
-    if (!heap) return 'Nobody said what it asks malloc for.';
-    if (heap.length === 0) return 'It asks malloc for nothing.';
-    return fitted(subject).bytes > 0 ? undefined : 'No request fits behind its bss.';
+    if (allocator === 'none') return l10n.t('It has no malloc.');
+    if (allocator === 'unknown')
+      return l10n.t('What its malloc does on this machine is not known.');
+    if (allocator === 'musl-dynamic') return l10n.t('Its malloc does so as it is.');
+    if (!heap) return l10n.t('Nobody said what it asks malloc for.');
+    if (heap.length === 0) return l10n.t('It asks malloc for nothing.');
+    return fitted(subject).bytes > 0 ? undefined : l10n.t('No request fits behind its bss.');
   },
   subject: (subject) => {
     const { program, workload } = subject;

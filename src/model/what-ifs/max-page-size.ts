@@ -1,4 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import { type Binary, PT, PT_GNU_RELRO, type Segment } from '../../binary/binary.js';
+import { msg } from '../../msg.js';
 import { loadSegments } from '../object.js';
 import { alignUp, movedSegments } from '../relink.js';
 import type { WhatIf } from '../what-if.js';
@@ -9,21 +11,24 @@ const SIZE = 1n << 21n;
 /** Dearer, and a default for years: ld for x86-64 had it until binutils 2.31. */
 export const maxPageSize2M: WhatIf = {
   id: 'max-page-size-2m',
-  title: 'Segments aligned to 2 MiB',
+  title: msg('Segments aligned to 2 MiB'),
   origin: 'today',
-  change:
+  change: msg(
     'Each segment begins at a huge page of its own, so that its code could lie in one; each has page tables of its own, too.',
-  price: 'Dearer by a table for each segment, unless the file system gives huge pages for code.',
-  nothing: 'Its segments lie that far apart as it is.',
-  howTo: { text: 'A flag of the linker.', snippet: 'gcc -Wl,-z,max-page-size=0x200000' },
-  source: 'ld’s manual, -z max-page-size and DATA_SEGMENT_RELRO_END',
+  ),
+  price: msg(
+    'Dearer by a table for each segment, unless the file system gives huge pages for code.',
+  ),
+  nothing: msg('Its segments lie that far apart as it is.'),
+  howTo: { text: msg('A flag of the linker.'), snippet: 'gcc -Wl,-z,max-page-size=0x200000' },
+  source: msg('ld’s manual, -z max-page-size and DATA_SEGMENT_RELRO_END'),
   excludes: ['no-separate-code'],
   obstacle({ program: { binary }, system }) {
     if (system.addressSpace.kind !== 'linux' || system.geometry.pageSize !== 4096) {
-      return 'Only where pages have 4 KiB, on Linux.';
+      return l10n.t('Only where pages have 4 KiB, on Linux.');
     }
     return loadSegments(binary).every(({ align }) => align >= SIZE)
-      ? 'They are aligned to 2 MiB as it is.'
+      ? l10n.t('They are aligned to 2 MiB as it is.')
       : undefined;
   },
   subject: (subject) => ({

@@ -1,24 +1,32 @@
+import * as l10n from '@vscode/l10n';
+import { msg } from '../../msg.js';
 import { atFixedAddresses, hasTextStart, isPositionIndependent } from '../relink.js';
 import type { WhatIf } from '../what-if.js';
 
 export const noPie: WhatIf = {
   id: 'no-pie',
-  title: 'Linked at fixed addresses',
+  title: msg('Linked at fixed addresses'),
   origin: 'today',
-  change:
+  change: msg(
     'Pointers to the program’s own data are right in the file, so their pages are not written when it starts, and stay shared.',
-  price: 'The program lies where an attacker expects it; libraries, stack and heap still move.',
-  nothing: 'It has hardly any pointers to relocate.',
+  ),
+  price: msg(
+    'The program lies where an attacker expects it; libraries, stack and heap still move.',
+  ),
+  nothing: msg('It has hardly any pointers to relocate.'),
   howTo: {
-    text: 'Compile and link without PIE; objects compiled with it will do, too.',
+    text: msg('Compile and link without PIE; objects compiled with it will do, too.'),
     snippet: 'gcc -no-pie -fno-pie',
   },
-  source: 'ld’s emulparams (TEXT_START_ADDR); glibc elf/do-rel.h',
+  source: msg('ld’s emulparams (TEXT_START_ADDR); glibc elf/do-rel.h'),
   excludes: [],
   obstacle({ program: { binary }, system }) {
-    if (system.addressSpace.kind !== 'linux') return 'Its system loads no such programs elsewhere.';
-    if (!isPositionIndependent(binary)) return 'It is linked at fixed addresses as it is.';
-    return hasTextStart(binary.machine) ? undefined : 'Where a linker would put it is not known.';
+    if (system.addressSpace.kind !== 'linux')
+      return l10n.t('Its system loads no such programs elsewhere.');
+    if (!isPositionIndependent(binary)) return l10n.t('It is linked at fixed addresses as it is.');
+    return hasTextStart(binary.machine)
+      ? undefined
+      : l10n.t('Where a linker would put it is not known.');
   },
   subject: (subject) => ({
     ...subject,

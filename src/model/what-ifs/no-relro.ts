@@ -1,4 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import { type Binary, PT_GNU_RELRO } from '../../binary/binary.js';
+import { msg } from '../../msg.js';
 import { loadSegments } from '../object.js';
 import { alignUp, movedSegments } from '../relink.js';
 import type { WhatIf } from '../what-if.js';
@@ -7,19 +9,23 @@ const PAGE = 4096n;
 
 export const noRelro: WhatIf = {
   id: 'no-relro',
-  title: 'Without RELRO',
+  title: msg('Without RELRO'),
   origin: 'today',
-  change: 'Relocated data and other data are not parted at a page boundary, and stay one region.',
-  price: 'An attacker who can write to memory can write to addresses of functions, too.',
-  nothing: 'Its data needs as many pages either way.',
-  howTo: { text: 'A flag of the linker.', snippet: 'gcc -Wl,-z,norelro' },
-  source: 'ld’s manual, DATA_SEGMENT_ALIGN and DATA_SEGMENT_RELRO_END',
+  change: msg(
+    'Relocated data and other data are not parted at a page boundary, and stay one region.',
+  ),
+  price: msg('An attacker who can write to memory can write to addresses of functions, too.'),
+  nothing: msg('Its data needs as many pages either way.'),
+  howTo: { text: msg('A flag of the linker.'), snippet: 'gcc -Wl,-z,norelro' },
+  source: msg('ld’s manual, DATA_SEGMENT_ALIGN and DATA_SEGMENT_RELRO_END'),
   excludes: [],
   obstacle({ program: { binary }, cLibrary }) {
     if (!binary.segments.some(({ type }) => type === PT_GNU_RELRO))
-      return 'It has no RELRO as it is.';
+      return l10n.t('It has no RELRO as it is.');
     return !binary.dynamic && cLibrary.staticRelroPages > 0
-      ? 'Which pages start-up of a static glibc writes without it depends on where they come to lie: some builds get dearer.'
+      ? l10n.t(
+          'Which pages start-up of a static glibc writes without it depends on where they come to lie: some builds get dearer.',
+        )
       : undefined;
   },
   subject: (subject) => ({

@@ -1,19 +1,21 @@
+import * as l10n from '@vscode/l10n';
 import { type Binary, PT, type Segment } from '../../binary/binary.js';
+import { msg } from '../../msg.js';
 import { loadSegments } from '../object.js';
 import type { WhatIf } from '../what-if.js';
 
 export const noSeparateCode: WhatIf = {
   id: 'no-separate-code',
-  title: 'Code and read-only data in one segment',
+  title: msg('Code and read-only data in one segment'),
   origin: 'today',
-  change: 'One region instead of three, and no page ends between them in the file.',
-  price: 'Read-only data can be executed, which an attacker may find useful bytes in.',
-  nothing: 'Its code has no region of its own.',
-  howTo: { text: 'A flag of the linker.', snippet: 'gcc -Wl,-z,noseparate-code' },
-  source: 'ld’s manual, -z separate-code',
+  change: msg('One region instead of three, and no page ends between them in the file.'),
+  price: msg('Read-only data can be executed, which an attacker may find useful bytes in.'),
+  nothing: msg('Its code has no region of its own.'),
+  howTo: { text: msg('A flag of the linker.'), snippet: 'gcc -Wl,-z,noseparate-code' },
+  source: msg('ld’s manual, -z separate-code'),
   excludes: ['max-page-size-2m'],
   obstacle: ({ program: { binary } }) =>
-    readOnly(binary).length > 1 ? undefined : 'Its code shares a segment as it is.',
+    readOnly(binary).length > 1 ? undefined : l10n.t('Its code shares a segment as it is.'),
   subject: (subject) => ({
     ...subject,
     program: { ...subject.program, binary: merged(subject.program.binary) },

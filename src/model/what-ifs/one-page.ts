@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import { msg } from '../../msg.js';
 import type { Placed } from '../mapping.js';
 import type { WhatIf } from '../what-if.js';
 import { besideStack, noneBesideStack } from './beside-stack.js';
@@ -5,20 +7,24 @@ import { THREAD } from './thread.js';
 
 export const onePage: WhatIf = {
   id: 'one-page',
-  title: 'Stack, data, code and heap side by side',
+  title: msg('Stack, data, code and heap side by side'),
   origin: 'june-2003',
-  change:
+  change: msg(
     'Data and bss lie on the stack’s page, code right above them, then the heap: one table of the lowest level maps all of a small program.',
-  price:
+  ),
+  price: msg(
     'That of data-beside-stack; and a heap that may grow without limit leaves no room above it for anything else.',
-  nothing: 'It is as close together as it is.',
+  ),
+  nothing: msg('It is as close together as it is.'),
   howTo: undefined,
-  source: `${THREAD}, 24 June`,
+  get source() {
+    return l10n.t('{0}, 24 June', l10n.t(THREAD));
+  },
   excludes: ['data-beside-stack', 'data-executable', 'link-beside-stack'],
   obstacle: (subject) => {
     const { binary, interpreter } = subject.program;
     return interpreter || binary.interpreter !== undefined
-      ? 'It is not static: its libraries have pages and tables elsewhere.'
+      ? l10n.t('It is not static: its libraries have pages and tables elsewhere.')
       : noneBesideStack(subject);
   },
   subject: besideStack,

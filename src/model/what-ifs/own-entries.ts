@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { integer } from '../../format.js';
 import type { Row } from '../cost.js';
 import { sumQuality } from '../sum-quality.js';
@@ -28,16 +29,25 @@ export function ownEntries(rows: readonly Row[], made: Made, label: string): Row
     rule: 'table-entries',
     object: undefined,
     reasons: [],
-    detail: `${bytes === entryBytes ? 'one entry' : `${integer(bytes / entryBytes)} entries`} of ${entryBytes} bytes; ${timeOf(bytes)}`,
+    detail: `${entriesOf(bytes, entryBytes)}; ${timeOf(bytes)}`,
   };
 }
+
+const entriesOf = (bytes: number, entryBytes: number): string =>
+  bytes === entryBytes
+    ? l10n.t('one entry of {0} bytes', entryBytes)
+    : l10n.t('{0} entries of {1} bytes', integer(bytes / entryBytes), entryBytes);
 
 /**
  * A byte a nanosecond is a guess: half of what the PC2100 memory of 2003 could do at best (2.1 GB/s by
  * its name), and a fraction of what memory does now.
  */
 const timeOf = (bytes: number): string =>
-  `at ${integer(SWITCHES_A_SECOND)} switches a second they take ${integer((bytes * SWITCHES_A_SECOND) / 1000)} µs of it (a guess: 1 ns for a byte)`;
+  l10n.t(
+    'at {0} switches a second they take {1} µs of it (a guess: 1 ns for a byte)',
+    integer(SWITCHES_A_SECOND),
+    integer((bytes * SWITCHES_A_SECOND) / 1000),
+  );
 
 /** The tables of all levels as memory that exists once. */
 export function tablesOnce(
@@ -61,7 +71,7 @@ export function tablesOnce(
     rule: 'table-entries',
     object: undefined,
     reasons: [],
-    detail: 'once for each processor that runs such a process; here one',
+    detail: l10n.t('once for each processor that runs such a process; here one'),
   };
 }
 

@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import { msg } from '../../msg.js';
 import type { CLibraryId } from '../../system/c-library.js';
 import { isMeasuredOn } from '../../system/c-library.js';
 import type { Row } from '../cost.js';
@@ -20,25 +22,27 @@ const WRITTEN: Partial<Record<CLibraryId, Readonly<Record<string, number>>>> = {
 
 export const prefork: WhatIf = {
   id: 'prefork',
-  title: 'Forked from a zygote',
+  title: msg('Forked from a zygote'),
   origin: 'today',
-  change:
+  change: msg(
     'Processes are copies of one that is started and ready: what they do not write they share with it. Page tables are copied, and saved nothing of.',
-  price:
+  ),
+  price: msg(
     'All have the same addresses, so that who finds out those of one knows those of all. What a child writes later it has for itself.',
-  nothing: 'A child writes all the pages that a process of its own has.',
+  ),
+  nothing: msg('A child writes all the pages that a process of its own has.'),
   howTo: {
-    text: 'The program forks when it is ready, as prefork servers do, and does not call exec.',
+    text: msg('The program forks when it is ready, as prefork servers do, and does not call exec.'),
     snippet: undefined,
   },
-  source: 'Linux kernel/fork.c; the pages a child writes, measured as named beside them',
+  source: msg('Linux kernel/fork.c; the pages a child writes, measured as named beside them'),
   // What a child writes was measured with its data in pages of their own, and of 4 KiB.
   excludes: ['data-beside-stack', 'one-page', 'huge-heap'],
   obstacle({ system, cLibrary }) {
-    if (system.addressSpace.kind !== 'linux') return 'Only for programs for Linux.';
+    if (system.addressSpace.kind !== 'linux') return l10n.t('Only for programs for Linux.');
     return WRITTEN[cLibrary.id] && isMeasuredOn(cLibrary, system.machine)
       ? undefined
-      : 'What a child writes with this C library was not measured on this machine.';
+      : l10n.t('What a child writes with this C library was not measured on this machine.');
   },
   layout(process: Process, { cLibrary }: Subject): Process {
     const written = WRITTEN[cLibrary.id] ?? {};
@@ -93,7 +97,7 @@ function zygoteRow(rows: readonly Row[], { subject, process }: Made): Row {
   return {
     id: 'shared:zygote',
     category: 'shared',
-    label: 'The zygote itself',
+    label: l10n.t('The zygote itself'),
     pages: undefined,
     bytes: pages * pageSize + kept,
     range: undefined,
@@ -101,6 +105,6 @@ function zygoteRow(rows: readonly Row[], { subject, process }: Made): Row {
     rule: 'forked',
     object: undefined,
     reasons: [],
-    detail: 'its copies of written pages, its tables, its kernel objects',
+    detail: l10n.t('its copies of written pages, its tables, its kernel objects'),
   };
 }

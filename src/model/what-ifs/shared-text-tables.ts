@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import { msg } from '../../msg.js';
 import type { Row } from '../cost.js';
 import type { Placed } from '../mapping.js';
 import { levelsOf } from '../page-tables.js';
@@ -8,18 +10,23 @@ import { THREAD } from './thread.js';
 
 export const sharedTextTables: WhatIf = {
   id: 'shared-text-tables',
-  title: 'Page tables of code once for all processes',
+  title: msg('Page tables of code once for all processes'),
   origin: 'june-2003',
-  change: 'Tables all of whose entries map shared pages exist once, as those pages do.',
-  price:
+  change: msg('Tables all of whose entries map shared pages exist once, as those pages do.'),
+  price: msg(
     'The kernel counts who uses a table, and makes a copy when one of them changes an entry: more work at exec, fork and exit.',
-  nothing: 'Each of its tables maps a private page, too.',
+  ),
+  nothing: msg('Each of its tables maps a private page, too.'),
   howTo: undefined,
-  source: `${THREAD}; Linux mm/hugetlb.c (huge_pmd_share)`,
+  get source() {
+    return `${l10n.t(THREAD)}; Linux mm/hugetlb.c (huge_pmd_share)`;
+  },
   excludes: ['overlapped-tables', 'dynamic-tables'],
   obstacle: (subject) =>
     isRandomised(subject) && subject.program.binary.type !== 'executable'
-      ? 'With randomised addresses each process has its code elsewhere in its tables; not so with aslr-off.'
+      ? l10n.t(
+          'With randomised addresses each process has its code elsewhere in its tables; not so with aslr-off.',
+        )
       : undefined,
   rows: (rows, made) => {
     const shared = sharedTables(made);
@@ -85,7 +92,7 @@ function withLess(row: Row, bytes: number, { subject }: Made): Row {
 const sharedRow = (rows: readonly Row[], bytes: number, { subject }: Made): Row => ({
   id: 'shared:tables',
   category: 'shared',
-  label: 'Page tables that map shared pages only',
+  label: l10n.t('Page tables that map shared pages only'),
   pages: Math.round(bytes / subject.system.geometry.pageSize),
   bytes,
   range: undefined,
