@@ -30,6 +30,11 @@ export type ToPanel =
       readonly processes: number;
     }
   | {
+      /** The user asks for the page of an address, as linked and in hexadecimal. It follows a `program`. */
+      readonly kind: 'goTo';
+      readonly address: string;
+    }
+  | {
       /** All of it, whenever any of it changes. */
       readonly kind: 'measuring';
       readonly state: MeasuringState;

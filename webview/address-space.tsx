@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
+import type { Binary } from '../src/binary/binary.js';
 import type { Cost } from '../src/model/cost.js';
 import { Checkbox } from './controls.js';
 import { MapLegend } from './map-legend.js';
@@ -7,10 +8,12 @@ import { MapLineView } from './map-line.js';
 import { RegionTable } from './region-table.js';
 import { TableBoxView } from './table-box.js';
 import { useColumns } from './use-columns.js';
+import { type Goal, useGoal } from './use-goal.js';
 import { useMoves } from './use-moves.js';
 import { changeInWords, goneSince } from './view-model/before.js';
 import { mapKey, type Spot } from './view-model/map-keys.js';
 import { addressMap } from './view-model/map-lines.js';
+import { spotOf } from './view-model/spot-of.js';
 import { boxInWords, cellInWords, lineInWords } from './view-model/words.js';
 
 /**
@@ -21,12 +24,15 @@ export function AddressSpace(props: {
   readonly cost: Cost;
   /** As it is, where `cost` is with what-ifs. */
   readonly without: Cost | undefined;
+  readonly binary: Binary;
   /** The program's own file, whose regions are always shown one by one. */
   readonly ownObject: string;
+  /** What the user asked to see. */
+  readonly goal: Goal | undefined;
   readonly expanded: readonly string[];
   readonly toggle: (id: string) => void;
 }): VNode {
-  const { without, ownObject, expanded, toggle } = props;
+  const { without, binary, ownObject, goal, expanded, toggle } = props;
   const [asItIs, setAsItIs] = useState(false);
   const cost = (asItIs && without) || props.cost;
   const { pageSize, pageTables } = cost;
@@ -42,6 +48,19 @@ export function AddressSpace(props: {
   const tree = useMoves(cost);
 
   const stops = map.lines.filter((line) => line.kind !== 'gap' && line.kind !== 'gone');
+  const goTo = (spot: Spot) => {
+    setFocused(spot);
+    const index = stops.findIndex((line) => line.id === spot.id);
+    tree.current?.querySelectorAll<HTMLElement>('[role=treeitem]')[index]?.focus();
+  };
+  useGoal(goal, ({ address }) => {
+    // Another layout may have other pages.
+    const isDrawn = !without || asItIs;
+    if (!isDrawn) setAsItIs(true);
+    const spot = isDrawn && spotOf(address, binary, cost, map.lines);
+    if (spot) goTo(spot);
+    return isDrawn;
+  });
   const current = stops.find((line) => line.id === focused?.id) ?? stops[0];
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.altKey || event.metaKey || !current) return;
@@ -53,11 +72,7 @@ export function AddressSpace(props: {
     if (!act) return;
     event.preventDefault();
     if (act.kind === 'toggle') toggle(act.id);
-    else {
-      setFocused(act.spot);
-      const index = stops.findIndex((line) => line.id === act.spot.id);
-      tree.current?.querySelectorAll<HTMLElement>('[role=treeitem]')[index]?.focus();
-    }
+    else goTo(act.spot);
   };
   const cell = current?.cells.cells[focused?.cell ?? -1];
   const spoken = cell ? cellInWords(cell, pageSize) : '';

@@ -5,12 +5,14 @@ import { choicesFor } from './choices.js';
 import { onMessage, post, savedState, saveState } from './host.js';
 import { Unreadable } from './no-process.js';
 import { ProgramView } from './program-view.js';
+import type { Goal } from './use-goal.js';
 
 /** The panel: waits for what the extension host has to say, and keeps the user's choices. */
 export function App(): VNode {
   const [message, setMessage] = useState<Extract<ToPanel, { kind: 'program' | 'unreadable' }>>();
   const [measuring, setMeasuring] = useState<MeasuringState>();
   const [comparing, setComparing] = useState<ComparingState>();
+  const [goal, setGoal] = useState<Goal>();
   const [choices, setChoices] = useState<PanelState | undefined>(savedState);
 
   useEffect(() => {
@@ -19,6 +21,7 @@ export function App(): VNode {
         setChoices((current) => current && { ...current, processes: next.processes });
         return;
       }
+      if (next.kind === 'goTo') return setGoal(next);
       if (next.kind === 'measuring') return setMeasuring(next.state);
       if (next.kind === 'comparing') return setComparing(next.state);
       // Also of a file that cannot be read yet: a panel without a state is not restored.
@@ -45,6 +48,7 @@ export function App(): VNode {
         message={message}
         measuring={measuring}
         comparing={comparing}
+        goal={goal}
         choices={choices}
         update={update}
       />

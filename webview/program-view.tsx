@@ -28,6 +28,7 @@ import { SystemChoice } from './system-choice.js';
 import { TableCount } from './table-count.js';
 import { useBuilds } from './use-builds.js';
 import { useEstimates } from './use-estimates.js';
+import type { Goal } from './use-goal.js';
 import { useSavings } from './use-savings.js';
 import { fittingSystems } from './view-model/fitting-systems.js';
 import { WhatIfBanner } from './what-if-banner.js';
@@ -40,10 +41,11 @@ export function ProgramView(props: {
   readonly message: ProgramMessage;
   readonly measuring: MeasuringState | undefined;
   readonly comparing: ComparingState | undefined;
+  readonly goal: Goal | undefined;
   readonly choices: PanelState;
   readonly update: (change: Partial<PanelState>) => void;
 }): VNode {
-  const { message, measuring, comparing, choices, update } = props;
+  const { message, measuring, comparing, goal, choices, update } = props;
   const program = useMemo(() => decodeProgram(message.program), [message.program]);
   const fitting = useMemo(() => fittingSystems(program.binary), [program]);
   // A system chosen for another program may not fit this one.
@@ -68,14 +70,16 @@ export function ProgramView(props: {
           <AddressSpace
             cost={cost}
             without={without}
+            binary={program.binary}
             ownObject={message.fileName}
+            goal={goal}
             expanded={expanded}
             toggle={toggle}
           />
           <TableCount pageTables={cost.pageTables} aslr={cost.aslr} />
         </>
       ),
-    [cost, without, message.fileName, expanded, toggle],
+    [cost, without, program, message.fileName, goal, expanded, toggle],
   );
 
   if (!plain.cost || !cost) {

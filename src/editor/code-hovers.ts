@@ -1,20 +1,22 @@
 import {
   type Disposable,
-  type DocumentSelector,
   Hover,
   l10n,
   languages,
   type MarkdownString,
+  type Position,
+  Range,
   type TextDocument,
   type Uri,
   workspace,
 } from 'vscode';
-import type { ElfSymbol, SymbolIndex } from '../binary/elf-symbol-index.js';
-import { integer, printable } from '../format.js';
+import { printable } from '../format.js';
+import { type CodeHint, codeHints } from '../report/code-hints.js';
 import { type CodeWord, codeWordAt } from '../report/code-word.js';
-import { type Fact, type Hint, partHint } from '../report/part-hint.js';
-import { sectionParts } from '../report/parts.js';
-import { symbolHint } from '../report/symbol-hint.js';
+import { describedIn } from '../report/linker-script.js';
+import type { Fact } from '../report/part-hint.js';
+import { isQuoting, isScript, SCRIPTS, SOURCES, scriptText } from './code-documents.js';
+import { SHOW, showArguments } from './estimate-link.js';
 import type { FolderBinaries } from './folder-binaries.js';
 import { hintMarkdown } from './hint-markdown.js';
 import type { BinaryFacts } from './lazy-binary.js';
@@ -22,88 +24,66 @@ import { basename } from './path-names.js';
 import { settingsFor } from './settings.js';
 import type { Views } from './views.js';
 
-/** Languages that have the names of sections in string literals. */
-const QUOTING = ['c', 'cpp', 'objective-c', 'objective-cpp', 'rust', 'go', 'zig'];
-/** By name as well: nothing that comes with VS Code knows most of these languages. */
-const SELECTOR: DocumentSelector = [
-  ...QUOTING,
-  { pattern: '**/*.{zig,s,S,asm,ld,lds,map}' },
-  'asm',
-];
-/** Symbols of one name that are told of. */
-const MOST_HINTS = 3;
-const SHOW = 'pagecost.estimateN';
+/** A longer line describes more than one thing. */
+const LONGEST_DESCRIPTION = 1000;
 
 /** Hovers in source files over what the binary of their folder has a symbol or a section for. */
 export function registerCodeHovers(views: Views, binaries: FolderBinaries): Disposable {
-  return languages.registerHoverProvider(SELECTOR, {
-    async provideHover(document, { line, character }) {
-      const word = codeWordAt(document.lineAt(line).text, character, isQuoting(document));
-      const binary = word && (await binaries.of(document.uri));
-      if (!binary) return undefined;
-      const facts = await binary.facts();
-      if (!facts) return undefined;
+  return languages.registerHoverProvider([...SOURCES, ...SCRIPTS], {
+    async provideHover(document, position) {
+      const words = wordsAt(document, position);
+      const binary = words.length > 0 ? await binaries.of(document.uri) : undefined;
+      const facts = await binary?.facts();
+      if (!binary || !facts) return undefined;
       const { uri } = binary;
       const processes = views.figureOf(uri)?.processes ?? settingsFor(uri).processes;
-      const hints = hintsOn(word, facts, basename(document.uri.path), processes);
-      if (hints.length === 0) return undefined;
-      const source = await sourceOf(uri, document);
-      const range = document.lineAt(line).range;
-      return new Hover(
-        hints.map((hint, i) => {
-          const isLast = i === hints.length - 1;
-          if (!isLast) return hintMarkdown(hint);
-          const text = hintMarkdown({ ...hint, facts: [...hint.facts, ...source] });
-          return withLink(text, uri, processes);
-        }),
-        range.with(
-          range.start.with({ character: word.start }),
-          range.end.with({ character: word.end }),
-        ),
-      );
+      for (const word of words) {
+        const hints = await hintsOn(word, document, position, facts, processes);
+        if (hints.length === 0) continue;
+        const source = await sourceOf(uri, document);
+        const { line } = position;
+        return new Hover(
+          hints.map((hint, i) =>
+            textOf(hint, i === hints.length - 1 ? source : [], uri, processes),
+          ),
+          new Range(line, word.start, line, word.end),
+        );
+      }
+      return undefined;
     },
   });
 }
 
-const isQuoting = ({ languageId, uri }: TextDocument): boolean =>
-  QUOTING.includes(languageId) || uri.path.endsWith('.zig');
+/** What may be meant, the most likely first: in a script, a whole line is about what it begins with. */
+function wordsAt(document: TextDocument, { line, character }: Position): readonly CodeWord[] {
+  const { text } = document.lineAt(line);
+  const word = codeWordAt(text, character, isQuoting(document));
+  const words = word ? [word] : [];
+  if (!isScript(document) || text.length > LONGEST_DESCRIPTION) return words;
+  const name = describedIn(text);
+  if (name === undefined) return words;
+  const kind = name.startsWith('.') ? 'section' : 'symbol';
+  return [...words, { kind, name, start: 0, end: text.length }];
+}
 
-function hintsOn(
-  { kind, name }: CodeWord,
-  { program, cost, index }: BinaryFacts,
-  fileName: string,
+const hintsOn = (
+  word: CodeWord,
+  document: TextDocument,
+  position: Position,
+  facts: BinaryFacts,
   processes: number,
-): Hint[] {
-  const { binary } = program;
-  if (kind === 'section') {
-    const parts = sectionParts(binary).filter((part) => part.name === name);
-    return parts.slice(0, MOST_HINTS).map((part) => partHint(part, binary, cost, processes));
-  }
-  if (!index) return [];
-  const symbols = symbolsNamed(name, fileName, index);
-  const hints = symbols
-    .slice(0, MOST_HINTS)
-    .map((symbol) => symbolHint(program, cost, index, symbol, processes));
-  const more = symbols.length - hints.length;
-  const last = hints.at(-1);
-  if (!last || more === 0) return hints;
-  const same = { label: 'Same name', value: `${integer(more)} more` };
-  return [...hints.slice(0, -1), { ...last, facts: [...last.facts, same] }];
-}
-
-/** Those of the file if there are any, for a local one hides others; one for each place. */
-function symbolsNamed(name: string, fileName: string, index: SymbolIndex): readonly ElfSymbol[] {
-  const all = index.lookup(name);
-  const here = all.filter(({ file }) => file !== undefined && basename(file) === fileName);
-  const wanted = here.length > 0 ? here : all;
-  return [...new Map(wanted.map((symbol) => [symbol.address, symbol])).values()];
-}
+): Promise<readonly CodeHint[]> => {
+  const script = isScript(document)
+    ? scriptText(document, position.with({ character: word.start }))
+    : undefined;
+  return codeHints(word, facts, basename(document.uri.path), script, processes);
+};
 
 /** Which binary says so, and whether it may be of another text. */
 async function sourceOf(binary: Uri, document: TextDocument): Promise<Fact[]> {
-  const name = { label: 'Binary', value: printable(basename(binary.path)) };
+  const name = { label: l10n.t('Binary'), value: printable(basename(binary.path)) };
   return (await isOlder(binary, document))
-    ? [name, { label: 'Note', value: 'the binary is older than this text' }]
+    ? [name, { label: l10n.t('Note'), value: l10n.t('the binary is older than this text') }]
     : [name];
 }
 
@@ -120,11 +100,19 @@ async function isOlder(binary: Uri, document: TextDocument): Promise<boolean> {
   }
 }
 
-/** Adds a link to the panel; it is the only command the text may run. */
-function withLink(text: MarkdownString, binary: Uri, processes: number): MarkdownString {
+/** A hint with a link to the panel, at its page; it is the only command the text may run. */
+function textOf(
+  { hint, address }: CodeHint,
+  source: readonly Fact[],
+  binary: Uri,
+  processes: number,
+): MarkdownString {
+  const text = hintMarkdown({ ...hint, facts: [...hint.facts, ...source] });
   text.isTrusted = { enabledCommands: [SHOW] };
-  const given = encodeURIComponent(JSON.stringify([binary, processes]));
+  const given = encodeURIComponent(JSON.stringify(showArguments(binary, processes, address)));
   // Parentheses would end the link.
   const target = given.replaceAll('(', '%28').replaceAll(')', '%29');
-  return text.appendMarkdown(`[${l10n.t('Show the estimate')}](command:${SHOW}?${target})`);
+  const words =
+    address === undefined ? l10n.t('Show the estimate') : l10n.t('Show its page in the estimate');
+  return text.appendMarkdown(`[${words}](command:${SHOW}?${target})`);
 }

@@ -6,6 +6,7 @@ import { DEFAULT_PROCESSES, MAX_PROCESSES } from '../model/total.js';
 import { activeBinary } from './active-binary.js';
 import { compareBinaries } from './compare-commands.js';
 import { ESTIMATE_EDITOR } from './custom-editor.js';
+import { addressIn } from './estimate-link.js';
 import type { Panels } from './panel.js';
 import { pickBinary } from './pick-binary.js';
 import type { RunAnswers } from './run-dialogue.js';
@@ -24,9 +25,13 @@ export function registerCommands(views: Views, panels: Panels): Disposable {
   const answers = new Map<string, RunAnswers>();
   return Disposable.from(
     onBinary('estimate10k', (uri) => panels.show(uri).setProcesses(DEFAULT_PROCESSES)),
-    onBinary('estimateN', async (uri, given) => {
+    onBinary('estimateN', async (uri, given, where) => {
       const processes = isProcessCount(given) ? given : await askForProcesses(uri);
-      if (processes !== undefined) panels.show(uri).setProcesses(processes);
+      if (processes === undefined) return;
+      const view = panels.show(uri);
+      view.setProcesses(processes);
+      const address = addressIn(where);
+      if (address !== undefined) view.goTo(address);
     }),
     onBinary('estimate', (uri) => commands.executeCommand('vscode.openWith', uri, ESTIMATE_EDITOR)),
     onBinary('showSections', showSections),

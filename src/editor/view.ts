@@ -19,6 +19,9 @@ import { settingsFor } from './settings.js';
 type Content = Unset<'program'> | Unset<'unreadable'>;
 type Unset<K> = Omit<Extract<ToPanel, { kind: K }>, 'defaults'>;
 
+/** What waits for the webview and a program to be there. */
+type Wanted = Extract<ToPanel, { kind: 'processes' | 'goTo' }>;
+
 /** A webview, be it of a custom editor or a panel, that shows the estimate of one binary. */
 export interface View {
   readonly uri: Uri;
@@ -29,6 +32,8 @@ export interface View {
   figure(): Figure | undefined;
   /** Sets the number of processes, now or as soon as the webview and a program are there. */
   setProcesses(processes: number): void;
+  /** Shows the page of an address, as linked and in hexadecimal, likewise. */
+  goTo(address: string): void;
 }
 
 /**
@@ -45,7 +50,7 @@ export function showProgram(
   const { webview } = panel;
   let ready = false;
   let latest: Content | undefined;
-  let wanted: number | undefined;
+  let wanted: readonly Wanted[] = [];
   let figure: Figure | undefined;
 
   const tell = (message: ToPanel) => {
@@ -59,9 +64,16 @@ export function showProgram(
     if (!ready || !latest) return;
     // Read late: a webview that starts over takes the settings of now.
     tell({ ...latest, defaults: settingsFor(uri) });
-    if (wanted === undefined || latest.kind !== 'program') return;
-    tell({ kind: 'processes', processes: wanted });
-    wanted = undefined;
+    flush();
+  };
+  const flush = () => {
+    if (!ready || latest?.kind !== 'program') return;
+    for (const message of wanted) tell(message);
+    wanted = [];
+  };
+  const want = (message: Wanted) => {
+    wanted = [...wanted.filter(({ kind }) => kind !== message.kind), message];
+    flush();
   };
   webview.onDidReceiveMessage((message: FromPanel) => {
     if (message.kind === 'ready') {
@@ -103,10 +115,8 @@ export function showProgram(
     measuring,
     comparing,
     figure: () => figure,
-    setProcesses(processes) {
-      wanted = processes;
-      update();
-    },
+    setProcesses: (processes) => want({ kind: 'processes', processes }),
+    goTo: (address) => want({ kind: 'goTo', address }),
   };
 }
 

@@ -6,27 +6,37 @@ export interface CodeWord {
   readonly end: number;
 }
 
-/** Nobody points at a name in a longer line; generated ones have megabytes. */
-const MAX_LINE = 10_000;
+/** Characters on either side that are looked at: generated lines have megabytes. */
+const WINDOW = 4096;
 
-/** A section's name in quotes, as attributes have it: elsewhere in these languages a dot is no name. */
-const QUOTED_SECTION = /(?<=")\.[\w.$-]+(?=")/gu;
+/**
+ * A section's name in quotes: after the word by which attributes of C, Rust and Zig ask for one, or with a
+ * dot, which in these languages begins no other name.
+ */
+const QUOTED_SECTION = /(?<=section[\s(=]*")[^"\s]+(?=")|(?<=")\.[\w.$-]+(?=")/gu;
 /** Not a member: those have a dot or an arrow in front. */
 const IDENTIFIER = /(?<![\p{L}\p{N}_$]|\.|->)[\p{L}_$][\p{L}\p{N}_$]*/gu;
-/** In assembler, linker scripts and maps: up to the dot of a pattern as .data.* */
-const BARE_SECTION = /(?<![\w.$)])\.[A-Za-z_][\w$-]*(?:\.[\w$-]+)*/gu;
+/** In assembler, linker scripts and maps: after a directive, or up to the dot of a pattern as .data.* */
+const BARE_SECTION =
+  /(?<=\.(?:push)?section\s+"?)[\w.$-]+|(?<![\w.$)])\.[A-Za-z_][\w$-]*(?:\.[\w$-]+)*/gu;
 const BARE_SYMBOL = /(?<![\p{L}\p{N}_$.])[\p{L}_$][\p{L}\p{N}_$.]*/gu;
 
 /**
- * The symbol or section at a column of a line; undefined where there is none.
+ * The symbol or section at a column of a line of any length; undefined where there is none, or where its
+ * name is too long to be told from its neighbourhood.
  * @param quoted whether the language has section names in string literals only
  */
 export function codeWordAt(line: string, column: number, quoted: boolean): CodeWord | undefined {
-  if (line.length > MAX_LINE) return undefined;
-  return (
-    matchAt(line, column, 'section', quoted ? QUOTED_SECTION : BARE_SECTION) ??
-    matchAt(line, column, 'symbol', quoted ? IDENTIFIER : BARE_SYMBOL)
-  );
+  const from = Math.max(0, column - WINDOW);
+  const text = line.slice(from, column + WINDOW);
+  const word =
+    matchAt(text, column - from, 'section', quoted ? QUOTED_SECTION : BARE_SECTION) ??
+    matchAt(text, column - from, 'symbol', quoted ? IDENTIFIER : BARE_SYMBOL);
+  if (!word) return undefined;
+  const isCut =
+    (word.start === 0 && from > 0) ||
+    (word.end === text.length && from + text.length < line.length);
+  return isCut ? undefined : { ...word, start: word.start + from, end: word.end + from };
 }
 
 function matchAt(

@@ -31,7 +31,27 @@ describe('the word pointed at in code', () => {
     assert.equal(at('\t.quad completed|.0', false), 'symbol completed.0');
   });
 
-  it('is none in a line that nobody wrote', () => {
-    assert.equal(codeWordAt(`${'a'.repeat(10_000)} b`, 10_001, true), undefined);
+  it('is a section of any name after what asks for one', () => {
+    assert.equal(at('[[gnu::section("hot_|data")]] int x;', true), 'section hot_data');
+    assert.equal(at('#[link_section = "h|ot"]', true), 'section hot');
+    assert.equal(at('var x: u8 linksection(".da|ta") = 0;', true), 'section .data');
+    assert.equal(at('puts("h|ot")', true), 'symbol hot');
+    assert.equal(at('\t.pushsection hot_|data,"aw"', false), 'section hot_data');
+    assert.equal(at('\t.section "h|ot"', false), 'section hot');
+  });
+
+  it('is found in a line of any length, by what is around it', () => {
+    const long = `${'a '.repeat(5 << 20)}counter${' b'.repeat(5 << 20)}`;
+    const start = 10 << 20;
+    assert.deepEqual(codeWordAt(long, start + 3, true), {
+      kind: 'symbol',
+      name: 'counter',
+      start,
+      end: start + 7,
+    });
+    // Its ends are too far away to be looked for.
+    assert.equal(codeWordAt('a'.repeat(10 << 20), start / 2, true), undefined);
+    for (const hostile of ['section(', '"', '.a', '.section ', ' ', '$.'])
+      codeWordAt(hostile.repeat(1 << 20), 5000, hostile === '"');
   });
 });

@@ -1,0 +1,54 @@
+import type { DocumentFilter, Position, TextDocument } from 'vscode';
+import type { ScriptText } from '../report/code-hints.js';
+
+/** Languages that have the names of sections in string literals. */
+const QUOTING = ['c', 'cpp', 'objective-c', 'objective-cpp', 'rust', 'go', 'zig'];
+
+/** Source files. By name as well: nothing that comes with VS Code knows most of these languages. */
+export const SOURCES: readonly (string | DocumentFilter)[] = [
+  ...QUOTING,
+  { pattern: '**/*.{zig,s,S,asm}' },
+  'asm',
+];
+
+const SCRIPT_NAME = /\.(?:ld|lds|x|map)$/u;
+
+/** Linker scripts and the maps that linkers write. */
+export const SCRIPTS: readonly DocumentFilter[] = [{ pattern: '**/*.{ld,lds,x,map}' }];
+
+export const isScript = ({ uri }: TextDocument): boolean => SCRIPT_NAME.test(uri.path);
+
+/** Whether a document's language has the names of sections in string literals only. */
+export const isQuoting = ({ languageId, uri }: TextDocument): boolean =>
+  QUOTING.includes(languageId) || uri.path.endsWith('.zig');
+
+/** Characters, and lines, of a script that are looked at: nobody waits for megabytes while typing. */
+const MOST_BEFORE = 1 << 14;
+const MOST_DECLARATIONS = 1 << 16;
+const MOST_LINES = 2000;
+
+/** The text around a place in a script. MEMORY stands at the top of scripts, or in the line itself. */
+export const scriptText = (document: TextDocument, position: Position): ScriptText => ({
+  before: () => textBefore(document, position),
+  declarations: () => `${document.lineAt(position).text.slice(0, MOST_BEFORE)}\n${top(document)}`,
+});
+
+function textBefore(document: TextDocument, { line, character }: Position): string {
+  let text = document.lineAt(line).text.slice(Math.max(0, character - MOST_BEFORE), character);
+  const last = Math.max(0, line - MOST_LINES);
+  for (let at = line - 1; at >= last && text.length < MOST_BEFORE; at--) {
+    text = `${document.lineAt(at).text.slice(-MOST_BEFORE)}\n${text}`;
+  }
+  return text.slice(-MOST_BEFORE);
+}
+
+function top(document: TextDocument): string {
+  const lines: string[] = [];
+  const last = Math.min(document.lineCount, MOST_LINES);
+  for (let at = 0, length = 0; at < last && length < MOST_DECLARATIONS; at++) {
+    const line = document.lineAt(at).text.slice(0, MOST_DECLARATIONS - length);
+    lines.push(line);
+    length += line.length + 1;
+  }
+  return lines.join('\n');
+}

@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { readSymbolIndex, type SymbolIndex } from '../../../src/binary/elf-symbol-index.js';
+import { memorySource } from '../../../src/binary/source.js';
+import { type CodeFacts, codeHints, type ScriptText } from '../../../src/report/code-hints.js';
+import type { CodeWord } from '../../../src/report/code-word.js';
+import { costOf, sampleProgram } from '../../support/sample.js';
+
+const N = 10_000;
+
+describe('what code is hovered for', () => {
+  it('is a symbol, and the address of it', async () => {
+    const [found, ...others] = await hints('symbol', 'left');
+    assert.equal(others.length, 0);
+    assert.equal(found?.facts.Name, 'left, local to tiny-nolibc.c');
+    assert.equal(found?.address, 0x402000n);
+    assert.deepEqual(await hints('symbol', 'EINTR'), []);
+  });
+
+  it('is a section, or the one that linkers put an input section into', async () => {
+    const [bss] = await hints('section', '.bss');
+    assert.equal(bss?.facts['Input section'], undefined);
+    assert.equal(bss?.facts.Name, '.bss');
+    assert.equal(bss?.address, 0x402000n);
+    const [hot] = await hints('section', '.bss.hot');
+    assert.equal(hot?.facts['Input section'], '.bss.hot: linkers usually put it here');
+    assert.equal(hot?.facts.Name, '.bss');
+    assert.deepEqual(await hints('section', '.mine'), []);
+    // There is a usual place, but this binary has no such section.
+    assert.deepEqual(await hints('section', '.data.rel.ro.local'), []);
+    const [comment] = await hints('section', '.comment');
+    assert.equal(comment?.address, undefined);
+  });
+
+  it('is what a linker script makes of an input section', async () => {
+    const before = 'SECTIONS { .bss : { *(.rel ';
+    const [hot] = await hints('section', '.data.hot', { before });
+    assert.equal(hot?.facts['Input section'], '.data.hot: this script puts it here');
+    assert.equal(hot?.facts.Name, '.bss');
+    assert.deepEqual(await hints('section', '.bss', { before: '/DISCARD/ : { *(' }), []);
+    const [common] = await hints('symbol', 'COMMON', { before });
+    assert.equal(common?.facts.Name, '.bss');
+    const [own] = await hints('section', '.bss', { before });
+    assert.equal(own?.facts['Input section'], undefined);
+  });
+
+  it('is a region of memory: what lies in it, and on how many pages', async () => {
+    const declarations = 'MEMORY { RAM (rwx) : ORIGIN = 0x401008, LENGTH = 8K }';
+    const [ram] = await hints('symbol', 'RAM', { declarations });
+    assert.deepEqual(ram?.facts, {
+      Name: 'RAM',
+      Where: '0x401008 to 0x403008, 8 KiB',
+      // 58 bytes of code without the first 8, and the 16 of a variable.
+      'In use': '66 bytes',
+      Sections: '.text, .bss',
+      Pages: '2 pages of 4 KiB',
+      Slack: '8,118 bytes of these pages in RAM have no use',
+      'Per process': '4 KiB, 1 private page',
+      '×10,000': '39.1 MiB',
+      'Shared once': '4 KiB, 1 page, however many processes run',
+    });
+    assert.equal(ram?.address, 0x401008n);
+    const elsewhere = 'MEMORY { RAM : ORIGIN = 0x20000000, LENGTH = 8K }';
+    const [none] = await hints('symbol', 'RAM', { declarations: elsewhere });
+    assert.equal(none?.facts['In use'], 'nothing of the binary');
+    assert.equal(none?.address, undefined);
+  });
+
+  it('is all memory, by what is allowed in it, at the commands that lay it out', async () => {
+    for (const name of ['SECTIONS', 'MEMORY', 'PHDRS']) {
+      const [all] = await hints('symbol', name, {});
+      assert.equal(all?.facts['r--'], '288 bytes on 1 page: 0 private, 1 shared');
+      assert.equal(all?.facts['r-x'], '58 bytes on 1 page: 0 private, 1 shared');
+      assert.equal(all?.facts['rw-'], '16 bytes on 1 page: 1 private, 0 shared');
+      assert.equal(all?.facts['Per process'], '4 KiB, 1 private page');
+      assert.equal(all?.address, 0x400000n);
+    }
+    assert.deepEqual(await hints('symbol', 'SECTIONS'), []);
+  });
+
+  it('without a process: sizes, and no cost', async () => {
+    const known = { ...sample(), cost: undefined };
+    const declarations = 'MEMORY { RAM : ORIGIN = 0x400000, LENGTH = 1M }';
+    for (const name of ['RAM', 'SECTIONS']) {
+      const [all] = await hints('symbol', name, { declarations }, known);
+      assert.match(all?.facts['Per process'] ?? '', /^not known/);
+      assert.equal(all?.facts.Pages, undefined);
+    }
+  });
+
+  it('without symbols: nothing', async () => {
+    const known = { ...sample(), index: undefined };
+    assert.deepEqual(await hints('symbol', 'left', undefined, known), []);
+  });
+
+  it('is three of many of one name, and says how many more', async () => {
+    const known = sample();
+    const [left] = await known.index.lookup('left');
+    assert(left);
+    const many = (count: number, file?: string): SymbolIndex => ({
+      ...known.index,
+      lookup: () =>
+        Array.from({ length: count }, (_, i) => ({
+          ...left,
+          address: left.address + BigInt(i),
+          file: i === 4 && file ? file : `${i}.c`,
+        })),
+    });
+    const five = await hints('symbol', 'left', undefined, { ...known, index: many(5) });
+    assert.deepEqual(
+      five.map(({ facts }) => facts['Same name']),
+      [undefined, undefined, '2 more'],
+    );
+    const three = await hints('symbol', 'left', undefined, { ...known, index: many(3) });
+    assert.equal(three.length, 3);
+    assert(three.every(({ facts }) => facts['Same name'] === undefined));
+    const index = many(5, 'src/main.c');
+    const own = await hints('symbol', 'left', undefined, { ...known, index });
+    assert.deepEqual(
+      own.map(({ facts }) => facts.Name),
+      ['left, local to src/main.c'],
+    );
+  });
+});
+
+function sample(): CodeFacts & { readonly index: SymbolIndex } {
+  const program = sampleProgram('tiny-nolibc');
+  const source = memorySource(readFileSync('sample/tiny-nolibc'));
+  const index = readSymbolIndex(source, program.binary);
+  assert(index);
+  return { program, cost: costOf(program), index };
+}
+
+async function hints(
+  kind: CodeWord['kind'],
+  name: string,
+  script?: { readonly before?: string; readonly declarations?: string },
+  known: CodeFacts = sample(),
+) {
+  const text: ScriptText | undefined = script && {
+    before: () => script.before ?? '',
+    declarations: () => script.declarations ?? '',
+  };
+  const word = { kind, name, start: 0, end: name.length };
+  const found = await codeHints(word, known, 'main.c', text, N);
+  return found.map(({ hint, address }) => ({
+    address,
+    facts: Object.fromEntries(hint.facts.map(({ label, value }) => [label, value])) as Readonly<
+      Record<string, string>
+    >,
+  }));
+}
