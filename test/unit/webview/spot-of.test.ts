@@ -19,15 +19,19 @@ describe('the place of an address in the map', () => {
       const last = segment.address + segment.memorySize - 1n;
       assert.notEqual(spot(`0x${last.toString(16)}`)?.cell, undefined);
     }
-    // The second page of what is read only.
-    const code = binary.segments.find(({ executable, type }) => executable && type === 1);
-    assert(code);
-    assert.equal(spot(`0x${(code.address + 4096n).toString(16)}`)?.cell, 1);
   });
 
   it('is none outside of the program', () => {
     assert.equal(spot('0x0'), undefined);
     assert.equal(spot('0xffffffffffffffff'), undefined);
+  });
+
+  it('is a later cell on a later page', () => {
+    const old = sampleProgram('tiny.freebsd');
+    const drawn = costOf(old);
+    const map = addressMap(drawn, 'tiny.freebsd', () => false);
+    // Three pages of code from 0x8048000 on.
+    assert.equal(spotOf('0x804a123', old.binary, drawn, map.lines)?.cell, 2);
   });
 
   it('is found in a program at random addresses', () => {
