@@ -4,9 +4,12 @@ import { createProgramTree } from '#editor/program-tree.js';
 import { registerCodeHovers } from './editor/code-hovers.js';
 import { registerCommands } from './editor/commands.js';
 import { registerCustomEditor } from './editor/custom-editor.js';
+import { registerEstimateTool } from './editor/estimate-tool.js';
 import { createFolderBinaries } from './editor/folder-binaries.js';
 import { displayLanguage } from './editor/language.js';
+import { createLastBuilds } from './editor/last-builds.js';
 import { createPanels } from './editor/panel.js';
+import { registerProgramCommands } from './editor/program-menu.js';
 import { createSections } from './editor/sections-document.js';
 import { registerSectionsLanguage } from './editor/sections-language.js';
 import { createStatusBar } from './editor/status-bar.js';
@@ -22,13 +25,14 @@ export interface Api {
 }
 
 /** Only registers: a binary is read when one is opened or a budget names it, and not before. */
-export function activate({ extensionUri, subscriptions }: ExtensionContext): Api {
+export function activate({ extensionUri, subscriptions, workspaceState }: ExtensionContext): Api {
   speak(displayLanguage());
   const views = createViews(extensionUri);
   const sections = createSections();
   const panels = createPanels(views);
-  const binaries = createFolderBinaries(views);
-  const statusBar = createStatusBar(views, sections);
+  const lastBuilds = createLastBuilds();
+  const binaries = createFolderBinaries(views, lastBuilds, workspaceState);
+  const statusBar = createStatusBar(views, sections, binaries, lastBuilds);
   const programs = createProgramTree();
   subscriptions.push(
     views,
@@ -41,6 +45,8 @@ export function activate({ extensionUri, subscriptions }: ExtensionContext): Api
     registerSectionsLanguage(sections),
     registerCodeHovers(views, binaries),
     registerCommands(views, panels),
+    registerProgramCommands(binaries),
+    registerEstimateTool(),
     createBudgetProblems(extensionUri),
   );
   return { statusText: statusBar.text, programItems: programs.items };

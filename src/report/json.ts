@@ -24,12 +24,15 @@ export const rankJson = (report: RankReport): string => ascii(report);
 /** One JSON document: what each what-if would save. */
 export const whatIfsJson = (report: WhatIfsReport): string => ascii(report);
 
+/** Any of these, or a part of one, on one line: for a reader to whom blanks are a cost. */
+export const compactJson = (report: object): string => ascii(report, 0);
+
 /**
  * Everything but ASCII is escaped, so that no name in it reaches a terminal as a control or a change
  * of direction.
  */
-const ascii = (value: unknown): string =>
-  JSON.stringify(value, undefined, 2).replace(
+const ascii = (value: unknown, indent = 2): string =>
+  JSON.stringify(value, undefined, indent).replace(
     /[\u007f-\uffff]/g,
     (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );

@@ -1,0 +1,116 @@
+import {
+  CancellationError,
+  type Disposable,
+  LanguageModelTextPart,
+  type LanguageModelToolInvocationOptions,
+  LanguageModelToolResult,
+  l10n,
+  lm,
+  MarkdownString,
+} from 'vscode';
+import { integer, printable } from '../format.js';
+import { MAX_PROCESSES } from '../model/total.js';
+import { WHAT_IFS } from '../model/what-ifs.js';
+import { START_UP } from '../model/workload.js';
+import { boundedJson } from '../report/bounded-report.js';
+import { estimateReport } from '../report/estimate-report.js';
+import type { System } from '../system/system.js';
+import { SYSTEMS, systemById } from '../system/systems.js';
+import { type Located, locate } from './locate.js';
+import { readProgram } from './reading.js';
+import { isProcessCount, settingsFor } from './settings.js';
+
+const TOOL = 'estimate_process_cost';
+
+/** Of the answer, where the caller gives no budget: some 8,000 tokens. */
+const MOST_CHARACTERS = 24_000;
+
+/** What a model asks for. Nobody promises that it keeps to the schema. */
+type Input = Readonly<
+  Partial<Record<'path' | 'processes' | 'aslr' | 'whatIfs' | 'system', unknown>>
+>;
+
+/**
+ * The estimate for language models. Errors are thrown, as VS Code hands their messages to the model: each
+ * says what to do instead. They are for no user, and so are not translated.
+ */
+export function registerEstimateTool(): Disposable {
+  return lm.registerTool<Input>(TOOL, {
+    async prepareInvocation({ input }) {
+      const name = printable(String(input.path));
+      const invocationMessage = asText(l10n.t('Estimating the process cost of {0}', name));
+      const located = await locate(input.path).catch(() => undefined);
+      if (!located?.isOutside) return { invocationMessage };
+      const title = l10n.t('Estimate the process cost of a file outside the workspace?');
+      const message = asText(
+        l10n.t('Pagecost would read the headers of {0}. It runs nothing.', name),
+      );
+      return { invocationMessage, confirmationMessages: { title, message } };
+    },
+    async invoke(options, token) {
+      const text = await answer(options, await locate(options.input.path));
+      if (token.isCancellationRequested) throw new CancellationError();
+      return new LanguageModelToolResult([new LanguageModelTextPart(text)]);
+    },
+  });
+}
+
+/** A file's name is not to become a link or a picture. */
+const asText = (text: string): MarkdownString => new MarkdownString().appendText(text);
+
+async function answer(
+  { input, tokenizationOptions }: LanguageModelToolInvocationOptions<Input>,
+  { uri }: Located,
+): Promise<string> {
+  const settings = settingsFor(uri);
+  const asked = {
+    processes: input.processes === undefined ? settings.processes : processesOf(input.processes),
+    aslr: input.aslr === undefined ? settings.aslr : flagOf(input.aslr),
+    system: systemOf(input.system),
+    whatIfs: whatIfsOf(input.whatIfs),
+    workload: START_UP,
+  };
+  const { program, diagnostics } = await readProgram(uri);
+  const estimated = program && estimateReport(program, asked);
+  if (!estimated?.cost) {
+    const reasons = estimated?.report.diagnostics ?? diagnostics;
+    const why = reasons.map(({ message }) => message).join(' ');
+    throw new Error(`There is no estimate of ${printable(uri.path)}. ${why}`);
+  }
+  return boundedJson(estimated.report, async (text) =>
+    tokenizationOptions
+      ? (await tokenizationOptions.countTokens(text)) <= tokenizationOptions.tokenBudget
+      : text.length <= MOST_CHARACTERS,
+  );
+}
+
+function processesOf(given: unknown): number {
+  if (isProcessCount(given)) return given;
+  throw new Error(
+    `processes is a whole number from 1 to ${integer(MAX_PROCESSES)}, not ${shown(given)}.`,
+  );
+}
+
+function flagOf(given: unknown): boolean {
+  if (typeof given === 'boolean') return given;
+  throw new Error(`aslr is true or false, not ${shown(given)}.`);
+}
+
+function systemOf(given: unknown): System | undefined {
+  if (given === undefined) return undefined;
+  const system = typeof given === 'string' ? systemById(given) : undefined;
+  if (system) return system;
+  const known = SYSTEMS.map(({ id }) => id).join(', ');
+  throw new Error(`There is no system ${shown(given)}; there are ${known}.`);
+}
+
+function whatIfsOf(given: unknown): readonly string[] {
+  if (given === undefined) return [];
+  if (!Array.isArray(given)) throw new Error(`whatIfs is a list of ids, not ${shown(given)}.`);
+  const unknown = given.find((id) => !WHAT_IFS.some((whatIf) => whatIf.id === id));
+  if (unknown === undefined) return given;
+  const known = WHAT_IFS.map(({ id }) => id).join(', ');
+  throw new Error(`There is no what-if ${shown(unknown)}; there are ${known}.`);
+}
+
+const shown = (given: unknown): string => printable(JSON.stringify(given) ?? String(given));
