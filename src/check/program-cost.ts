@@ -1,5 +1,5 @@
 import type { Binary } from '../binary/binary.js';
-import { readElf } from '../binary/elf.js';
+import { isStarted, readIfElf } from '../binary/started.js';
 import type { Cost } from '../model/cost.js';
 import { estimate } from '../model/estimate.js';
 import type { Program } from '../model/program.js';
@@ -40,10 +40,7 @@ export const mayBeProgram = ({ path }: Pick<Candidate, 'path'>): boolean =>
 
 /** The binary of a file that is to be started; undefined of any other; a string says why it cannot be read. */
 export function startedBinary(path: string): Binary | string | undefined {
-  const opened = withFile(path, ({ source }) => {
-    const start = source.read(0, ELF.length);
-    return ELF.every((byte, i) => start[i] === byte) ? readElf(source) : undefined;
-  });
+  const opened = withFile(path, ({ source }) => readIfElf(source));
   if (!('value' in opened)) return opened.problem;
   if (!opened.value) return undefined;
   const { binary, diagnostics } = opened.value;
@@ -52,10 +49,3 @@ export function startedBinary(path: string): Binary | string | undefined {
 }
 
 const NO_PROGRAM = 'It is no program.';
-
-/** The first bytes of every ELF file (gABI chapter 4, e_ident). */
-const ELF = [0x7f, 0x45, 0x4c, 0x46];
-
-const isStarted = ({ type, interpreter, dynamic }: Binary): boolean =>
-  type === 'executable' ||
-  (type === 'shared' && (interpreter !== undefined || dynamic?.pie === true));

@@ -1,4 +1,10 @@
-import { type CancellationToken, type Uri, workspace } from 'vscode';
+import {
+  type CancellationToken,
+  RelativePattern,
+  type Uri,
+  type WorkspaceFolder,
+  workspace,
+} from 'vscode';
 import { type LocalFile, localFile } from '#editor/local-file.js';
 import { readElfHeader } from '../binary/elf-header.js';
 import type { ByteSource } from '../binary/source.js';
@@ -31,9 +37,15 @@ export interface Found {
 /**
  * The binaries of the workspace's folders on this machine, told by their first bytes: names of
  * programs say nothing. Elsewhere that would take fetching every file, so none is looked for there.
+ *
+ * @param within the only folder to search
  */
-export async function findBinaries(token?: CancellationToken): Promise<Found> {
-  const files = await workspace.findFiles('**/*', EXCLUDED, MAX_FILES, token);
+export async function findBinaries(
+  token?: CancellationToken,
+  within?: WorkspaceFolder,
+): Promise<Found> {
+  const pattern = within ? new RelativePattern(within, '**/*') : '**/*';
+  const files = await workspace.findFiles(pattern, EXCLUDED, MAX_FILES, token);
   const binaries: FoundBinary[] = [];
   for (const [index, uri] of files.entries()) {
     if (index % BATCH === 0) await new Promise((resolve) => setTimeout(resolve));
@@ -43,7 +55,8 @@ export async function findBinaries(token?: CancellationToken): Promise<Found> {
     if (found) binaries.push({ uri, ...found });
   }
   binaries.sort((a, b) => b.modified - a.modified);
-  const elsewhere = workspace.workspaceFolders?.some((folder) => !localFile(folder.uri)) ?? false;
+  const searched = within ? [within] : (workspace.workspaceFolders ?? []);
+  const elsewhere = searched.some((folder) => !localFile(folder.uri));
   return { binaries, limited: files.length === MAX_FILES, elsewhere };
 }
 

@@ -1,33 +1,103 @@
-import { Disposable, type Uri, workspace } from 'vscode';
-import { type LazyBinary, lazyBinary } from './lazy-binary.js';
+import {
+  Disposable,
+  type Event,
+  EventEmitter,
+  type Memento,
+  Uri,
+  type WorkspaceFolder,
+  workspace,
+} from 'vscode';
+import { type Choice, createFolderProgram, type FolderProgram } from './folder-program.js';
+import type { LastBuilds } from './last-builds.js';
+import type { LazyBinary } from './lazy-binary.js';
+import type { View } from './view.js';
 import type { Views } from './views.js';
 
-/** Which binary the source files of a workspace folder are of: that whose estimate was opened last. */
+/**
+ * Which binary the source files of a workspace folder are of: the one that the user chose, or else the one
+ * whose estimate was opened last, or else the one that was built last.
+ */
 export interface FolderBinaries extends Disposable {
-  /** Undefined before an estimate was opened in the file's folder. */
+  /** Fires when another binary, or another build of one, may be that of a folder. */
+  readonly onDidChange: Event<void>;
+  /** That of a document; undefined where nothing is known of one. Looked for when first asked for. */
   of(document: Uri): Promise<LazyBinary | undefined>;
+  /** How the one of a document was found. */
+  reasonOf(document: Uri): ReturnType<FolderProgram['reason']>;
+  /** What the user chose for a folder; undefined where that is left to builds. */
+  chosen(folder: WorkspaceFolder): Uri | undefined;
+  /** @param program undefined to leave it to builds */
+  choose(folder: WorkspaceFolder, program: Uri | undefined): void;
 }
 
-export function createFolderBinaries(views: Views): FolderBinaries {
-  const binaries = new Map<string, LazyBinary>();
-  const take = (uri: Uri) => {
-    const folder = folderOf(uri);
-    const before = binaries.get(folder);
-    if (before?.uri.toString() === uri.toString()) return;
-    before?.dispose();
-    binaries.set(folder, lazyBinary(uri));
+/** @param memory what outlives a reload of this workspace */
+export function createFolderBinaries(
+  views: Views,
+  lastBuilds: LastBuilds,
+  memory: Memento,
+): FolderBinaries {
+  const programs = new Map<string, FolderProgram>();
+  const changed = new EventEmitter<void>();
+  const programOf = (folder: Uri | undefined): FolderProgram => {
+    const key = folder?.toString() ?? '';
+    const known = programs.get(key);
+    if (known) return known;
+    const choice = choiceOf(folder, memory);
+    const program = createFolderProgram(folder, choice, lastBuilds, () => changed.fire());
+    programs.set(key, program);
+    return program;
   };
-  const listening = views.onDidChange(() => {
-    const active = views.active();
-    if (active) take(active.uri);
-    // After a reload, those that can be seen are not active yet.
-    for (const { uri } of views.visible()) if (!binaries.has(folderOf(uri))) take(uri);
-  });
+  const forget = (folder: Uri) => {
+    const key = folder.toString();
+    programs.get(key)?.dispose();
+    programs.delete(key);
+    choiceOf(folder, memory).set(undefined);
+    changed.fire();
+  };
+  const listening = [
+    followOpened(views, (program) => programOf(folderOf(program)).open(program)),
+    workspace.onDidChangeWorkspaceFolders(({ removed }) => {
+      for (const { uri } of removed) forget(uri);
+    }),
+    changed,
+  ];
   return {
-    of: async (document) => binaries.get(folderOf(document)),
-    dispose: () => Disposable.from(listening, ...binaries.values()).dispose(),
+    onDidChange: changed.event,
+    of: (document) => programOf(folderOf(document)).binary(),
+    reasonOf: (document) => programOf(folderOf(document)).reason(),
+    chosen: ({ uri }) => choiceOf(uri, memory).get(),
+    choose: ({ uri }, program) => programOf(uri).choose(program),
+    dispose: () => Disposable.from(...listening, ...programs.values()).dispose(),
   };
 }
 
 /** Files of no folder belong together. */
-const folderOf = (uri: Uri): string => workspace.getWorkspaceFolder(uri)?.uri.toString() ?? '';
+const folderOf = (uri: Uri): Uri | undefined => workspace.getWorkspaceFolder(uri)?.uri;
+
+function choiceOf(folder: Uri | undefined, memory: Memento): Choice {
+  if (!folder) return { get: () => undefined, set: () => {} };
+  const key = `program:${folder}`;
+  return {
+    get() {
+      const program = memory.get<unknown>(key);
+      return typeof program === 'string' ? Uri.parse(program) : undefined;
+    },
+    set: (program) => void memory.update(key, program?.toString()),
+  };
+}
+
+/** Calls `open` when the user comes to an estimate, and for those that can be seen after a reload. */
+function followOpened(views: Views, open: (program: Uri) => void): Disposable {
+  const seen = new WeakSet<View>();
+  let last: View | undefined;
+  return views.onDidChange(() => {
+    const active = views.active();
+    for (const view of views.visible()) {
+      // After a reload they are not active yet.
+      if (!seen.has(view) && view !== active) open(view.uri);
+      seen.add(view);
+    }
+    if (active && active !== last) open(active.uri);
+    last = active;
+  });
+}

@@ -5,52 +5,92 @@ import { estimate } from '../model/estimate.js';
 import type { Program } from '../model/program.js';
 import { START_UP } from '../model/workload.js';
 import { followProgram } from './follow.js';
+import type { LastBuilds } from './last-builds.js';
 import { type Reading, readSymbols } from './reading.js';
 import { settingsFor } from './settings.js';
 
-/** What is known of a binary, by the settings and at start-up. */
-export interface BinaryFacts {
+/** A program and its cost, by the settings and at start-up. */
+export interface BinaryCost {
   readonly program: Program;
   readonly cost: Cost | undefined;
+}
+
+/** What is known of a binary. */
+export interface BinaryFacts extends BinaryCost {
   /** Undefined where it has no symbols. */
   readonly index: SymbolIndex | undefined;
 }
 
-/** A binary that is read when something of it is asked for, and then followed. */
+/**
+ * A binary that is read when something of it is asked for, and then followed. While its file is half
+ * written, or gone for a build, it is what it was before.
+ */
 export interface LazyBinary extends Disposable {
   readonly uri: Uri;
-  /** Undefined while it cannot be read. */
+  /** Undefined where it could not be read yet. */
+  cost(): Promise<BinaryCost | undefined>;
+  /** The same with its symbols, which take longer. */
   facts(): Promise<BinaryFacts | undefined>;
+  /** Whether its file cannot be read now, so that all of this is of the build before. */
+  isStale(): boolean;
 }
 
-export function lazyBinary(uri: Uri): LazyBinary {
+/** @param changed called after each reading but the first */
+export function lazyBinary(uri: Uri, lastBuilds: LastBuilds, changed: () => void): LazyBinary {
   let following: Disposable | undefined;
   let first: Promise<void> | undefined;
-  let reading: Reading | undefined;
-  let facts: { readonly aslr: boolean; readonly made: Promise<BinaryFacts> } | undefined;
+  let whole: Reading | undefined;
+  let stale = false;
+  let known: (BinaryCost & { readonly aslr: boolean }) | undefined;
+  let index: Promise<SymbolIndex | undefined> | undefined;
+
+  const take = (reading: Reading) => {
+    stale = whole?.program !== undefined && !isWhole(reading);
+    if (stale) return;
+    whole = reading;
+    known = undefined;
+    index = undefined;
+    // Now, and not when it is asked for: no build is to be missed.
+    costNow();
+  };
+  const costNow = (): BinaryCost | undefined => {
+    const program = whole?.program;
+    const { aslr } = settingsFor(uri);
+    if (!program || known?.aslr === aslr) return known;
+    const { cost } = estimate(program, { system: undefined, workload: START_UP, aslr });
+    if (cost) lastBuilds.note(uri, cost);
+    known = { program, cost, aslr };
+    return known;
+  };
   const follow = () =>
     new Promise<void>((resolve) => {
-      following = followProgram(uri, (latest) => {
-        reading = latest;
-        facts = undefined;
-        resolve();
+      let isFirst = true;
+      following = followProgram(uri, (reading) => {
+        take(reading);
+        if (isFirst) resolve();
+        else changed();
+        isFirst = false;
       });
     });
+  const cost = async () => {
+    first ??= follow();
+    await first;
+    return costNow();
+  };
   return {
     uri,
+    cost,
     async facts() {
-      first ??= follow();
-      await first;
-      if (!reading?.program) return undefined;
-      const { aslr } = settingsFor(uri);
-      if (facts?.aslr !== aslr) facts = { aslr, made: factsOf(uri, reading.program, aslr) };
-      return facts.made;
+      const now = await cost();
+      if (!now) return undefined;
+      index ??= readSymbols(uri, now.program.binary);
+      return { ...now, index: await index };
     },
+    isStale: () => stale,
     dispose: () => following?.dispose(),
   };
 }
 
-async function factsOf(uri: Uri, program: Program, aslr: boolean): Promise<BinaryFacts> {
-  const { cost } = estimate(program, { system: undefined, workload: START_UP, aslr });
-  return { program, cost, index: await readSymbols(uri, program.binary) };
-}
+/** Linkers write the headers first, or last. */
+const isWhole = ({ program, diagnostics }: Reading): boolean =>
+  program !== undefined && diagnostics.every(({ code }) => code !== 'truncated');

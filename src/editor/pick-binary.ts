@@ -3,6 +3,7 @@ import {
   l10n,
   type QuickPickItem,
   type Uri,
+  type WorkspaceFolder,
   window,
   workspace,
 } from 'vscode';
@@ -25,6 +26,8 @@ interface Question<T> {
   readonly openLabel: string;
   /** A binary that is no answer. */
   readonly except?: Uri;
+  /** The only folder that is searched; all of the workspace's where not said. */
+  readonly within?: WorkspaceFolder;
   /** Answers before the binaries. */
   readonly first?: readonly Item<T>[];
 }
@@ -38,7 +41,7 @@ export const pickBinary = (): Promise<Uri | undefined> =>
  * once, and fills when the search is done; closing it ends the search.
  */
 export async function pickFile<T>(question: Question<T | Uri>): Promise<T | Uri | undefined> {
-  const { listTitle, except, first = [] } = question;
+  const { listTitle, except, within, first = [] } = question;
   const search = new CancellationTokenSource();
   const list = window.createQuickPick<Item<T | Uri>>();
   list.title = listTitle;
@@ -52,7 +55,7 @@ export async function pickFile<T>(question: Question<T | Uri>): Promise<T | Uri 
     list.onDidHide(() => resolve(undefined));
   });
   list.show();
-  void findBinaries(search.token)
+  void findBinaries(search.token, within)
     .then((found) => {
       const others = found.binaries.filter(({ uri }) => uri.toString() !== except?.toString());
       list.placeholder = placeholder({ ...found, binaries: others });

@@ -1,42 +1,114 @@
-import { Disposable, l10n, StatusBarAlignment, type TextEditor, type Uri, window } from 'vscode';
-import { bytes, integer } from '../format.js';
-import type { Figure } from '../protocol.js';
+import {
+  type Command,
+  Disposable,
+  l10n,
+  languages,
+  StatusBarAlignment,
+  type TextEditor,
+  type Uri,
+  window,
+  workspace,
+} from 'vscode';
+import { type Figure, figureOf } from '../protocol.js';
+import type { BuildChange } from '../report/build-change.js';
+import { SCRIPTS, SOURCES } from './code-documents.js';
+import type { FolderBinaries } from './folder-binaries.js';
+import type { LastBuilds } from './last-builds.js';
+import { PROGRAM_MENU } from './program-menu.js';
 import { pageFigure, type Sections, type SectionsPage } from './sections-document.js';
+import { settingsFor } from './settings.js';
+import { type Status, statusSentences, statusText } from './status-words.js';
 import type { View } from './view.js';
 import type { Views } from './views.js';
 
-/** One item, at the right, that says what the binary on screen costs; otherwise there is none. */
+/**
+ * One item, at the right, that says what the binary on screen costs or, in code, that which the code is of;
+ * otherwise there is none.
+ */
 export interface StatusBar extends Disposable {
   /** What it says; undefined while it is not there. */
   text(): string | undefined;
 }
 
-export function createStatusBar(views: Views, sections: Sections): StatusBar {
+interface Shown extends Status {
+  readonly command: Command;
+}
+
+export function createStatusBar(
+  views: Views,
+  sections: Sections,
+  binaries: FolderBinaries,
+  lastBuilds: LastBuilds,
+): StatusBar {
   const item = window.createStatusBarItem('pagecost.cost', StatusBarAlignment.Right, 100);
   item.name = l10n.t('Process Cost');
   let shown: string | undefined;
-  const update = () => {
-    const seen = onScreen(views, sections);
-    shown = seen && short(seen.figure);
-    if (!seen) return item.hide();
+  let folder: string | undefined;
+  let turn = 0;
+  const news = createNews(lastBuilds);
+
+  const show = (status: Shown | undefined) => {
+    shown = status && statusText(status);
+    if (!status) return item.hide();
+    const sentences = statusSentences(status);
     item.text = `$(dashboard) ${shown}`;
-    item.tooltip = long(seen.figure);
-    item.command = {
-      command: 'pagecost.estimateN',
-      title: '',
-      arguments: [seen.uri, seen.figure.processes],
-    };
+    item.tooltip = sentences.join('\n');
+    item.accessibilityInformation = { label: sentences.join(' ') };
+    item.command = status.command;
     item.show();
+  };
+  const update = async () => {
+    const own = ++turn;
+    const active = views.active();
+    if (active) news.seen(active.uri);
+    const seen = onScreen(views, sections);
+    const code = seen ? undefined : codeOnScreen();
+    const before = folder;
+    folder = code && String(workspace.getWorkspaceFolder(code)?.uri);
+    if (seen) return show({ ...statusOf(seen, news.changeOf(seen.uri)), command: estimate(seen) });
+    // That of another folder, or a binary that was on screen, is not left there meanwhile.
+    if (!code || folder !== before) show(undefined);
+    const status = code && (await statusOfCode(code, { views, binaries, news }));
+    if (own === turn) show(status);
   };
   const listening = [
     views.onDidChange(update),
     sections.onDidChange(update),
+    binaries.onDidChange(update),
     window.onDidChangeActiveTextEditor(update),
     window.onDidChangeVisibleTextEditors(update),
+    workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration('pagecost')) void update();
+    }),
   ];
+  // It may be code that has started the extension.
+  void update();
   return {
     text: () => shown,
-    dispose: () => Disposable.from(item, ...listening).dispose(),
+    dispose() {
+      turn = Number.NaN; // equals nothing: whatever is still being read comes too late
+      Disposable.from(item, ...listening).dispose();
+    },
+  };
+}
+
+/** Changes that nobody has looked at yet: who comes to the estimate has. */
+interface News {
+  changeOf(program: Uri): BuildChange | undefined;
+  seen(program: Uri): void;
+}
+
+function createNews(lastBuilds: LastBuilds): News {
+  const old = new WeakSet<BuildChange>();
+  return {
+    changeOf(program) {
+      const change = lastBuilds.changeOf(program);
+      return change && !old.has(change) ? change : undefined;
+    },
+    seen(program) {
+      const change = lastBuilds.changeOf(program);
+      if (change) old.add(change);
+    },
   };
 }
 
@@ -68,15 +140,37 @@ function seenAs(page: SectionsPage, views: Views): Seen | undefined {
   return figure && { uri: page.uri, figure };
 }
 
-const short = ({ perProcessBytes, totalBytes, processes, incomplete }: Figure): string =>
-  `${incomplete ? '≥ ' : ''}${bytes(perProcessBytes)} ×${integer(processes)} = ${bytes(totalBytes)}`;
+/** A change is that of start-up by the settings: beside another figure it would be a riddle. */
+function statusOf({ figure }: Seen, change: BuildChange | undefined): Status {
+  const isOfFigure = change?.after.bytes === figure.perProcessBytes;
+  return { figure, change: isOfFigure ? change : undefined, program: undefined };
+}
 
-function long({ perProcessBytes, totalBytes, processes, incomplete }: Figure): string {
-  const figures = [bytes(perProcessBytes), integer(processes), bytes(totalBytes)];
-  return incomplete
-    ? l10n.t(
-        'One more process takes at least {0}; {1} processes and what they share, {2}. Some of it is not known.',
-        ...figures,
-      )
-    : l10n.t('One more process takes {0}; {1} processes and what they share, {2}.', ...figures);
+const estimate = ({ uri, figure }: Seen): Command => ({
+  command: 'pagecost.estimateN',
+  title: '',
+  arguments: [uri, figure.processes],
+});
+
+function codeOnScreen(): Uri | undefined {
+  const document = window.activeTextEditor?.document;
+  const isCode = document && languages.match([...SOURCES, ...SCRIPTS], document) > 0;
+  return isCode ? document.uri : undefined;
+}
+
+async function statusOfCode(
+  code: Uri,
+  { views, binaries, news }: { views: Views; binaries: FolderBinaries; news: News },
+): Promise<Shown | undefined> {
+  const binary = await binaries.of(code);
+  if (!binary) return undefined;
+  const { uri } = binary;
+  const cost = (await binary.cost())?.cost;
+  const processes = views.figureOf(uri)?.processes ?? settingsFor(uri).processes;
+  return {
+    figure: cost && figureOf(cost, processes),
+    change: news.changeOf(uri),
+    program: { path: uri.path, reason: binaries.reasonOf(code), isStale: binary.isStale() },
+    command: { command: PROGRAM_MENU, title: '', arguments: [code, uri, processes] },
+  };
 }

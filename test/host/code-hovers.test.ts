@@ -40,8 +40,15 @@ describe('Code', () => {
   before(activate);
   afterEach(closeEverything);
 
-  it('has no hovers before an estimate was opened in its folder', async () => {
-    assert.deepEqual(await hoversOn(await sourceText('tiny-nolibc.c'), 'timespec left'), []);
+  it('is of the newest build before an estimate was opened in its folder', async () => {
+    const path = sample('hover-test.out');
+    await workspace.fs.copy(sample('tiny-nolibc'), path, { overwrite: true });
+    try {
+      const { value } = await hoverOn(await sourceText('tiny-nolibc.c'), 'timespec left');
+      assert.match(value, /\nBinary +hover-test\.out\n/);
+    } finally {
+      await workspace.fs.delete(path);
+    }
   });
 
   it('says on hovering a variable what it costs, and of which binary', async () => {

@@ -1,0 +1,81 @@
+import { l10n } from 'vscode';
+import { bytes, integer, printable, shortName } from '../format.js';
+import type { Figure } from '../protocol.js';
+import { type BuildChange, changeInBytes } from '../report/build-change.js';
+import type { Reason } from './folder-program.js';
+import { basename } from './path-names.js';
+import { withoutIcons } from './pick-binary.js';
+
+/** The status bar is for others, too. */
+const LONGEST_NAME = 30;
+
+/** What the status bar says of a binary. */
+export interface Status {
+  /** Undefined where there is no estimate. */
+  readonly figure: Figure | undefined;
+  /** What the last build changed, while that is news. */
+  readonly change: BuildChange | undefined;
+  /** Undefined for a binary that is on screen. */
+  readonly program: FolderStatus | undefined;
+}
+
+/** What else is to be said of the program of a folder, which is not on screen. */
+export interface FolderStatus {
+  readonly path: string;
+  readonly reason: Reason | undefined;
+  /** Whether its file cannot be read now. */
+  readonly isStale: boolean;
+}
+
+/** "server: 183.5 KiB ×10,000 = 1.75 GiB, +4 KiB since the last build" */
+export function statusText({ figure, change, program }: Status): string {
+  const name = program && withoutIcons(shortName(basename(program.path), LONGEST_NAME));
+  const text = figure ? figures(figure) : l10n.t('no estimate');
+  const named = name === undefined ? text : `${name}: ${text}`;
+  return change ? l10n.t('{0}, {1} since the last build', named, changeInBytes(change)) : named;
+}
+
+/** The same in sentences: the tooltip, and what is read out. */
+export function statusSentences({ figure, change, program }: Status): string[] {
+  return [
+    ...(program ? [programSentence(program)] : []),
+    figure ? figureSentence(figure) : l10n.t('There is no estimate of it.'),
+    ...(change ? [changeSentence(change)] : []),
+    ...(program?.isStale && figure
+      ? [l10n.t('Its file cannot be read now: this is of the build before.')]
+      : []),
+  ];
+}
+
+const figures = ({ perProcessBytes, totalBytes, processes, incomplete }: Figure): string =>
+  `${incomplete ? '≥ ' : ''}${bytes(perProcessBytes)} ×${integer(processes)} = ${bytes(totalBytes)}`;
+
+function programSentence({ path, reason }: FolderStatus): string {
+  const name = printable(basename(path));
+  switch (reason) {
+    case 'chosen':
+      return l10n.t('{0}, the program chosen for this folder.', name);
+    case 'opened':
+      return l10n.t('{0}, whose estimate was opened last in this folder.', name);
+    default:
+      return l10n.t('{0}, the newest build in this folder.', name);
+  }
+}
+
+function figureSentence({ perProcessBytes, totalBytes, processes, incomplete }: Figure): string {
+  const figures = [bytes(perProcessBytes), integer(processes), bytes(totalBytes)];
+  return incomplete
+    ? l10n.t(
+        'One more process takes at least {0}; {1} processes and what they share, {2}. Some of it is not known.',
+        ...figures,
+      )
+    : l10n.t('One more process takes {0}; {1} processes and what they share, {2}.', ...figures);
+}
+
+function changeSentence(change: BuildChange): string {
+  const more = change.after.bytes - change.before.bytes;
+  const [size, before] = [bytes(Math.abs(more)), bytes(change.before.bytes)];
+  return more > 0
+    ? l10n.t('The last build made a process dearer by {0}: it took {1} before.', size, before)
+    : l10n.t('The last build made a process cheaper by {0}: it took {1} before.', size, before);
+}

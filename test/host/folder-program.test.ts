@@ -1,0 +1,224 @@
+import assert from 'node:assert/strict';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { CancellationTokenSource, ConfigurationTarget, Uri, workspace } from 'vscode';
+import { createFolderProgram, type FolderProgram } from '../../src/editor/folder-program.js';
+import { createLastBuilds } from '../../src/editor/last-builds.js';
+import { newestProgram } from '../../src/editor/newest-program.js';
+import { sample, until } from './support/host.js';
+
+/** A folder as a build leaves it, in a workspace or not. */
+class Folder {
+  readonly path = mkdtempSync(join(tmpdir(), 'pagecost-folder-'));
+  readonly uri = Uri.file(this.path);
+  readonly lastBuilds = createLastBuilds();
+  chosen: Uri | undefined;
+  changes = 0;
+  readonly program: FolderProgram = createFolderProgram(
+    this.uri,
+    {
+      get: () => this.chosen,
+      set: (program) => {
+        this.chosen = program;
+      },
+    },
+    this.lastBuilds,
+    () => this.changes++,
+  );
+
+  at(name: string): Uri {
+    return Uri.file(join(this.path, name));
+  }
+
+  /** @param age how long ago that was, in seconds */
+  build(name: string, from: string, age = 0): void {
+    const path = join(this.path, name);
+    mkdirSync(dirname(path), { recursive: true });
+    copyFileSync(sample(from).fsPath, `${path}.new`);
+    const time = Date.now() / 1000 - age;
+    utimesSync(`${path}.new`, time, time);
+    renameSync(`${path}.new`, path);
+  }
+
+  async name(): Promise<string | undefined> {
+    const binary = await this.program.binary();
+    return binary && basename(binary.uri.path);
+  }
+
+  is(name: string | undefined): Promise<unknown> {
+    return until(`${name}`, async () => (await this.name()) === name);
+  }
+
+  async bytes(): Promise<number | undefined> {
+    return (await (await this.program.binary())?.cost())?.cost?.perProcess.bytes;
+  }
+
+  end(): void {
+    this.program.dispose();
+    rmSync(this.path, { recursive: true, force: true });
+  }
+}
+
+describe('The program of a folder', () => {
+  let folder: Folder;
+  beforeEach(() => {
+    folder = new Folder();
+  });
+  afterEach(() => folder.end());
+
+  it('is the newest executable where builds write them, told by what is in it', async () => {
+    folder.build('build/deep/old', 'tiny-musl', 100);
+    folder.build('target/debug/rust', 'tiny-musl', 50);
+    folder.build('build/new.exe', 'tiny-glibc', 20);
+    // Newer, but no program, or where no build writes any.
+    writeFileSync(join(folder.path, 'build', 'notes'), 'no program');
+    folder.build('src/elsewhere', 'tiny-musl');
+    folder.build('build/CMakeFiles/4.0/a.out', 'tiny-musl');
+    const object = readFileSync(sample('tiny-musl').fsPath);
+    object.writeUInt16LE(1, 16);
+    writeFileSync(join(folder.path, 'build', 'main.o'), object);
+    assert.equal(await folder.name(), 'new.exe');
+    assert.equal(folder.program.reason(), 'newest');
+    assert.notEqual(await folder.bytes(), undefined);
+  });
+
+  it('is none where there is none', async () => {
+    assert.equal(await folder.name(), undefined);
+    assert.equal(folder.program.reason(), undefined);
+  });
+
+  it('is another once that is built later', async () => {
+    folder.build('build/first', 'tiny-musl', 10);
+    assert.equal(await folder.name(), 'first');
+    folder.build('build/second', 'tiny-musl');
+    await folder.is('second');
+    assert(folder.changes > 0);
+    folder.build('build/first', 'tiny-musl');
+    await folder.is('first');
+  });
+
+  it('is found when the first build comes', async () => {
+    assert.equal(await folder.name(), undefined);
+    folder.build('zig-out/bin/made', 'tiny-musl');
+    await folder.is('made');
+  });
+
+  it('is the one whose estimate was opened, while it is there', async () => {
+    folder.build('build/opened', 'tiny-musl', 10);
+    folder.build('build/newest', 'tiny-musl');
+    folder.program.open(folder.at('build/opened'));
+    assert.equal(await folder.name(), 'opened');
+    assert.equal(folder.program.reason(), 'opened');
+    rmSync(join(folder.path, 'build', 'opened'));
+    assert.equal(await folder.name(), 'newest');
+    folder.build('build/opened', 'tiny-musl');
+    assert.equal(await folder.name(), 'opened');
+  });
+
+  it('is the one that was chosen, wherever it is, until that is taken back', async () => {
+    folder.build('build/newest', 'tiny-musl');
+    folder.program.open(folder.at('build/newest'));
+    folder.program.choose(sample('tiny-glibc'));
+    assert.equal(await folder.name(), 'tiny-glibc');
+    assert.equal(folder.program.reason(), 'chosen');
+    folder.program.open(folder.at('build/newest'));
+    assert.equal(await folder.name(), 'tiny-glibc');
+    folder.build('build/newer', 'tiny-musl');
+    folder.program.choose(undefined);
+    assert.equal(await folder.name(), 'newer');
+    assert.equal(folder.program.reason(), 'newest');
+  });
+
+  it('says what the last build changed', async () => {
+    const program = folder.at('build/server');
+    folder.build('build/server', 'tiny-musl', 10);
+    const before = await folder.bytes();
+    assert.equal(folder.lastBuilds.changeOf(program), undefined);
+    folder.build('build/server', 'tiny-glibc-static', 5);
+    await until('another cost', async () => (await folder.bytes()) !== before);
+    const after = await folder.bytes();
+    const change = folder.lastBuilds.changeOf(program);
+    assert.deepEqual([change?.before.bytes, change?.after.bytes], [before, after]);
+    // Another one, with the same cost.
+    const { changes } = folder;
+    folder.build('build/server', 'tiny-glibc-static');
+    await until('a reading', () => folder.changes > changes);
+    assert.equal(folder.lastBuilds.changeOf(program), change);
+  });
+
+  it('is what it was while a build has removed it, or has written a part of it', async () => {
+    const path = join(folder.path, 'build', 'server');
+    folder.build('build/server', 'tiny-musl');
+    const whole = await folder.bytes();
+    const isStale = async () => (await folder.program.binary())?.isStale();
+    assert.equal(await isStale(), false);
+    // A half of it, whose headers are there.
+    writeFileSync(path, readFileSync(sample('tiny-musl').fsPath).subarray(0, 8000));
+    await until('a half', isStale);
+    assert.equal(await folder.bytes(), whole);
+    rmSync(path);
+    await until('none', isStale);
+    assert.equal(await folder.bytes(), whole);
+    folder.build('build/server', 'tiny-glibc');
+    await until('the next', async () => !(await isStale()));
+    assert.notEqual(await folder.bytes(), whole);
+  });
+
+  it('is not that of another folder', async () => {
+    const other = new Folder();
+    try {
+      folder.build('build/here', 'tiny-musl');
+      other.build('build/there', 'tiny-glibc');
+      assert.deepEqual([await folder.name(), await other.name()], ['here', 'there']);
+    } finally {
+      other.end();
+    }
+  });
+
+  it('goes with its folder', async () => {
+    folder.build('build/server', 'tiny-musl');
+    assert.equal(await folder.name(), 'server');
+    rmSync(folder.path, { recursive: true });
+    assert.equal(await folder.name(), undefined);
+    folder.program.choose(folder.at('build/server'));
+    assert.equal(await folder.name(), undefined);
+    folder.program.choose(undefined);
+    folder.build('build/server', 'tiny-musl');
+    await folder.is('server');
+  });
+
+  it('is looked for where the setting says', async () => {
+    folder.build('build/usual', 'tiny-musl');
+    folder.build('odd [place]/program', 'tiny-musl');
+    const settings = workspace.getConfiguration('pagecost');
+    const set = (globs: unknown) => settings.update('programs', globs, ConfigurationTarget.Global);
+    try {
+      assert.equal(await folder.name(), 'usual');
+      await set(['odd*/*', '[', 7]);
+      await folder.is('program');
+      await set('nonsense');
+      const { token } = new CancellationTokenSource();
+      assert.deepEqual(await newestProgram(folder.uri, token), { uri: undefined, limited: false });
+    } finally {
+      await set(undefined);
+    }
+    await folder.is('usual');
+  });
+
+  it('is not looked for any more once that is cancelled', async () => {
+    folder.build('build/server', 'tiny-musl');
+    const cancelled = new CancellationTokenSource();
+    cancelled.cancel();
+    assert.equal((await newestProgram(folder.uri, cancelled.token)).uri, undefined);
+  });
+});
