@@ -33,7 +33,7 @@ export function activate({ extensionUri, subscriptions, workspaceState }: Extens
   const lastBuilds = createLastBuilds();
   const binaries = createFolderBinaries(views, lastBuilds, workspaceState);
   const statusBar = createStatusBar(views, sections, binaries, lastBuilds);
-  const programs = createProgramTree();
+  const programs = createProgramTree(lastBuilds);
   subscriptions.push(
     views,
     sections,

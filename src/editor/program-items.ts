@@ -1,6 +1,7 @@
 import { basename, dirname } from 'node:path/posix';
 import { l10n, ThemeIcon, TreeItem, type Uri, workspace } from 'vscode';
 import { bytes, integer, printable, printableText } from '../format.js';
+import { changeInBytes } from '../report/build-change.js';
 import { withoutIcons } from './pick-binary.js';
 import type { FailedProgram, ScannedProgram } from './program-scan.js';
 
@@ -45,11 +46,8 @@ function figures(program: ScannedProgram): string {
 const least = (incomplete: boolean): string => (incomplete ? '≥ ' : '');
 
 /** " (+4 KiB)": since the build before. */
-function difference({ perProcess, before }: ScannedProgram): string {
-  if (before === undefined) return '';
-  const more = perProcess.bytes - before;
-  return ` (${more > 0 ? '+' : '-'}${bytes(Math.abs(more))})`;
-}
+const difference = ({ change }: ScannedProgram): string =>
+  change ? ` (${changeInBytes(change)})` : '';
 
 /** The folder it is in, from the workspace folder on; nothing at its top. */
 function placeOf(uri: Uri): string {
@@ -58,7 +56,7 @@ function placeOf(uri: Uri): string {
 }
 
 function partsOf(program: ScannedProgram): string[] {
-  const { perProcess, sharedOnceBytes, processes, totalBytes, incomplete, before } = program;
+  const { perProcess, sharedOnceBytes, processes, totalBytes, incomplete, change } = program;
   const lines = [
     printable(workspace.asRelativePath(program.uri)),
     l10n.t('One more process: {0}', least(incomplete) + bytes(perProcess.bytes)),
@@ -68,7 +66,10 @@ function partsOf(program: ScannedProgram): string[] {
     l10n.t('Shared once: {0}', bytes(sharedOnceBytes)),
     l10n.t('{0} processes: {1}', integer(processes), least(incomplete) + bytes(totalBytes)),
   ];
-  if (before !== undefined) lines.push(l10n.t('The build before: {0}', bytes(before)));
+  if (change) {
+    const { incomplete, bytes: before } = change.before;
+    lines.push(l10n.t('The build before: {0}', least(incomplete) + bytes(before)));
+  }
   if (incomplete) lines.push(l10n.t('Something is not known: these are lower bounds.'));
   return lines;
 }

@@ -2,7 +2,9 @@ import type { CancellationToken, Uri } from 'vscode';
 import { type RankCandidate, rankPrograms } from '../check/rank-programs.js';
 import type { Cost } from '../model/cost.js';
 import { totalBytes } from '../model/total.js';
+import type { BuildChange } from '../report/build-change.js';
 import { type FoundBinary, findBinaries } from './find-binaries.js';
+import type { LastBuilds } from './last-builds.js';
 import { settingsFor } from './settings.js';
 import { sysrootFor } from './sysroot-setting.js';
 
@@ -16,8 +18,8 @@ export interface ScannedProgram {
   readonly totalBytes: number;
   /** Whether a part of it is not known, so that every sum is a lower bound. */
   readonly incomplete: boolean;
-  /** Bytes per process before the last change of them that was seen; undefined where none was. */
-  readonly before: number | undefined;
+  /** The last change of that which was seen; undefined where none was. */
+  readonly change: BuildChange | undefined;
 }
 
 /** A binary of the workspace that may be a program, and why its cost is not known. */
@@ -40,18 +42,18 @@ export interface Scan {
  * What the programs of the workspace's folders on this machine cost, by the settings of each. Does its work
  * in slices of a file; one that is cancelled ends early, with what it has.
  *
- * @param last the scan before, for the differences
+ * @param lastBuilds is told what each costs
  */
-export async function scanPrograms(last: Scan, token: CancellationToken): Promise<Scan> {
+export async function scanPrograms(
+  lastBuilds: LastBuilds,
+  token: CancellationToken,
+): Promise<Scan> {
   const { binaries, limited, elsewhere } = await findBinaries(token);
   const ranking = await rankPrograms(candidatesOf(binaries), {
     stopped: () => token.isCancellationRequested,
   });
-  const known = new Map(last.programs.map((program) => [program.uri.toString(), program]));
   return {
-    programs: ranking.programs.map(({ candidate, cost }) =>
-      scanned(candidate, cost, known.get(candidate.uri.toString())),
-    ),
+    programs: ranking.programs.map(({ candidate, cost }) => scanned(candidate, cost, lastBuilds)),
     failed: ranking.failed.map(({ candidate: { uri }, reason }) => ({ uri, reason })),
     limited,
     elsewhere,
@@ -75,10 +77,10 @@ function* candidatesOf(binaries: readonly FoundBinary[]): Iterable<ScanCandidate
 function scanned(
   { uri, processes }: ScanCandidate,
   cost: Cost,
-  last: ScannedProgram | undefined,
+  lastBuilds: LastBuilds,
 ): ScannedProgram {
   const { perProcess, sharedOnceBytes, incomplete } = cost;
-  const same = last?.perProcess.bytes === perProcess.bytes;
+  lastBuilds.note(uri, cost);
   return {
     uri,
     perProcess,
@@ -86,7 +88,6 @@ function scanned(
     processes,
     totalBytes: totalBytes(cost, processes),
     incomplete,
-    // A build writes other files as well: what it changed is to be seen after the scans that follow, too.
-    before: same ? last.before : last?.perProcess.bytes,
+    change: lastBuilds.changeOf(uri),
   };
 }

@@ -12,6 +12,7 @@ import {
 } from 'vscode';
 import { messageOf } from './errors.js';
 import { isBinary } from './find-binaries.js';
+import type { LastBuilds } from './last-builds.js';
 import { failedItem, programItem } from './program-items.js';
 import {
   type FailedProgram,
@@ -40,7 +41,7 @@ const NONE: Scan = { programs: [], failed: [], limited: false, elsewhere: false 
  * Nothing is read before the view is seen, which is collapsed until somebody opens it in this workspace: so
  * it was asked for, and does its work in Restricted Mode, too. While it is hidden, changes wait.
  */
-export function createProgramTree(): ProgramTree {
+export function createProgramTree(lastBuilds: LastBuilds): ProgramTree {
   const changed = new EventEmitter<void>();
   let last = NONE;
   let stale = true;
@@ -66,7 +67,7 @@ export function createProgramTree(): ProgramTree {
     setContext('noPrograms', false);
     if (nodes().length === 0) view.message = l10n.t('Looking for programs…');
     try {
-      const found = await scanPrograms(last, turn.token);
+      const found = await scanPrograms(lastBuilds, turn.token);
       if (scanning !== turn) return;
       const stopped = turn.token.isCancellationRequested;
       // A part of the programs is better than none, but not than what was there before.

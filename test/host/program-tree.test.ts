@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { copyFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { CancellationTokenSource, commands, type TreeItem, workspace } from 'vscode';
+import { createLastBuilds } from '../../src/editor/last-builds.js';
 import { scanPrograms } from '../../src/editor/program-scan.js';
 import type { Api } from '../../src/extension.js';
 import { activate, activeTab, closeEverything, sample, until } from './support/host.js';
 
 const FOLDER = 'ranked';
-const NOTHING = { programs: [], failed: [], limited: false, elsewhere: false };
 
 describe('The view of programs', () => {
   let api: Api;
@@ -38,7 +38,7 @@ describe('The view of programs', () => {
     for (const name of ['tiny-glibc-static', 'tiny-musl', 'tiny.freebsd']) {
       assert.ok(all.includes(name), `${all}`);
     }
-    const { programs } = await scanPrograms(NOTHING, new CancellationTokenSource().token);
+    const { programs } = await scanPrograms(createLastBuilds(), new CancellationTokenSource().token);
     const costs = programs.map(({ perProcess }) => perProcess.bytes);
     assert.deepEqual(
       costs,
@@ -74,7 +74,7 @@ describe('The view of programs', () => {
     await described('program', / KiB \(\+[\d.]+ KiB\) · ×.* · ranked$/);
     assert.match(String(itemOf('program')?.tooltip), /^The build before: [\d.]+ KiB$/m);
     build('tiny-musl');
-    await described('program', / KiB \(-[\d.]+ KiB\) · ×.* · ranked$/);
+    await described('program', / KiB \(−[\d.]+ KiB\) · ×.* · ranked$/);
     // Half of it is there: a linker is still writing, or has failed.
     writeFileSync(program.fsPath, readFileSync(sample('tiny-musl').fsPath).subarray(0, 100));
     await described('program', /^no estimate · ranked$/);
@@ -93,7 +93,7 @@ describe('The view of programs', () => {
   it('has what a search has found that was stopped', async () => {
     const stopped = new CancellationTokenSource();
     stopped.cancel();
-    assert.deepEqual((await scanPrograms(NOTHING, stopped.token)).programs, []);
+    assert.deepEqual((await scanPrograms(createLastBuilds(), stopped.token)).programs, []);
     await commands.executeCommand('pagecost.refreshPrograms');
     await commands.executeCommand('pagecost.stopPrograms');
     assert.ok(labels().includes('tiny-musl'));
