@@ -1,7 +1,9 @@
 import {
   CancellationError,
+  type CancellationToken,
   type Disposable,
   LanguageModelTextPart,
+  type LanguageModelTool,
   type LanguageModelToolInvocationOptions,
   LanguageModelToolResult,
   l10n,
@@ -30,38 +32,37 @@ type Input = Readonly<
   Partial<Record<'path' | 'processes' | 'aslr' | 'whatIfs' | 'system', unknown>>
 >;
 
+type Options = LanguageModelToolInvocationOptions<Input>;
+
 /**
  * The estimate for language models. Errors are thrown, as VS Code hands their messages to the model: each
  * says what to do instead. They are for no user, and so are not translated.
  */
-export function registerEstimateTool(): Disposable {
-  return lm.registerTool<Input>(TOOL, {
-    async prepareInvocation({ input }) {
-      const name = printable(String(input.path));
-      const invocationMessage = asText(l10n.t('Estimating the process cost of {0}', name));
-      const located = await locate(input.path).catch(() => undefined);
-      if (!located?.isOutside) return { invocationMessage };
-      const title = l10n.t('Estimate the process cost of a file outside the workspace?');
-      const message = asText(
-        l10n.t('Pagecost would read the headers of {0}. It runs nothing.', name),
-      );
-      return { invocationMessage, confirmationMessages: { title, message } };
-    },
-    async invoke(options, token) {
-      const text = await answer(options, await locate(options.input.path));
-      if (token.isCancellationRequested) throw new CancellationError();
-      return new LanguageModelToolResult([new LanguageModelTextPart(text)]);
-    },
-  });
-}
+export const estimateTool = {
+  async prepareInvocation({ input }: Pick<Options, 'input'>) {
+    const name = printable(String(input.path));
+    const invocationMessage = asText(l10n.t('Estimating the process cost of {0}', name));
+    const located = await locate(input.path).catch(() => undefined);
+    if (!located?.isOutside) return { invocationMessage };
+    const title = l10n.t('Estimate the process cost of a file outside the workspace?');
+    const message = asText(
+      l10n.t('Pagecost would read the headers of {0}. It runs nothing.', name),
+    );
+    return { invocationMessage, confirmationMessages: { title, message } };
+  },
+  async invoke(options: Options, token: CancellationToken) {
+    const text = await answer(options, await locate(options.input.path));
+    if (token.isCancellationRequested) throw new CancellationError();
+    return new LanguageModelToolResult([new LanguageModelTextPart(text)]);
+  },
+} satisfies LanguageModelTool<Input>;
+
+export const registerEstimateTool = (): Disposable => lm.registerTool(TOOL, estimateTool);
 
 /** A file's name is not to become a link or a picture. */
 const asText = (text: string): MarkdownString => new MarkdownString().appendText(text);
 
-async function answer(
-  { input, tokenizationOptions }: LanguageModelToolInvocationOptions<Input>,
-  { uri }: Located,
-): Promise<string> {
+async function answer({ input, tokenizationOptions }: Options, { uri }: Located): Promise<string> {
   const settings = settingsFor(uri);
   const asked = {
     processes: input.processes === undefined ? settings.processes : processesOf(input.processes),
