@@ -21,6 +21,7 @@ const SAMPLE = 'sample';
 const FIXTURES = 'test/fixtures';
 
 const MACHINES = `${FIXTURES}/machines`;
+const COUNTERS = `${FIXTURES}/counters`;
 
 /** Linux programs by the folder whose Makefile makes them, with what they need besides `make`. */
 const COMPILED = [
@@ -29,6 +30,7 @@ const COMPILED = [
   { directory: SAMPLE, name: 'tiny-glibc-static', compiler: 'gcc' },
   { directory: SAMPLE, name: 'tiny-musl', compiler: 'musl-gcc' },
   { directory: SAMPLE, name: 'tiny-musl-dynamic', compiler: 'musl-gcc' },
+  { directory: COUNTERS, name: 'counters', compiler: 'gcc' },
   { directory: MACHINES, name: 'bare-arm64', compiler: 'aarch64-linux-gnu-gcc' },
   { directory: MACHINES, name: 'bare-arm64-4k', compiler: 'aarch64-linux-gnu-gcc' },
   { directory: MACHINES, name: 'bare-i386', compiler: 'i686-linux-gnu-gcc' },

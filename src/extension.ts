@@ -2,6 +2,7 @@ import type { ExtensionContext, TreeItem } from 'vscode';
 import { createBudgetProblems } from '#editor/budget-problems.js';
 import { createProgramTree } from '#editor/program-tree.js';
 import { registerCodeHovers } from './editor/code-hovers.js';
+import { registerCodeLenses } from './editor/code-lenses.js';
 import { registerCommands } from './editor/commands.js';
 import { registerCustomEditor } from './editor/custom-editor.js';
 import { registerEstimateTool } from './editor/estimate-tool.js';
@@ -44,6 +45,7 @@ export function activate({ extensionUri, subscriptions, workspaceState }: Extens
     registerCustomEditor(views),
     registerSectionsLanguage(sections),
     registerCodeHovers(views, binaries),
+    registerCodeLenses(views, binaries),
     registerCommands(views, panels),
     registerProgramCommands(binaries),
     registerEstimateTool(),

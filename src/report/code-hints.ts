@@ -152,7 +152,7 @@ async function symbolHints(
 }
 
 /** Those of the file if there are any, for a local one hides others; one for each place. */
-async function symbolsNamed(
+export async function symbolsNamed(
   name: string,
   fileName: string,
   index: SymbolIndex,

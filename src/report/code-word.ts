@@ -1,6 +1,7 @@
 /** What is pointed at in a line of code: the name of a symbol, or that of a section. */
 export interface CodeWord {
   readonly kind: 'symbol' | 'section';
+  /** With the path in front of it, as C++ and Rust write it: `ns::counter`. */
   readonly name: string;
   readonly start: number;
   readonly end: number;
@@ -19,6 +20,9 @@ const IDENTIFIER = /(?<![\p{L}\p{N}_$]|\.|->)[\p{L}_$][\p{L}\p{N}_$]*/gu;
 /** In assembler, linker scripts and maps: after a directive, or up to the dot of a pattern as .data.* */
 const BARE_SECTION =
   /(?<=\.(?:push)?section\s+"?)[\w.$-]+|(?<![\w.$)])\.[A-Za-z_][\w$-]*(?:\.[\w$-]+)*/gu;
+/** What names of C++ and Rust may have in front; longer ones are cut. */
+const PATH = /(?<![\p{L}\p{N}_$])(?:[\p{L}_$][\p{L}\p{N}_$]*::)+$/u;
+const LONGEST_PATH = 200;
 const BARE_SYMBOL = /(?<![\p{L}\p{N}_$.])[\p{L}_$][\p{L}\p{N}_$.]*/gu;
 
 /**
@@ -36,8 +40,14 @@ export function codeWordAt(line: string, column: number, quoted: boolean): CodeW
   const isCut =
     (word.start === 0 && from > 0) ||
     (word.end === text.length && from + text.length < line.length);
-  return isCut ? undefined : { ...word, start: word.start + from, end: word.end + from };
+  if (isCut) return undefined;
+  const { kind, start, end } = word;
+  const path = kind === 'symbol' && quoted ? pathBefore(text, start) : '';
+  return { kind, name: path + word.name, start: start + from, end: end + from };
 }
+
+const pathBefore = (text: string, start: number): string =>
+  PATH.exec(text.slice(Math.max(0, start - LONGEST_PATH), start))?.[0] ?? '';
 
 function matchAt(
   line: string,

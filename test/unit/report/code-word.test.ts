@@ -17,6 +17,15 @@ describe('the word pointed at in code', () => {
     assert.equal(at('1 +| 2', true), undefined);
   });
 
+  it('has the path that C++ and Rust write in front of it', () => {
+    assert.equal(at('ns::Klass::cou|nter++', true), 'symbol ns::Klass::counter');
+    assert.equal(at('ns::Kla|ss::counter++', true), 'symbol ns::Klass');
+    assert.equal(at('|ns::counter++', true), 'symbol ns');
+    assert.equal(at('::cou|nter', true), 'symbol counter');
+    const word = codeWordAt('a::b', 3, true);
+    assert.deepEqual(word, { kind: 'symbol', name: 'a::b', start: 3, end: 4 });
+  });
+
   it('is a section in quotes, where a dot is not part of a name', () => {
     assert.equal(at('__attribute__((section(".bss.h|ot")))', true), 'section .bss.hot');
     assert.equal(at('#[link_section = "|.data"]', true), 'section .data');
