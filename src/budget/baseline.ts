@@ -1,4 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import type { Cost } from '../model/cost.js';
+import { msg } from '../msg.js';
 import { type Amounts, amountsOf } from './amounts.js';
 import { type Json, type Problem, readJson } from './json-text.js';
 import type { Parsed } from './parse-budgets.js';
@@ -50,14 +52,16 @@ export function parseBaseline(text: string, path: string): Parsed<readonly Befor
   const format = fields?.get('format');
   const files = fields?.get('files');
   if (format && format.value !== FORMAT) {
-    format.wrong(`This has to be "${FORMAT}". Save the baseline again, with this Pagecost.`);
+    format.wrong(
+      l10n.t('This has to be "{0}". Save the baseline again, with this Pagecost.', FORMAT),
+    );
   } else if (fields && !format) {
     missing(
       'format',
-      'This field is missing: the file is no baseline. --save-baseline writes one.',
+      l10n.t('This field is missing: the file is no baseline. --save-baseline writes one.'),
     );
   } else if (fields && !files) {
-    missing('files', 'This field is missing. --save-baseline writes the file again.');
+    missing('files', l10n.t('This field is missing. --save-baseline writes the file again.'));
   }
   const value = problems.length > 0 ? undefined : files?.items()?.map(entryOf);
   return problems.length > 0 ? { value: undefined, problems } : { value, problems };
@@ -76,13 +80,15 @@ const FIELDS = [
 function entryOf(json: Json): Before {
   const fields = json.fields(FIELDS);
   const field = (name: (typeof FIELDS)[number]) =>
-    fields?.get(name) ?? (fields && json.wrong(`The field ${name} is missing.`));
-  const text = (value: Json | undefined) => taken(value, isString, '', 'a string');
-  const number = (value: Json | undefined) => taken(value, isAmount, 0, 'a number');
+    fields?.get(name) ?? (fields && json.wrong(l10n.t('The field {0} is missing.', name)));
+  const text = (value: Json | undefined) =>
+    taken(value, isString, '', msg('This has to be a string.'));
+  const number = (value: Json | undefined) =>
+    taken(value, isAmount, 0, msg('This has to be a number.'));
   return {
     file: text(field('file')),
     system: text(field('system')),
-    aslr: taken(field('aslr'), isBoolean, true, 'true or false'),
+    aslr: taken(field('aslr'), isBoolean, true, msg('This has to be true or false.')),
     perProcessBytes: number(field('perProcessBytes')),
     privatePages: number(field('privatePages')),
     tablePages: number(field('tablePages')),
@@ -95,10 +101,10 @@ function taken<T>(
   json: Json | undefined,
   is: (value: unknown) => value is T,
   rest: T,
-  what: string,
+  otherwise: string,
 ): T {
   if (json && is(json.value)) return json.value;
-  json?.wrong(`This has to be ${what}.`);
+  json?.wrong(l10n.t(otherwise));
   return rest;
 }
 

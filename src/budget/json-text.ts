@@ -1,5 +1,7 @@
+import * as l10n from '@vscode/l10n';
 import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import { printable } from '../format.js';
+import { msg } from '../msg.js';
 import { nearest } from './nearest.js';
 
 /** A part of a text, lines and columns counted from 1. */
@@ -51,10 +53,10 @@ export function readJson(text: string, file: string, problems: Problem[]): Json 
   const root = treeOf(text, errors);
   const [error] = errors;
   if (error) {
-    const why = ERRORS[printParseErrorCode(error.error)] ?? 'something cannot be read';
-    return wrongAt(error.offset, error.length, undefined, `This is not JSON: ${why}.`);
+    const why = ERRORS[printParseErrorCode(error.error)] ?? ANY_ERROR;
+    return wrongAt(error.offset, error.length, undefined, l10n.t(why));
   }
-  if (!root) return wrongAt(0, 0, undefined, 'This is not JSON: it is nested too deeply.');
+  if (!root) return wrongAt(0, 0, undefined, l10n.t('This is not JSON: it is nested too deeply.'));
 
   const json = (node: Node, field: string): Json => {
     const wrong = (message: string) => wrongAt(node.offset, node.length, field, message);
@@ -68,9 +70,9 @@ export function readJson(text: string, file: string, problems: Problem[]): Json 
       items: () =>
         node.type === 'array'
           ? (node.children ?? []).map((child, i) => json(child, `${field}[${i}]`))
-          : wrong('This has to be a list.'),
+          : wrong(l10n.t('This has to be a list.')),
       fields<K extends string>(known: readonly K[]) {
-        if (node.type !== 'object') return wrong('This has to be an object, { … }.');
+        if (node.type !== 'object') return wrong(l10n.t('This has to be an object, { … }.'));
         const found = new Map<K, Json>();
         for (const { children = [] } of node.children ?? []) {
           if (problems.length === MOST_PROBLEMS) break;
@@ -79,8 +81,8 @@ export function readJson(text: string, file: string, problems: Problem[]): Json 
           const name = known.find((one) => one === key.value);
           const at = field === '' ? printable(key.value) : `${field}.${printable(key.value)}`;
           const problem = !name
-            ? `There is no such field. Did you mean ${nearest(key.value, known)}?`
-            : found.has(name) && 'This field is there twice.';
+            ? l10n.t('There is no such field. Did you mean {0}?', nearest(key.value, known) ?? '')
+            : found.has(name) && l10n.t('This field is there twice.');
           if (problem) wrongAt(key.offset, key.length, at, problem);
           else if (name) found.set(name, json(value, at));
         }
@@ -102,23 +104,27 @@ function treeOf(text: string, errors: ParseError[]): Node | undefined {
   }
 }
 
+const ANY_ERROR = msg('This is not JSON: something cannot be read.');
+
 const ERRORS: Readonly<Partial<Record<ReturnType<typeof printParseErrorCode>, string>>> = {
-  InvalidSymbol: 'this word means nothing there',
-  InvalidNumberFormat: 'this is no number as JSON has them',
-  PropertyNameExpected: 'a name in double quotes is missing',
-  ValueExpected: 'a value is missing',
-  ColonExpected: 'a colon is missing',
-  CommaExpected: 'a comma is missing',
-  CloseBraceExpected: 'a closing brace } is missing',
-  CloseBracketExpected: 'a closing bracket ] is missing',
-  EndOfFileExpected: 'it goes on after its end',
-  InvalidCommentToken: 'it has no comments',
-  UnexpectedEndOfComment: 'it has no comments',
-  UnexpectedEndOfString: 'a string does not end',
-  UnexpectedEndOfNumber: 'a number does not end',
-  InvalidUnicode: 'a string has a \\u without four hex digits',
-  InvalidEscapeCharacter: 'a string has a \\ before a character that needs none',
-  InvalidCharacter: 'a string has a control character',
+  InvalidSymbol: msg('This is not JSON: this word means nothing there.'),
+  InvalidNumberFormat: msg('This is not JSON: this is no number as JSON has them.'),
+  PropertyNameExpected: msg('This is not JSON: a name in double quotes is missing.'),
+  ValueExpected: msg('This is not JSON: a value is missing.'),
+  ColonExpected: msg('This is not JSON: a colon is missing.'),
+  CommaExpected: msg('This is not JSON: a comma is missing.'),
+  CloseBraceExpected: msg('This is not JSON: a closing brace } is missing.'),
+  CloseBracketExpected: msg('This is not JSON: a closing bracket ] is missing.'),
+  EndOfFileExpected: msg('This is not JSON: it goes on after its end.'),
+  InvalidCommentToken: msg('This is not JSON: it has no comments.'),
+  UnexpectedEndOfComment: msg('This is not JSON: it has no comments.'),
+  UnexpectedEndOfString: msg('This is not JSON: a string does not end.'),
+  UnexpectedEndOfNumber: msg('This is not JSON: a number does not end.'),
+  InvalidUnicode: msg('This is not JSON: a string has a \\u without four hex digits.'),
+  InvalidEscapeCharacter: msg(
+    'This is not JSON: a string has a \\ before a character that needs none.',
+  ),
+  InvalidCharacter: msg('This is not JSON: a string has a control character.'),
 };
 
 /** Offsets at which the lines begin. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Category, Cost } from '../model/cost.js';
 import { amountsOf } from './amounts.js';
 import { type Before, unknownRows } from './baseline.js';
@@ -64,14 +65,27 @@ export function beforeIn(
   const entries = baseline.filter((entry) => entry.file === file);
   const before = entries.find((entry) => entry.aslr === aslr);
   if (!before) {
-    const other = entries.length > 0 ? ` with aslr ${aslr}` : '';
-    return `The baseline has no entry for ${file}${other}. --save-baseline saves one.`;
+    return entries.length > 0
+      ? l10n.t(
+          'The baseline has no entry for {0} with aslr {1}. --save-baseline saves one.',
+          file,
+          aslr,
+        )
+      : l10n.t('The baseline has no entry for {0}. --save-baseline saves one.', file);
   }
   if (before.system !== cost.system) {
-    return `The baseline has ${file} on ${before.system}; the program is for ${cost.system} now. --save-baseline saves it again.`;
+    return l10n.t(
+      'The baseline has {0} on {1}; the program is for {2} now. --save-baseline saves it again.',
+      file,
+      before.system,
+      cost.system,
+    );
   }
   const unknown = new Set(unknownRows(cost));
   return before.unknown.every((row) => unknown.has(row))
     ? before
-    : `More is known of what ${file} costs than when the baseline was saved. --save-baseline saves it again.`;
+    : l10n.t(
+        'More is known of what {0} costs than when the baseline was saved. --save-baseline saves it again.',
+        file,
+      );
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import {
   BASELINE_FILE,
   type Budget,
@@ -28,9 +29,10 @@ export function parseBudgets(text: string, source: string): Parsed<Budgets> {
   const root = readJson(text, source, problems);
   const fields = root?.fields(['budgets', 'baseline', '$schema']);
   const list = fields?.get('budgets');
-  if (root && fields && !list) root.wrong('The field budgets is missing, a list of budgets.');
+  if (root && fields && !list)
+    root.wrong(l10n.t('The field budgets is missing, a list of budgets.'));
   const items = list?.items();
-  if (items?.length === 0) list?.wrong('There is no budget in this list.');
+  if (items?.length === 0) list?.wrong(l10n.t('There is no budget in this list.'));
   const budgets = (items ?? []).map(budgetOf);
   const path = fields?.get('baseline');
   const baseline = path ? relativePath(path) : BASELINE_FILE;
@@ -45,10 +47,11 @@ const BUDGET_FIELDS = ['files', ...LIMIT_KINDS, 'aslr'] as const;
 function budgetOf(json: Json): Budget {
   const fields = json.fields(BUDGET_FIELDS);
   const files = fields?.get('files');
-  if (fields && !files) json.wrong('The field files is missing, the programs that this is for.');
+  if (fields && !files)
+    json.wrong(l10n.t('The field files is missing, the programs that this is for.'));
   const limits = LIMIT_KINDS.flatMap((kind) => limitOf(kind, fields?.get(kind)));
   if (fields && !LIMIT_KINDS.some((kind) => fields.has(kind))) {
-    json.wrong(`This limits nothing. There are ${LIMIT_KINDS.join(', ')}.`);
+    json.wrong(l10n.t('This limits nothing. There are {0}.', LIMIT_KINDS.join(', ')));
   }
   return { files: files ? globsOf(files) : [], limits, aslr: aslrOf(fields?.get('aslr')) };
 }
@@ -56,7 +59,7 @@ function budgetOf(json: Json): Budget {
 function globsOf(json: Json): readonly Glob[] {
   if (typeof json.value === 'string') return globOf(json);
   const items = json.items();
-  if (items?.length === 0) json.wrong('There is no pattern in this list.');
+  if (items?.length === 0) json.wrong(l10n.t('There is no pattern in this list.'));
   return (items ?? []).flatMap(globOf);
 }
 
@@ -68,11 +71,13 @@ function globOf(json: Json): readonly Glob[] {
 /** A path or pattern from the folder of the budgets that does not leave it. */
 function relativePath(json: Json): string | undefined {
   const { value } = json;
-  if (typeof value !== 'string') return json.wrong('This has to be a string.');
+  if (typeof value !== 'string') return json.wrong(l10n.t('This has to be a string.'));
   const parts = value.split('/').filter((part) => part !== '.');
   const leads = parts.includes('..') || parts.includes('') || /^[a-z]:/i.test(value);
   return leads || parts.length === 0 || /[\\\0]/.test(value)
-    ? json.wrong('This has to be a path from the folder of the budgets, with / and without ..')
+    ? json.wrong(
+        l10n.t('This has to be a path from the folder of the budgets, with / and without ..'),
+      )
     : parts.join('/');
 }
 
@@ -84,16 +89,16 @@ function limitOf(kind: LimitKind, json: Json | undefined): readonly Limit[] {
 
 const sizeOf = (json: Json): number | undefined =>
   parseSize(json.value) ??
-  json.wrong('This has to be whole bytes: a number, or as in "200 KiB", to 1 TiB.');
+  json.wrong(l10n.t('This has to be whole bytes: a number, or as in "200 KiB", to 1 TiB.'));
 
 function pagesOf(json: Json): number | undefined {
   const { value } = json;
   return Number.isSafeInteger(value) && (value as number) >= 0
     ? (value as number)
-    : json.wrong('This has to be a whole number of pages.');
+    : json.wrong(l10n.t('This has to be a whole number of pages.'));
 }
 
 function aslrOf(json: Json | undefined): boolean {
-  if (json && typeof json.value !== 'boolean') json.wrong('This has to be true or false.');
+  if (json && typeof json.value !== 'boolean') json.wrong(l10n.t('This has to be true or false.'));
   return json?.value !== false;
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import * as l10n from '@vscode/l10n';
 import type { Budget, Budgets, Glob } from '../budget/budget.js';
 import { matchesGlob } from '../budget/glob.js';
 import type { Problem } from '../budget/json-text.js';
@@ -61,7 +62,7 @@ export async function budgetedPrograms(
   const isNamed = (file: string) =>
     budgets.some(({ files }) => files.some(({ pattern }) => matchesGlob(pattern, file)));
   for (const file of (only ?? []).filter((one) => !isNamed(one))) {
-    problems.push(problemOf(file, `No budget of ${source} names it.`));
+    problems.push(problemOf(file, l10n.t('No budget of {0} names it.', source)));
   }
   return { programs, problems };
 }
@@ -82,11 +83,17 @@ async function programsOf(
   }
   if (limited) {
     wrong(
-      `There are more than ${integer(MAX_NAMES)} names where this may match: not all were looked at. A folder at its beginning narrows it down.`,
+      l10n.t(
+        'There are more than {0} names where this may match: not all were looked at. A folder at its beginning narrows it down.',
+        integer(MAX_NAMES),
+      ),
     );
   } else if (programs.length === 0) {
     wrong(
-      `No program matches ${pattern}. In a pattern * stands for a part of a name, ? for a character, ** for folders.`,
+      l10n.t(
+        'No program matches {0}. In a pattern * stands for a part of a name, ? for a character, ** for folders.',
+        pattern,
+      ),
     );
   }
   return programs;

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import * as l10n from '@vscode/l10n';
 import { type Before, parseBaseline } from '../budget/baseline.js';
 import type { Budget, Budgets, Limit, Written } from '../budget/budget.js';
 import { beforeIn, judge } from '../budget/judge.js';
@@ -42,6 +43,10 @@ interface ReadBaseline extends Parsed<readonly Before[]> {
 function readBaseline(folder: string, path: string): ReadBaseline {
   const text = readText(join(folder, path));
   if ('value' in text) return parseBaseline(text.value, path);
-  const problem = `This needs a baseline, ${path}. ${text.problem} --save-baseline writes one.`;
+  const problem = l10n.t(
+    'This needs a baseline, {0}. {1} --save-baseline writes one.',
+    path,
+    text.problem,
+  );
   return { value: undefined, problems: [], problem };
 }

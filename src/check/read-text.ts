@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { MAX_JSON } from '../budget/json-text.js';
 import { bytes } from '../format.js';
 import { type Opened, withFile } from '../program/open-file.js';
@@ -9,6 +10,6 @@ export function readText(path: string): Opened<string> {
   );
   if (!('value' in opened)) return opened;
   return opened.value === undefined
-    ? { problem: `It has more than ${bytes(MAX_JSON)}.` }
+    ? { problem: l10n.t('It has more than {0}.', bytes(MAX_JSON)) }
     : { value: opened.value };
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { printable } from '../format.js';
 
 /** Arguments, or why the text is none. */
@@ -35,8 +36,8 @@ const unescaped = (text: string) => text.replace(/\\(["\\$`])/g, '$1');
 
 const unfinished = (rest: string) =>
   rest.startsWith('\\')
-    ? 'The backslash at the end has nothing to stand before.'
-    : `The quote ${rest[0]} is not closed.`;
+    ? l10n.t('The backslash at the end has nothing to stand before.')
+    : l10n.t('The quote {0} is not closed.', rest.charAt(0));
 
 /** No character in these means anything to a shell. */
 const PLAIN = /^[\w@%+=:,./-]+$/;

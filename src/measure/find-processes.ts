@@ -1,9 +1,11 @@
 import { readlinkSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
-import { printable } from '../format.js';
+import * as l10n from '@vscode/l10n';
+import { counted, printable } from '../format.js';
+import { msg } from '../msg.js';
 import { pathInMaps } from './object-names.js';
 import { hidesProcesses, listProcesses, tryReadProc } from './proc.js';
-import { countedProcesses, listedProcesses } from './words.js';
+import { listed } from './words.js';
 
 /** Live processes of a file, and what people should know of those that are not among them. */
 export interface FoundProcesses {
@@ -62,16 +64,28 @@ function remarksOn(left: { path: string; replaced: readonly number[]; unreadable
   const remarks: string[] = [];
   if (left.replaced.length > 0) {
     remarks.push(
-      `${listedProcesses(left.replaced)} ${left.replaced.length === 1 ? 'is' : 'are'} of an older build of ${name}, which was replaced since: left out.`,
+      listed(
+        left.replaced,
+        msg('Process {0} is of an older build of {1}, which was replaced since: left out.'),
+        msg('Processes {0} are of an older build of {1}, which was replaced since: left out.'),
+        name,
+      ),
     );
   }
   if (left.unreadable > 0) {
     remarks.push(
-      `${countedProcesses(left.unreadable)} called ${name} cannot be looked into: another user’s, or protected.`,
+      counted(
+        left.unreadable,
+        msg('{0} process called {1} cannot be looked into: another user’s, or protected.'),
+        msg('{0} processes called {1} cannot be looked into: another user’s, or protected.'),
+        name,
+      ),
     );
   }
   if (hidesProcesses()) {
-    remarks.push('/proc is mounted with hidepid here: other users’ processes cannot be seen.');
+    remarks.push(
+      l10n.t('/proc is mounted with hidepid here: other users’ processes cannot be seen.'),
+    );
   }
   return remarks;
 }

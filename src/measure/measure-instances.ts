@@ -1,8 +1,10 @@
 import { basename } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { integer, printable } from '../format.js';
+import * as l10n from '@vscode/l10n';
+import { counted, integer, printable } from '../format.js';
 import type { MeasuredProcess, Measurement } from '../model/measurement.js';
 import type { Program } from '../model/program.js';
+import { msg } from '../msg.js';
 import type { Family } from './family.js';
 import { executableOf, identity } from './find-processes.js';
 import type { Instance } from './instance.js';
@@ -10,7 +12,6 @@ import { objectNames } from './object-names.js';
 import { readProcesses } from './read-processes.js';
 import { whyEnded, whyNotStarted } from './run-messages.js';
 import { isAlive } from './settle.js';
-import { countedProcesses } from './words.js';
 
 /** What was asked for, as far as it matters to what is found. */
 interface Asked {
@@ -45,16 +46,41 @@ export async function measureInstances(
   const instead = runInstead(pids, asked.program.path);
   const same = pids.filter((pid) => !instead.has(pid));
   const [another] = instead.values();
-  const handedOver = `${name} has handed its process over to ${printable(another ?? '')} (exec)`;
-  if (same.length === 0) return `${handedOver}: measure that program instead.`;
+  if (same.length === 0) {
+    return l10n.t(
+      '{0} has handed its process over to {1} (exec): measure that program instead.',
+      name,
+      printable(another ?? ''),
+    );
+  }
   const measurement = readProcesses(same, objectNames(asked.program), [
     ...(atRest ? [] : [restless(asked.limitMs)]),
     ...(lost
-      ? [`${pids.length} of ${integer(asked.instances)} were left to measure. ${lost}`]
+      ? [
+          `${l10n.t('{0} of {1} were left to measure.', pids.length, integer(asked.instances))} ${lost}`,
+        ]
       : []),
-    ...(another === undefined ? [] : [`${handedOver} in some instances, which are left out.`]),
-    ...(same.length === 1 ? ['Whether processes share pages shows only with two or more.'] : []),
-    ...(others > 0 ? [`${countedProcesses(others)} that they started: not measured, ended.`] : []),
+    ...(another === undefined
+      ? []
+      : [
+          l10n.t(
+            '{0} has handed its process over to {1} (exec) in some instances, which are left out.',
+            name,
+            printable(another),
+          ),
+        ]),
+    ...(same.length === 1
+      ? [l10n.t('Whether processes share pages shows only with two or more.')]
+      : []),
+    ...(others > 0
+      ? [
+          counted(
+            others,
+            msg('{0} process that they started: not measured, ended.'),
+            msg('{0} processes that they started: not measured, ended.'),
+          ),
+        ]
+      : []),
   ]);
   if (typeof measurement === 'string') return measurement;
   return {
@@ -84,11 +110,18 @@ function runInstead(pids: readonly number[], path: string): ReadonlyMap<number, 
 }
 
 const restless = (limitMs: number) =>
-  `They did not come to rest in ${integer(limitMs / 1000)} s and were measured as they ran: the figures move.`;
+  l10n.t(
+    'They did not come to rest in {0} s and were measured as they ran: the figures move.',
+    integer(limitMs / 1000),
+  );
 
 /** Setuid programs are always randomised, and some systems randomise nothing. */
 function onAslr(processes: readonly MeasuredProcess[], { aslr }: Asked): string[] {
   const differs = processes.some(({ randomised }) => randomised === !aslr);
   if (!differs) return [];
-  return [`Addresses were ${aslr ? 'fixed' : 'randomised'} here, though asked to be otherwise.`];
+  return [
+    aslr
+      ? l10n.t('Addresses were fixed here, though asked to be otherwise.')
+      : l10n.t('Addresses were randomised here, though asked to be otherwise.'),
+  ];
 }

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import * as l10n from '@vscode/l10n';
 import { printable, printableText } from '../format.js';
 import type { Measurement } from '../model/measurement.js';
 import type { Program } from '../model/program.js';
@@ -16,7 +17,10 @@ export function measureRunning(program: Program): Measurement | string {
   if (problem) return problem;
   const { pids, remarks } = findProcesses(program.path);
   if (pids.length === 0) {
-    const nobody = `No process of ${printable(basename(program.path))} runs that could be read: start one, and measure again.`;
+    const nobody = l10n.t(
+      'No process of {0} runs that could be read: start one, and measure again.',
+      printable(basename(program.path)),
+    );
     return [nobody, ...remarks].join(' ');
   }
   return readProcesses(pids, objectNames(program), remarks);
@@ -30,7 +34,7 @@ export function measureProcess(pid: number, program: Program): Measurement | str
   const other =
     typeof executable === 'string' && identity(`/proc/${pid}/exe`) !== identity(program.path);
   const remarks = other
-    ? [printableText(`Process ${pid} runs ${executable}, and not ${program.path}.`)]
+    ? [printableText(l10n.t('Process {0} runs {1}, and not {2}.', pid, executable, program.path))]
     : [];
   return readProcesses([pid], objectNames(program), remarks);
 }

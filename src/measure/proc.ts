@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import * as l10n from '@vscode/l10n';
 
 /** A file of /proc/PID as text. Throws where there is no such process or it is not ours to read. */
 export const readProc = (pid: number, file: string): string =>
@@ -37,13 +38,20 @@ export function hidesProcesses(): boolean {
 export function whyUnreadable(pid: number, error: unknown): string {
   const { code } = error as NodeJS.ErrnoException;
   if (code === 'EACCES' || code === 'EPERM') {
-    return `Process ${pid} belongs to another user, or is protected, as one of a setuid program is: its memory is not ours to read.`;
+    return l10n.t(
+      'Process {0} belongs to another user, or is protected, as one of a setuid program is: its memory is not ours to read.',
+      pid,
+    );
   }
   if (code === 'ENOENT' || code === 'ESRCH') {
-    const gone = `There is no process ${pid}, or not any more.`;
+    const gone = l10n.t('There is no process {0}, or not any more.', pid);
     return hidesProcesses()
-      ? `${gone} It may also be another user’s: /proc is mounted with hidepid here.`
+      ? `${gone} ${l10n.t('It may also be another user’s: /proc is mounted with hidepid here.')}`
       : gone;
   }
-  return `Process ${pid} cannot be read: ${error instanceof Error ? error.message : error}`;
+  return l10n.t(
+    'Process {0} cannot be read: {1}',
+    pid,
+    error instanceof Error ? error.message : String(error),
+  );
 }

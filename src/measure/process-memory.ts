@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { MeasuredProcess } from '../model/measurement.js';
 import { count } from '../model/runs.js';
 import { environmentOf } from './environment.js';
@@ -39,7 +40,7 @@ function readOnce(pid: number, objects: ObjectNames): Reading {
   if (tableBytes === undefined) return { result: whyNoMemory(pid, status), steady: true };
   const regions = parseSmaps(readProc(pid, 'smaps'));
   if (regions.length === 0)
-    return { result: `Process ${pid} ended while it was read.`, steady: true };
+    return { result: l10n.t('Process {0} ended while it was read.', pid), steady: true };
   // Only regions of huge pages (hugetlbfs) have another one than the system's.
   const pageSize = Math.min(...new Set(regions.map((region) => region.pageSize)));
   const pages = regionPages(pid, regions, pageSize);
@@ -71,8 +72,11 @@ function readOnce(pid: number, objects: ObjectNames): Reading {
 
 function whyNoMemory(pid: number, status: string): string {
   return /^State:\s+[ZX]/m.test(status)
-    ? `Process ${pid} has ended; only its entry is left, until its parent asks for it.`
-    : `Process ${pid} has no memory of its own: it is part of the kernel, or just ending.`;
+    ? l10n.t('Process {0} has ended; only its entry is left, until its parent asks for it.', pid)
+    : l10n.t(
+        'Process {0} has no memory of its own: it is part of the kernel, or just ending.',
+        pid,
+      );
 }
 
 function sameRegions(regions: readonly SmapsRegion[], maps: string | undefined): boolean {

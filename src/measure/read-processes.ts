@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { printable } from '../format.js';
 import type { MeasuredProcess, Measurement } from '../model/measurement.js';
 import type { ObjectNames } from './object-names.js';
@@ -27,7 +28,13 @@ export function readProcesses(
     ...replacedFiles(processes, objects),
   ];
   if (pids.length > MAX_PROCESSES) {
-    all.push(`Of ${pids.length} processes the ${MAX_PROCESSES} with the lowest numbers were read.`);
+    all.push(
+      l10n.t(
+        'Of {0} processes the {1} with the lowest numbers were read.',
+        pids.length,
+        MAX_PROCESSES,
+      ),
+    );
   }
   return { processes, remarks: all };
 }
@@ -44,8 +51,11 @@ function replacedFiles(processes: readonly MeasuredProcess[], objects: ObjectNam
       if (objects.has(path) && !since.has(path)) since.set(path, pid);
     }
   }
-  return [...since].map(
-    ([path, pid]) =>
-      `${printable(path)} was replaced since process ${pid} started: what it maps is the old build.`,
+  return [...since].map(([path, pid]) =>
+    l10n.t(
+      '{0} was replaced since process {1} started: what it maps is the old build.',
+      printable(path),
+      pid,
+    ),
   );
 }

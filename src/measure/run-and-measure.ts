@@ -1,8 +1,10 @@
 import { basename, resolve } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
+import * as l10n from '@vscode/l10n';
 import { integer, printable } from '../format.js';
 import type { Measurement } from '../model/measurement.js';
 import type { Program } from '../model/program.js';
+import { msg } from '../msg.js';
 import { endFamily } from './end-family.js';
 import { createFamily, type Family } from './family.js';
 import type { Input } from './input.js';
@@ -12,7 +14,7 @@ import { pathCommand } from './path-command.js';
 import { whyNotStarted } from './run-messages.js';
 import { runningProblem } from './runnable.js';
 import { settle } from './settle.js';
-import { listedProcesses } from './words.js';
+import { listed } from './words.js';
 
 /** A program to run, and how. */
 export interface RunRequest {
@@ -59,13 +61,13 @@ export async function runAndMeasure(
     const atRest = await settle(instances, request.limitMs, signal, (waitedMs) => {
       family.find(); // those that leave the family are known from now on
       const now = Math.floor(waitedMs / SECOND_MS);
-      if (now > seconds) progress(`Waiting until they sleep (${now} s)`);
+      if (now > seconds) progress(l10n.t('Waiting until they sleep ({0} s)', now));
       seconds = now;
     });
-    progress('Measuring');
+    progress(l10n.t('Measuring'));
     result = await measureInstances(request, instances, family, atRest);
   } catch (error) {
-    result = signal.aborted ? 'Cancelled.' : whyNotStarted(nameOf(request), error as Error);
+    result = signal.aborted ? l10n.t('Cancelled.') : whyNotStarted(nameOf(request), error as Error);
   }
   await endFamily(family);
   endNow(); // /proc may hide an instance that is another user's by now, and one just started has no mark
@@ -86,7 +88,9 @@ export function commandOf({
   if (aslr) return [path, ...args];
   const setarch = pathCommand('setarch');
   return setarch === undefined
-    ? 'Addresses cannot be fixed here: that takes setarch, which util-linux has, and it is not installed. Measure with ASLR on.'
+    ? l10n.t(
+        'Addresses cannot be fixed here: that takes setarch, which util-linux has, and it is not installed. Measure with ASLR on.',
+      )
     : [setarch, '-R', path, ...args];
 }
 
@@ -98,7 +102,7 @@ async function start(
   signal: AbortSignal,
   progress: (message: string) => void,
 ) {
-  progress(`Starting ${integer(request.instances)} of ${nameOf(request)}`);
+  progress(l10n.t('Starting {0} of {1}', integer(request.instances), nameOf(request)));
   const { input, cwd } = request;
   const environment = { ...plainEnvironment(), ...mark.environment };
   const [first, ...args] = [...mark.prefix, ...command] as [string, ...string[]];
@@ -111,7 +115,11 @@ async function start(
 }
 
 const couldNotEnd = (pids: readonly number[]) =>
-  `${listedProcesses(pids)} could not be ended: another user’s by now, or waiting for a device.`;
+  listed(
+    pids,
+    msg('Process {0} could not be ended: another user’s by now, or waiting for a device.'),
+    msg('Processes {0} could not be ended: another user’s by now, or waiting for a device.'),
+  );
 
 const withRemark = (result: Measurement | string, remark: string): Measurement | string =>
   typeof result === 'string'

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import * as l10n from '@vscode/l10n';
 import type { Machine } from '../binary/binary.js';
 import { printable } from '../format.js';
 import type { Program } from '../model/program.js';
@@ -27,19 +28,32 @@ export function runningProblem({ path, binary }: Program): string | undefined {
   if (problem) return problem;
   const name = printable(basename(path));
   if (binary.type !== 'executable' && binary.type !== 'shared') {
-    return `${name} cannot be run: it is no program, but a file to link or a core dump.`;
+    return l10n.t('{0} cannot be run: it is no program, but a file to link or a core dump.', name);
   }
   const { os, because } = detectOperatingSystem(binary);
-  if (os !== 'linux') return `${name} cannot be run here: it is for another system (${because}).`;
+  if (os !== 'linux')
+    return l10n.t('{0} cannot be run here: it is for another system ({1}).', name, because);
   const machines = RUNS[process.arch];
   if (machines && !machines.includes(binary.machine)) {
-    return `${name} cannot be run here: it is for ${binary.machine}, and this machine is ${process.arch}.`;
+    return l10n.t(
+      '{0} cannot be run here: it is for {1}, and this machine is {2}.',
+      name,
+      binary.machine,
+      process.arch,
+    );
   }
   const { interpreter } = binary;
   if (interpreter !== undefined && !isExecutable(interpreter)) {
-    return `${name} cannot be run here: its dynamic loader ${printable(interpreter)} is not there.`;
+    return l10n.t(
+      '{0} cannot be run here: its dynamic loader {1} is not there.',
+      name,
+      printable(interpreter),
+    );
   }
   return isExecutable(path)
     ? undefined
-    : `${name} cannot be run: it is not there any more, or nobody may execute it. “chmod +x” allows it.`;
+    : l10n.t(
+        '{0} cannot be run: it is not there any more, or nobody may execute it. “chmod +x” allows it.',
+        name,
+      );
 }

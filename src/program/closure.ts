@@ -1,4 +1,5 @@
 import { basename, dirname } from 'node:path';
+import * as l10n from '@vscode/l10n';
 import type { Binary } from '../binary/binary.js';
 import { printable } from '../format.js';
 import type { LoadedObject, MissingObject, Program } from '../model/program.js';
@@ -23,11 +24,12 @@ export interface Surroundings {
   readonly identities: readonly string[];
 }
 
-const GIVEN_UP: MissingObject = {
-  name: 'further libraries',
-  reason:
+const givenUp = (): MissingObject => ({
+  name: l10n.t('further libraries'),
+  reason: l10n.t(
     'The search was given up: the program needs more libraries, or names more directories to look for them in, than any real one.',
-};
+  ),
+});
 
 /**
  * The closure of DT_NEEDED, breadth-first: the order in which the loader maps the libraries. One is
@@ -57,7 +59,7 @@ export function findLibraries(
     for (const name of requester.dynamic?.needed ?? []) {
       if (names.has(name) || loader.provides(name)) continue;
       if (libraries.length + missing.size >= MAX_LIBRARIES || probe.exhausted) {
-        return { libraries, missing: [...missing.values(), GIVEN_UP] };
+        return { libraries, missing: [...missing.values(), givenUp()] };
       }
       const found = search(name, requester);
       if (typeof found === 'string') {
@@ -95,7 +97,7 @@ export function findLibraries(
           return { path, binary: library };
         }
         unfit.set(identity, library);
-        useless.push(`${printable(path)} does not do: ${library}`);
+        useless.push(l10n.t('{0} does not do: {1}', printable(path), library));
         if (!loader.passesOver) return reasonOf(requester, root, looked, useless);
       }
     }
@@ -115,7 +117,15 @@ function reasonOf(
   looked: readonly string[],
   useless: readonly string[],
 ) {
-  const below = sysroot === undefined ? '' : `the sysroot ${printable(sysroot)}: `;
-  const where = `${printable(name)} needs it. Looked for in ${below}${looked.join(', ')}.`;
+  const places = looked.join(', ');
+  const where =
+    sysroot === undefined
+      ? l10n.t('{0} needs it. Looked for in {1}.', printable(name), places)
+      : l10n.t(
+          '{0} needs it. Looked for in the sysroot {1}: {2}.',
+          printable(name),
+          printable(sysroot),
+          places,
+        );
   return [where, ...useless.slice(0, MAX_USELESS)].join(' ');
 }

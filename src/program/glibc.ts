@@ -1,4 +1,5 @@
 import { isAbsolute } from 'node:path';
+import * as l10n from '@vscode/l10n';
 import type { Machine } from '../binary/binary.js';
 import {
   type Loader,
@@ -85,11 +86,14 @@ export function glibcLoader(surroundings: GlibcSurroundings): Loader {
     if (requester.dynamic?.runpath === undefined) {
       for (let r: Requester | undefined = requester; r; r = r.requester) {
         if (r.dynamic?.rpath === undefined || r.dynamic.runpath !== undefined) continue;
-        yield { what: `the RPATH of ${r.name}`, files: inDirectories(ownDirectories(r), name) };
+        yield {
+          what: l10n.t('the RPATH of {0}', r.name),
+          files: inDirectories(ownDirectories(r), name),
+        };
       }
     } else {
       const files = inDirectories(ownDirectories(requester), name);
-      yield { what: `the RUNPATH of ${requester.name}`, files };
+      yield { what: l10n.t('the RUNPATH of {0}', requester.name), files };
     }
     yield { what: 'ld.so.cache', files: cached(name) };
     yield {

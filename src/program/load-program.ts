@@ -1,8 +1,10 @@
 import { basename, isAbsolute } from 'node:path';
+import * as l10n from '@vscode/l10n';
 import type { Binary } from '../binary/binary.js';
 import type { Diagnostic } from '../binary/diagnostic.js';
 import { printable } from '../format.js';
 import type { MissingObject, Program } from '../model/program.js';
+import { msg } from '../msg.js';
 import { findLibraries } from './closure.js';
 import { createFileCache, type FileCache } from './file-cache.js';
 import { LD_CACHE, loaderRules, realDirectory } from './loader-rules.js';
@@ -87,11 +89,13 @@ function findRest(
   if (asked === undefined) return alone;
   const read = (candidate: string) => {
     const file = root.follow(candidate);
-    return file === undefined ? NOWHERE : readLibrary(file, binary, reads, cache);
+    return file === undefined ? l10n.t(NOWHERE) : readLibrary(file, binary, reads, cache);
   };
   const name = basename(asked);
   const place = root.locate(asked);
-  const loader = isAbsolute(asked) ? read(place) : 'It is a path relative to nobody knows where.';
+  const loader = isAbsolute(asked)
+    ? read(place)
+    : l10n.t('It is a path relative to nobody knows where.');
   const probe = createProbe(MAX_PROBES, root);
   const rules = loaderRules(asked, binary, probe, root, reads, cache);
   const unsearched = (why: string): readonly MissingObject[] => {
@@ -100,8 +104,10 @@ function findRest(
     return [...needed].map((library) => ({ name: library, reason: why }));
   };
   if (typeof loader === 'string') {
-    const reason = `The program asks for ${printable(asked)}. ${root.problem ?? `${below(root)}${loader}`}`;
-    const why = `Not looked for: that is done by ${printable(name)}, which is missing.${advice(root)}`;
+    const reason = `${l10n.t('The program asks for {0}.', printable(asked))} ${root.problem ?? `${below(root)}${loader}`}`;
+    const why =
+      l10n.t('Not looked for: that is done by {0}, which is missing.', printable(name)) +
+      advice(root);
     return { ...alone, missing: [{ name, reason: reason + advice(root) }, ...unsearched(why)] };
   }
   const interpreter = {
@@ -110,7 +116,7 @@ function findRest(
     binary: { ...loader, sections: [] },
   };
   if (!rules) {
-    const why = `Not looked for: how ${printable(name)} does that is not known.`;
+    const why = l10n.t('Not looked for: how {0} does that is not known.', printable(name));
     return { ...alone, interpreter, missing: unsearched(why) };
   }
   const program = { path, binary, origin: realDirectory(path, root) };
@@ -121,13 +127,15 @@ function findRest(
   return { interpreter, ...found, loaderCacheBytes };
 }
 
-const NOWHERE = 'There is no such file, or its symbolic links lead nowhere.';
+const NOWHERE = msg('There is no such file, or its symbolic links lead nowhere.');
 
 const below = ({ sysroot }: SystemRoot) =>
-  sysroot === undefined ? '' : `It was looked for in the sysroot ${printable(sysroot)}. `;
+  sysroot === undefined
+    ? ''
+    : `${l10n.t('It was looked for in the sysroot {0}.', printable(sysroot))} `;
 
 /** What to do about a missing loader: mostly, the program is for another machine. */
 const advice = ({ sysroot }: SystemRoot) =>
   sysroot === undefined
-    ? ' For a program of another machine, name its sysroot (pagecost.sysroot, --sysroot).'
+    ? ` ${l10n.t('For a program of another machine, name its sysroot (pagecost.sysroot, --sysroot).')}`
     : '';

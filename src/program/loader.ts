@@ -1,4 +1,5 @@
 import { isAbsolute } from 'node:path';
+import * as l10n from '@vscode/l10n';
 import type { Dynamic } from '../binary/binary.js';
 import type { SystemRoot } from './sysroot.js';
 
@@ -38,8 +39,8 @@ export interface Loader {
 /** The place of a library asked for by a path instead of a name; undefined where it cannot be made out. */
 export const pathPlace = (path: string | undefined): Place =>
   path !== undefined && isAbsolute(path)
-    ? { what: 'that place', files: [path] }
-    : nowhere('a relative path depends on where the process starts');
+    ? { what: l10n.t('that place'), files: [path] }
+    : nowhere(l10n.t('a relative path depends on where the process starts'));
 
 /**
  * Where a path is that a file names: the system's, unless it begins at $ORIGIN, which stands for a
@@ -49,7 +50,10 @@ export const locateWritten = (written: string, expanded: string, root: SystemRoo
   /^\$(?:ORIGIN|\{ORIGIN\})/.test(written) ? expanded : root.locate(expanded);
 
 /** The place of a library that cannot be looked for. */
-export const nowhere = (why: string): Place => ({ what: `no place, since ${why}`, files: [] });
+export const nowhere = (why: string): Place => ({
+  what: l10n.t('no place, since {0}', why),
+  files: [],
+});
 
 /** Computes something once per requester. */
 export function oncePerRequester<T>(compute: (requester: Requester) => T): (r: Requester) => T {

@@ -1,4 +1,5 @@
 import { isAbsolute } from 'node:path';
+import * as l10n from '@vscode/l10n';
 import {
   type Loader,
   locateWritten,
@@ -34,7 +35,7 @@ export function muslPathFile(interpreter: string): string {
 export function muslLoader(pathFile: string | undefined, probe: Probe, root: SystemRoot): Loader {
   const system = existing(partsOf(pathFile ?? DEFAULT_PATH).map(root.locate));
   const systemName =
-    pathFile === undefined ? DEFAULT_PATH.replaceAll(':', ', ') : 'musl’s path file';
+    pathFile === undefined ? DEFAULT_PATH.replaceAll(':', ', ') : l10n.t('musl’s path file');
 
   function existing(paths: readonly string[]) {
     return [...new Set(paths.filter(isAbsolute))].filter((path) => probe.isDirectory(path));
@@ -46,7 +47,7 @@ export function muslLoader(pathFile: string | undefined, probe: Probe, root: Sys
 
   function* places(name: string, requester: Requester): Iterable<Place> {
     if (name === '') {
-      yield nowhere('its name is empty');
+      yield nowhere(l10n.t('its name is empty'));
       return;
     }
     if (name.includes('/')) {
@@ -55,7 +56,10 @@ export function muslLoader(pathFile: string | undefined, probe: Probe, root: Sys
     }
     for (let r: Requester | undefined = requester; r; r = r.requester) {
       if (r.dynamic?.runpath === undefined && r.dynamic?.rpath === undefined) continue;
-      const what = `the ${r.dynamic.runpath === undefined ? 'RPATH' : 'RUNPATH'} of ${r.name}`;
+      const what =
+        r.dynamic.runpath === undefined
+          ? l10n.t('the RPATH of {0}', r.name)
+          : l10n.t('the RUNPATH of {0}', r.name);
       yield { what, files: ownDirectories(r).map((directory) => `${directory}/${name}`) };
     }
     yield { what: systemName, files: system.map((directory) => `${directory}/${name}`) };

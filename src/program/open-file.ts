@@ -1,5 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, statSync } from 'node:fs';
+import * as l10n from '@vscode/l10n';
 import type { ByteSource } from '../binary/source.js';
+import { msg } from '../msg.js';
 import { fileSource } from './file-source.js';
 
 /** A regular file, open for reading. */
@@ -46,30 +48,35 @@ type Kind =
   | 'isBlockDevice';
 
 const KINDS: readonly (readonly [Kind, string])[] = [
-  ['isDirectory', 'a directory'],
-  ['isFIFO', 'a FIFO'],
-  ['isSocket', 'a socket'],
-  ['isCharacterDevice', 'a device'],
-  ['isBlockDevice', 'a device'],
+  ['isDirectory', msg('This is a directory, not a regular file.')],
+  ['isFIFO', msg('This is a FIFO, not a regular file.')],
+  ['isSocket', msg('This is a socket, not a regular file.')],
+  ['isCharacterDevice', msg('This is a device, not a regular file.')],
+  ['isBlockDevice', msg('This is a device, not a regular file.')],
 ];
+
+const ANY_KIND = msg('This is something else, not a regular file.');
 
 function notRegular(stat: Readonly<Record<Kind, () => boolean>>): string | undefined {
   if (stat.isFile()) return undefined;
-  const kind = KINDS.find(([is]) => stat[is]())?.[1] ?? 'something else';
-  return `This is ${kind}, not a regular file.`;
+  const why = KINDS.find(([is]) => stat[is]())?.[1] ?? ANY_KIND;
+  return l10n.t(why);
 }
 
 const PROBLEMS: Readonly<Record<string, string>> = {
-  ENOENT: 'There is no such file.',
-  ENOTDIR: 'There is no such file: a part of its path is not a directory.',
-  EACCES: 'There is no permission to read it.',
-  EPERM: 'There is no permission to read it.',
-  ELOOP: 'Its symbolic links lead in a circle.',
-  ENAMETOOLONG: 'The path is longer than this system allows.',
-  ERR_INVALID_ARG_VALUE: 'The path holds a NUL character, which no file name can.',
+  ENOENT: msg('There is no such file.'),
+  ENOTDIR: msg('There is no such file: a part of its path is not a directory.'),
+  EACCES: msg('There is no permission to read it.'),
+  EPERM: msg('There is no permission to read it.'),
+  ELOOP: msg('Its symbolic links lead in a circle.'),
+  ENAMETOOLONG: msg('The path is longer than this system allows.'),
+  ERR_INVALID_ARG_VALUE: msg('The path holds a NUL character, which no file name can.'),
 };
 
 function problemOf(error: unknown): string {
   const { code } = error as NodeJS.ErrnoException;
-  return PROBLEMS[code ?? ''] ?? `It cannot be read: ${code ?? String(error)}.`;
+  const known = PROBLEMS[code ?? ''];
+  return known === undefined
+    ? l10n.t('It cannot be read: {0}.', code ?? String(error))
+    : l10n.t(known);
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Binary } from '../binary/binary.js';
 import { type ElfReading, readElf } from '../binary/elf.js';
 import { type ByteSource, countingSource } from '../binary/source.js';
@@ -35,9 +36,10 @@ export function readLibrary(
   const opened = remembered(cache.libraries, path, reads, (taken) => readObject(path, taken));
   if ('problem' in opened) return opened.problem;
   const { binary, diagnostics } = opened.value;
-  if (!binary) return diagnostics[0]?.message ?? 'This is not an ELF file.';
-  if (!sameMachine(binary, program)) return `This is for ${binary.class}-bit ${binary.machine}.`;
-  if (binary.type !== 'shared') return 'This is no shared object.';
+  if (!binary) return diagnostics[0]?.message ?? l10n.t('This is not an ELF file.');
+  if (!sameMachine(binary, program))
+    return l10n.t('This is for {0}-bit {1}.', binary.class, binary.machine);
+  if (binary.type !== 'shared') return l10n.t('This is no shared object.');
   return binary;
 }
 

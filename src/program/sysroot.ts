@@ -1,5 +1,6 @@
 import { lstatSync, readlinkSync, realpathSync, statSync } from 'node:fs';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
+import * as l10n from '@vscode/l10n';
 import { printable } from '../format.js';
 
 /** Symbolic links followed for one path, as many as Linux follows (MAXSYMLINKS in linux/namei.h). */
@@ -54,18 +55,21 @@ export function openSysroot(directory: string | undefined): SystemRoot {
     follow: () => undefined,
   });
   if (!isAbsolute(directory)) {
-    return unusable(`The sysroot ${shown} is a relative path, and nothing says from where.`);
+    return unusable(
+      l10n.t('The sysroot {0} is a relative path, and nothing says from where.', shown),
+    );
   }
   try {
     const real = realpathSync(directory);
-    if (!statSync(real).isDirectory()) return unusable(`The sysroot ${shown} is not a directory.`);
+    if (!statSync(real).isDirectory())
+      return unusable(l10n.t('The sysroot {0} is not a directory.', shown));
     return below(directory, real);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     return unusable(
       code === 'ENOENT'
-        ? `The sysroot ${shown} does not exist.`
-        : `The sysroot ${shown} cannot be read: ${code ?? String(error)}.`,
+        ? l10n.t('The sysroot {0} does not exist.', shown)
+        : l10n.t('The sysroot {0} cannot be read: {1}.', shown, code ?? String(error)),
     );
   }
 }
