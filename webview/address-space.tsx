@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import type { Binary } from '../src/binary/binary.js';
@@ -80,17 +81,17 @@ export function AddressSpace(props: {
   const shown = hovered ?? focusWords;
   return (
     <section class="address-space" aria-labelledby="map-title">
-      <h2 id="map-title">Address space and page tables</h2>
+      <h2 id="map-title">{l10n.t('Address space and page tables')}</h2>
       <p class="subtitle">
         {cost.aslr
-          ? 'Drawn at one placement of many: addresses are randomised.'
-          : 'Highest address first.'}
+          ? l10n.t('Drawn at one placement of many: addresses are randomised.')
+          : l10n.t('Highest address first.')}
       </p>
       {without && (
         <div class="map-change">
-          <p>{asItIs ? 'Drawn as it is.' : changeInWords(without, props.cost)}</p>
+          <p>{asItIs ? l10n.t('Drawn as it is.') : changeInWords(without, props.cost)}</p>
           <Checkbox checked={asItIs} onChange={setAsItIs}>
-            Draw it as it is
+            {l10n.t('Draw it as it is')}
           </Checkbox>
         </div>
       )}
@@ -118,9 +119,9 @@ export function AddressSpace(props: {
           aria-hidden="true"
           style={{ gridColumn: levels.length + 1, gridRow: 1 }}
         >
-          <span class="map-name">Region</span>
+          <span class="map-name">{l10n.t('Region')}</span>
           <span class="map-access" />
-          <span class="map-pages">private / all</span>
+          <span class="map-pages">{l10n.t('private / all')}</span>
           <span class="map-cells" ref={measure} />
         </div>
         {map.boxes.map((box) => (
@@ -150,13 +151,13 @@ export function AddressSpace(props: {
         ))}
       </div>
       <p class={shown ? 'map-status shown' : 'map-status'} aria-hidden="true">
-        {shown || 'Point at a page or a table, or use the arrow keys.'}
+        {shown || l10n.t('Point at a page or a table, or use the arrow keys.')}
       </p>
       <p class="visually-hidden" role="status">
         {spoken}
       </p>
       <details class="twin">
-        <summary>Address space as a table</summary>
+        <summary>{l10n.t('Address space as a table')}</summary>
         <RegionTable cost={cost} />
       </details>
     </section>

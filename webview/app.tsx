@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { ComparingState, MeasuringState, PanelState, ToPanel } from '../src/protocol.js';
@@ -56,7 +57,7 @@ export function App(): VNode {
   }
   return (
     <main aria-busy="true">
-      <h1 class="waiting">Reading the binary…</h1>
+      <h1 class="waiting">{l10n.t('Reading the binary…')}</h1>
     </main>
   );
 }

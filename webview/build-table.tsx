@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { counted, exactBytes, integer, printable, printableText } from '../src/format.js';
@@ -32,12 +33,12 @@ export function BuildTable(props: TableProps): VNode {
   const { sums, perProcess } = difference;
   const groups = useMemo(() => differenceGroups(difference.rows), [difference]);
   return (
-    <Scroller label="Difference, row by row">
+    <Scroller label={l10n.t('Difference, row by row')}>
       <table class="ledger builds">
         <thead>
           <tr>
-            <th scope="col">What</th>
-            {['Before', 'After', 'Difference'].map((title) => (
+            <th scope="col">{l10n.t('What')}</th>
+            {[l10n.t('Before'), l10n.t('After'), l10n.t('Difference')].map((title) => (
               <th key={title} scope="col" class="number">
                 {title}
               </th>
@@ -45,11 +46,11 @@ export function BuildTable(props: TableProps): VNode {
           </tr>
         </thead>
         <tbody>
-          <SumLine main name="One more process" sum={perProcess} />
-          <SumLine name="Private pages" sum={sums.private} />
-          <SumLine name="Page tables" sum={sums['page-tables']} />
-          <SumLine name="Kernel objects" sum={sums.kernel} />
-          <SumLine main name="Shared once" sum={sums.shared} />
+          <SumLine main name={l10n.t('One more process')} sum={perProcess} />
+          <SumLine name={l10n.t('Private pages')} sum={sums.private} />
+          <SumLine name={l10n.t('Page tables')} sum={sums['page-tables']} />
+          <SumLine name={l10n.t('Kernel objects')} sum={sums.kernel} />
+          <SumLine main name={l10n.t('Shared once')} sum={sums.shared} />
           <SumLine
             main
             name={`× ${integer(processes)}`}
@@ -131,7 +132,7 @@ function Line(props: { readonly row: RowDifference; readonly nested?: boolean })
       <Side row={row.before} />
       <Side row={row.after} />
       {row.difference === undefined ? (
-        <td class="number unknown">not known</td>
+        <td class="number unknown">{l10n.t('not known')}</td>
       ) : (
         <td class={differenceClass(row.difference)} title={signedExactly(row.difference)}>
           {signedBytes(row.difference)}

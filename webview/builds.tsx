@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
 import { printableText } from '../src/format.js';
 import type { Program } from '../src/model/program.js';
@@ -6,10 +7,12 @@ import { pathNote } from '../src/report/change-words.js';
 import { BuildTable } from './build-table.js';
 import { Button } from './controls.js';
 import { post } from './host.js';
+import { inSentence } from './in-sentence.js';
 import type { Compared } from './use-builds.js';
 import {
-  baseInWords,
   changeInBrief,
+  comparedWith,
+  sinceInBrief,
   sumInWords,
   timeInWords,
   totalInBrief,
@@ -35,7 +38,7 @@ export function Builds(props: Shown & { readonly comparing: ComparingState }): V
   return (
     <section class="builds-section" aria-labelledby={TITLE}>
       <h2 id={TITLE} tabIndex={-1}>
-        {compared ? `Compared with ${baseInWords(compared.base)}` : 'Compare builds'}
+        {compared ? comparedWith(compared.base) : l10n.t('Compare builds')}
       </h2>
       <p class={compared ? 'builds-brief' : 'subtitle'}>
         <span role="status">
@@ -53,18 +56,18 @@ export function Builds(props: Shown & { readonly comparing: ComparingState }): V
       <div class="actions">
         <Button
           secondary
-          title="Choose another binary, or the version at git HEAD"
+          title={l10n.t('Choose another binary, or the version at git HEAD')}
           onClick={() => post({ kind: 'compareWith' })}
         >
-          Compare With…
+          {l10n.t('Compare With…')}
         </Button>
         {compared && (
           <Button
             secondary
-            title="Compare later builds with the one of now"
+            title={l10n.t('Compare later builds with the one of now')}
             onClick={() => post({ kind: 'pinBuild' })}
           >
-            Pin This Build
+            {l10n.t('Pin This Build')}
           </Button>
         )}
       </div>
@@ -82,11 +85,10 @@ export function BuildsInBrief(props: {
   const { base, both } = compared;
   return (
     <p class="builds-brief">
-      {base.kind === 'build' ? 'Since' : 'Beside'} {baseInWords(base)}:{' '}
-      {changeInBrief(both.difference)}
+      {sinceInBrief(base, changeInBrief(both.difference))}
       {totalInBrief(both.difference, processes)}{' '}
       <button type="button" class="link" onClick={() => document.getElementById(TITLE)?.focus()}>
-        Row by row
+        {l10n.t('Row by row')}
       </button>
     </p>
   );
@@ -99,8 +101,9 @@ function Outcome(props: Pick<Shown, 'compared'> & { readonly comparing: Comparin
     const { pinned } = comparing;
     return (
       <>
-        Build the program again, and what that changes is shown here.
-        {pinned !== undefined && ` The build of ${timeInWords(pinned)} is kept for that.`}
+        {l10n.t('Build the program again, and what that changes is shown here.')}
+        {pinned !== undefined &&
+          ` ${l10n.t('The build of {0} is kept for that.', timeInWords(pinned))}`}
       </>
     );
   }
@@ -108,7 +111,10 @@ function Outcome(props: Pick<Shown, 'compared'> & { readonly comparing: Comparin
   if (!both.ok) return <>{printableText(both.problem)}</>;
   return (
     <>
-      {base.kind === 'build' ? 'Since then' : 'Beside it'}: <b>{changeInBrief(both.difference)}</b>
+      {inSentence(
+        base.kind === 'build' ? l10n.t('Since then: {0}') : l10n.t('Beside it: {0}'),
+        <b>{changeInBrief(both.difference)}</b>,
+      )}
     </>
   );
 }
@@ -122,8 +128,12 @@ function Predicted({
   if (!prediction || !both.ok) return null;
   return (
     <p class="builds-predicted">
-      What if {prediction.whatIfs.join(', ')}: predicted <b>{sumInWords(prediction.perProcess)}</b>{' '}
-      per process, actual <b>{sumInWords(both.difference.perProcess)}</b>.
+      {inSentence(
+        l10n.t('What if {0}: predicted {1} per process, actual {2}.'),
+        prediction.whatIfs.join(', '),
+        <b>{sumInWords(prediction.perProcess)}</b>,
+        <b>{sumInWords(both.difference.perProcess)}</b>,
+      )}
     </p>
   );
 }
@@ -135,7 +145,7 @@ function Notes(props: Shown & { readonly compared: Compared }): VNode | null {
   const notes = [
     base.restrictedReason === restrictedReason ? undefined : base.restrictedReason,
     both.ok ? pathNote(both.difference.rows, before.path, program.path) : undefined,
-    withWhatIfs ? 'Both are compared as they are, without what-ifs.' : undefined,
+    withWhatIfs ? l10n.t('Both are compared as they are, without what-ifs.') : undefined,
   ].filter((note) => note !== undefined);
   if (notes.length === 0) return null;
   return (

@@ -1,5 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
-import { bytes, integer } from '../src/format.js';
+import { bytes, countedPages, integer } from '../src/format.js';
 import type { Cost } from '../src/model/cost.js';
 import { parseBytes, parsePercent, parseRequests } from '../src/model/parse-workload.js';
 import { processesThatFit } from '../src/model/total.js';
@@ -8,6 +9,7 @@ import type { System } from '../src/system/system.js';
 import { systemById } from '../src/system/systems.js';
 import { BERNSTEIN_TEXT } from './choices.js';
 import { Button, Checkbox, TextField } from './controls.js';
+import { inSentence } from './in-sentence.js';
 import { ProcessCount } from './process-count.js';
 import { SystemChoice } from './system-choice.js';
 import { parseSize } from './view-model/parse-size.js';
@@ -25,7 +27,7 @@ export function Conditions(props: {
   return (
     <section class="conditions" aria-labelledby="conditions-title">
       <h2 id="conditions-title" class="visually-hidden">
-        Conditions
+        {l10n.t('Conditions')}
       </h2>
       <ProcessCount processes={choices.processes} onChange={(processes) => update({ processes })} />
       <Capacity cost={cost} ram={choices.ram} onInput={(ram) => update({ ram })} />
@@ -36,7 +38,7 @@ export function Conditions(props: {
           disabled={!randomises}
           onChange={(aslr) => update({ aslr })}
         >
-          Randomised addresses
+          {l10n.t('Randomised addresses')}
         </Checkbox>
       </div>
       <Work choices={choices} update={update} />
@@ -57,40 +59,43 @@ function Work(props: {
     <>
       <div class="condition">
         <TextField
-          label="Heap requests, in bytes"
+          label={l10n.t('Heap requests, in bytes')}
           value={choices.heap}
-          placeholder="start-up only"
+          placeholder={l10n.t('start-up only')}
           error={heap.ok ? undefined : heap.message}
           onInput={(text) => update({ heap: text })}
         />
         <div class="beside">
           <Checkbox checked={choices.written} onChange={(written) => update({ written })}>
-            Written
+            {l10n.t('Written')}
           </Checkbox>
           <Button
             secondary
-            title={`malloc requests of his test program of June 2003: ${BERNSTEIN_TEXT} bytes`}
+            title={l10n.t(
+              'malloc requests of his test program of June 2003: {0} bytes',
+              BERNSTEIN_TEXT,
+            )}
             onClick={() => update({ heap: BERNSTEIN_TEXT })}
           >
-            Bernstein’s five
+            {l10n.t('Bernstein’s five')}
           </Button>
         </div>
       </div>
       <div class="condition">
         <TextField
-          label="Stack, in bytes"
+          label={l10n.t('Stack, in bytes')}
           value={stack}
-          placeholder="start-up only"
-          error={understood(stack, parseBytes) ? undefined : 'Whole bytes, to 1 TiB.'}
+          placeholder={l10n.t('start-up only')}
+          error={understood(stack, parseBytes) ? undefined : l10n.t('Whole bytes, to 1 TiB.')}
           onInput={(text) => update({ stack: text })}
         />
       </div>
       <div class="condition">
         <TextField
-          label="bss in use, in %"
+          label={l10n.t('bss in use, in %')}
           value={bss}
-          placeholder="2 pages"
-          error={understood(bss, parsePercent) ? undefined : '0 to 100.'}
+          placeholder={countedPages(2)}
+          error={understood(bss, parsePercent) ? undefined : l10n.t('0 to 100.')}
           onInput={(text) => update({ bss: text })}
         />
       </div>
@@ -113,16 +118,21 @@ function Capacity(props: {
   return (
     <div class="condition capacity">
       <TextField
-        label="How many fit in"
+        label={l10n.t('How many fit in')}
         value={ram}
         placeholder="16 GiB"
-        error={size === undefined ? 'A size with its unit, like 16 GiB or 512M.' : undefined}
+        error={
+          size === undefined ? l10n.t('A size with its unit, like 16 GiB or 512M.') : undefined
+        }
         onInput={onInput}
       />
       {size !== undefined && (
         <p class="capacity-answer">
-          {cost.incomplete && 'at most '}
-          <b>{integer(processesThatFit(cost, size))}</b> in {bytes(size)}
+          {inSentence(
+            cost.incomplete ? l10n.t('at most {0} in {1}') : l10n.t('{0} in {1}'),
+            <b>{integer(processesThatFit(cost, size))}</b>,
+            bytes(size),
+          )}
         </p>
       )}
     </div>

@@ -1,6 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
 import { decimal, integer, percent } from '../src/format.js';
 import type { PageTables } from '../src/model/cost.js';
+import { inSentence } from './in-sentence.js';
 
 /** How the number of table pages varies over the placements that randomisation chooses from. */
 export function Distribution({ pageTables }: { readonly pageTables: PageTables }): VNode {
@@ -10,8 +12,14 @@ export function Distribution({ pageTables }: { readonly pageTables: PageTables }
   return (
     <figure class="distribution">
       <figcaption>
-        Over all placements: <b>{decimal(mean)}</b> table pages on average, from{' '}
-        <b>{integer(min)}</b> to <b>{integer(max)}</b>, without the top table.
+        {inSentence(
+          l10n.t(
+            'Over all placements: {0} table pages on average, from {1} to {2}, without the top table.',
+          ),
+          <b>{decimal(mean)}</b>,
+          <b>{integer(min)}</b>,
+          <b>{integer(max)}</b>,
+        )}
       </figcaption>
       <svg class="histogram" aria-hidden="true" focusable="false">
         {distribution.map(({ tables, share }) => (
@@ -30,15 +38,15 @@ export function Distribution({ pageTables }: { readonly pageTables: PageTables }
         <span>{integer(max)}</span>
       </div>
       <details class="twin">
-        <summary>Placements as a table</summary>
+        <summary>{l10n.t('Placements as a table')}</summary>
         <table>
           <thead>
             <tr>
               <th scope="col" class="number">
-                Table pages
+                {l10n.t('Table pages')}
               </th>
               <th scope="col" class="number">
-                Share of placements
+                {l10n.t('Share of placements')}
               </th>
             </tr>
           </thead>

@@ -1,11 +1,13 @@
+import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
 import { bytes, exactBytes, integer, percent } from '../src/format.js';
 import type { Cost } from '../src/model/cost.js';
 import { totalBytes, usedShare } from '../src/model/total.js';
 import { useSettled } from './debounce.js';
+import { inSentence } from './in-sentence.js';
 import { SplitBar } from './split-bar.js';
 import { withWhatIfs } from './view-model/what-if-words.js';
-import { atLeast } from './view-model/words.js';
+import { costInWords } from './view-model/words.js';
 
 /** What one more process costs, what N cost, and of what it is made. */
 export function Headline(props: {
@@ -20,12 +22,12 @@ export function Headline(props: {
   return (
     <section class="headline" aria-labelledby="headline-title">
       <h2 id="headline-title" class="visually-hidden">
-        Cost
+        {l10n.t('Cost')}
       </h2>
       <dl class="figures">
         <Figure
           large
-          label="One more process"
+          label={l10n.t('One more process')}
           value={perProcess.bytes}
           without={without?.perProcess.bytes}
           incomplete={incomplete}
@@ -38,17 +40,17 @@ export function Headline(props: {
           incomplete={incomplete}
         />
         <Figure
-          label="Shared once"
+          label={l10n.t('Shared once')}
           value={cost.sharedOnceBytes}
           without={without?.sharedOnceBytes}
           incomplete={false}
         />
         <div class="figure">
-          <dt>Fill</dt>
-          <dd title={`${exactBytes(fill.usedBytes)} of ${exactBytes(fill.paidBytes)}`}>
+          <dt>{l10n.t('Fill')}</dt>
+          <dd title={l10n.t('{0} of {1}', exactBytes(fill.usedBytes), exactBytes(fill.paidBytes))}>
             <span class="value">{percent(usedShare(fill))}</span>
             <span class="exact">
-              {integer(fill.usedBytes)} of {exactBytes(fill.paidBytes)} have a use
+              {l10n.t('{0} of {1} have a use', integer(fill.usedBytes), exactBytes(fill.paidBytes))}
             </span>
           </dd>
         </div>
@@ -56,23 +58,30 @@ export function Headline(props: {
       <SplitBar cost={cost} />
       <p class="asides">
         <span>
-          ps shows VSZ{' '}
-          <b title={exactBytes(cost.addressSpaceBytes)}>{bytes(cost.addressSpaceBytes)}</b>
+          {inSentence(
+            l10n.t('ps shows VSZ {0}'),
+            <b title={exactBytes(cost.addressSpaceBytes)}>{bytes(cost.addressSpaceBytes)}</b>,
+          )}
         </span>
         <span>
           RSS <b title={exactBytes(cost.residentBytes)}>{bytes(cost.residentBytes)}</b>
         </span>
         {heapFill && (
           <span>
-            malloc was asked for <b>{exactBytes(heapFill.usedBytes)}</b> and took{' '}
-            <b title={exactBytes(heapFill.paidBytes)}>{bytes(heapFill.paidBytes)}</b> of address
-            space: {percent(usedShare(heapFill))}
+            {inSentence(
+              l10n.t('malloc was asked for {0} and took {1} of address space: {2}'),
+              <b>{exactBytes(heapFill.usedBytes)}</b>,
+              <b title={exactBytes(heapFill.paidBytes)}>{bytes(heapFill.paidBytes)}</b>,
+              percent(usedShare(heapFill)),
+            )}
           </span>
         )}
-        <span>A start-up floor: what the program allocates or writes later comes on top.</span>
+        <span>
+          {l10n.t('A start-up floor: what the program allocates or writes later comes on top.')}
+        </span>
       </p>
       <Announcement
-        text={`${without ? `${withWhatIfs(cost.whatIfs.length)}: ` : ''}One more process costs ${atLeast(incomplete)}${bytes(perProcess.bytes)}; ${integer(processes)} take ${atLeast(incomplete)}${bytes(total)}.`}
+        text={`${without ? `${withWhatIfs(cost.whatIfs.length)}: ` : ''}${costInWords(cost, processes)}`}
       />
     </section>
   );
@@ -88,15 +97,12 @@ function Figure(props: {
 }): VNode {
   return (
     <div class={props.large ? 'figure large' : 'figure'}>
-      <dt>
-        {props.label}
-        {props.incomplete && ', at least'}
-      </dt>
+      <dt>{props.incomplete ? l10n.t('{0}, at least', props.label) : props.label}</dt>
       <dd title={exactBytes(props.value)}>
         <span class="value">{bytes(props.value)}</span>
         <span class="exact">{exactBytes(props.value)}</span>
         {props.without !== undefined && (
-          <span class="without">as it is: {bytes(props.without)}</span>
+          <span class="without">{l10n.t('as it is: {0}', bytes(props.without))}</span>
         )}
       </dd>
     </div>

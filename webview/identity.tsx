@@ -1,7 +1,9 @@
+import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
-import { integer, printable } from '../src/format.js';
+import { counted, integer, printable } from '../src/format.js';
 import type { Cost } from '../src/model/cost.js';
 import type { Program } from '../src/model/program.js';
+import { msg } from '../src/msg.js';
 import { C_LIBRARIES } from '../src/system/c-library.js';
 import { detectOperatingSystem } from '../src/system/detect.js';
 import { systemById } from '../src/system/systems.js';
@@ -19,24 +21,26 @@ export function Identity(props: {
   const { program, cost } = props;
   const { binary, libraries, missing } = program;
   const { because, sure } = detectOperatingSystem(binary);
+  const system = systemById(cost.system)?.name ?? cost.system;
   const facts = [
-    systemById(cost.system)?.name ?? cost.system,
-    C_LIBRARIES[cost.cLibrary].name,
-    binary.type === 'shared' ? 'position-independent' : 'fixed address',
-    libraries.length === 1 ? '1 library' : undefined,
-    libraries.length > 1 ? `${integer(libraries.length)} libraries` : undefined,
-    missing.length > 0 ? `${integer(missing.length)} not found` : undefined,
+    l10n.t(system),
+    l10n.t(C_LIBRARIES[cost.cLibrary].name),
+    binary.type === 'shared' ? l10n.t('position-independent') : l10n.t('fixed address'),
+    libraries.length > 0
+      ? counted(libraries.length, msg('{0} library'), msg('{0} libraries'))
+      : undefined,
+    missing.length > 0 ? l10n.t('{0} not found', integer(missing.length)) : undefined,
   ];
   return (
     <header class="identity">
       <div class="identity-name">
         <h1>{printable(props.fileName)}</h1>
         <div class="actions">
-          <Button secondary title="Copy this estimate as text" onClick={props.copy}>
-            Copy
+          <Button secondary title={l10n.t('Copy this estimate as text')} onClick={props.copy}>
+            {l10n.t('Copy')}
           </Button>
           <Button secondary onClick={() => post({ kind: 'openSections' })}>
-            Sections
+            {l10n.t('Sections')}
           </Button>
         </div>
       </div>
@@ -48,7 +52,9 @@ export function Identity(props: {
           ))}
       </p>
       <p class="because">
-        {sure ? 'System detected by' : 'System assumed:'} {because}.
+        {sure
+          ? l10n.t('System detected by {0}.', because)
+          : l10n.t('System assumed: {0}.', because)}
       </p>
       {props.restrictedReason && <p class="notice">{props.restrictedReason}</p>}
     </header>

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ComponentChildren, VNode } from 'preact';
 import { bytes, exactBytes, integer, printable, printableText } from '../src/format.js';
 import type { Row } from '../src/model/cost.js';
@@ -46,8 +47,8 @@ export function LedgerRow(props: {
           <td colSpan={5}>
             {row.detail && <p class="rule-detail">{printableText(row.detail)}</p>}
             <PrivatePages row={row} pageSize={props.pageSize} />
-            <p>{RULES[row.rule].statement}</p>
-            <p class="source">{RULES[row.rule].source}</p>
+            <p>{l10n.t(RULES[row.rule].statement)}</p>
+            <p class="source">{l10n.t(RULES[row.rule].source)}</p>
           </td>
         </tr>
       )}
@@ -80,14 +81,17 @@ export function Amount(props: {
   readonly range?: Row['range'];
   readonly incomplete?: boolean;
 }): VNode {
-  if (props.bytes === undefined) return <td class="number unknown">unknown</td>;
+  if (props.bytes === undefined) return <td class="number unknown">{l10n.t('unknown')}</td>;
   const { range } = props;
   return (
     <td class="number" title={exactBytes(props.bytes)}>
       {props.incomplete && <span class="at-least">≥ </span>}
       {bytes(props.bytes)}
       {range && range.min < range.max && (
-        <span class="range" title={`${exactBytes(range.min)} to ${exactBytes(range.max)}`}>
+        <span
+          class="range"
+          title={l10n.t('{0} to {1}', exactBytes(range.min), exactBytes(range.max))}
+        >
           {bytes(range.min)} – {bytes(range.max)}
         </span>
       )}

@@ -1,8 +1,10 @@
+import * as l10n from '@vscode/l10n';
 import { Fragment, type VNode } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { bytes, exactBytes, integer, printable } from '../src/format.js';
 import type { Cost } from '../src/model/cost.js';
 import { totalBytes } from '../src/model/total.js';
+import { inSentence } from './in-sentence.js';
 import { Amount, Expander, LedgerRow, Pages } from './ledger-row.js';
 import { QualityMark } from './quality.js';
 import { Scroller } from './scroller.js';
@@ -24,25 +26,26 @@ interface LedgerProps {
 export function Ledger(props: LedgerProps): VNode {
   const { cost, processes } = props;
   const sections = useMemo(() => ledgerSections(cost), [cost]);
+  const total = totalBytes(cost, processes);
   return (
     <section aria-labelledby="ledger-title">
-      <h2 id="ledger-title">Ledger</h2>
-      <Scroller label="Ledger of the cost">
+      <h2 id="ledger-title">{l10n.t('Ledger')}</h2>
+      <Scroller label={l10n.t('Ledger of the cost')}>
         <table class="ledger">
           <thead>
             <tr>
-              <th scope="col">What</th>
+              <th scope="col">{l10n.t('What')}</th>
               <th scope="col" class="number">
-                Pages
+                {l10n.t('Pages')}
               </th>
               <th scope="col" class="number">
-                Per process
+                {l10n.t('Per process')}
               </th>
               <th scope="col" class="number">
                 × {integer(processes)}
               </th>
               <th scope="col">
-                <span class="quality-title">How sure</span>
+                <span class="quality-title">{l10n.t('How sure')}</span>
               </th>
             </tr>
           </thead>
@@ -51,20 +54,23 @@ export function Ledger(props: LedgerProps): VNode {
           ))}
           <tfoot>
             <tr class="total">
-              <th scope="row">Total</th>
+              <th scope="row">{l10n.t('Total')}</th>
               <td />
               <Amount bytes={cost.perProcess.bytes} incomplete={cost.incomplete} />
-              <Amount bytes={totalBytes(cost, processes)} incomplete={cost.incomplete} />
+              <Amount bytes={total} incomplete={cost.incomplete} />
               <td />
             </tr>
           </tfoot>
         </table>
       </Scroller>
       <p class="sum-rule">
-        <span title={exactBytes(cost.sharedOnceBytes)}>{bytes(cost.sharedOnceBytes)}</span> shared
-        once + {integer(processes)} ×{' '}
-        <span title={exactBytes(cost.perProcess.bytes)}>{bytes(cost.perProcess.bytes)}</span> ={' '}
-        <b title={exactBytes(totalBytes(cost, processes))}>{bytes(totalBytes(cost, processes))}</b>
+        {inSentence(
+          l10n.t('{0} shared once + {1} × {2} = {3}'),
+          <span title={exactBytes(cost.sharedOnceBytes)}>{bytes(cost.sharedOnceBytes)}</span>,
+          integer(processes),
+          <span title={exactBytes(cost.perProcess.bytes)}>{bytes(cost.perProcess.bytes)}</span>,
+          <b title={exactBytes(total)}>{bytes(total)}</b>,
+        )}
       </p>
     </section>
   );

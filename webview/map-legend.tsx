@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
 import { cellShapes } from './view-model/cell-shapes.js';
 import type { Cell } from './view-model/cells.js';
@@ -22,12 +23,14 @@ export function MapLegend(props: {
   const { pageSize, withGone } = props;
   const part = pageSize / 3;
   const signs = [
-    { sign: cell({ privatePages: 1, privateUsed: pageSize }), words: 'private page' },
-    { sign: cell({ privatePages: 1, privateUsed: part }), words: 'with slack' },
-    { sign: cell({ sharedPages: 1, sharedUsed: pageSize }), words: 'shared page' },
-    { sign: cell({ sharedPages: 1, sharedUsed: part }), words: 'with slack' },
-    { sign: cell({}), words: 'not in RAM' },
-    ...(withGone ? [{ sign: cell({ gonePages: 1 }), words: 'private as it is, gone' }] : []),
+    { sign: cell({ privatePages: 1, privateUsed: pageSize }), words: l10n.t('private page') },
+    { sign: cell({ privatePages: 1, privateUsed: part }), words: l10n.t('with slack') },
+    { sign: cell({ sharedPages: 1, sharedUsed: pageSize }), words: l10n.t('shared page') },
+    { sign: cell({ sharedPages: 1, sharedUsed: part }), words: l10n.t('with slack') },
+    { sign: cell({}), words: l10n.t('not in RAM') },
+    ...(withGone
+      ? [{ sign: cell({ gonePages: 1 }), words: l10n.t('private as it is, gone') }]
+      : []),
   ];
   return (
     <ul class="map-legend">
@@ -38,7 +41,8 @@ export function MapLegend(props: {
         </li>
       ))}
       <li>
-        <span class="scale">×8</span>8 pages to a square
+        <span class="scale">×8</span>
+        {l10n.t('8 pages to a square')}
       </li>
     </ul>
   );

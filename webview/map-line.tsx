@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
 import { integer } from '../src/format.js';
 import { Cells } from './cells.js';
@@ -34,7 +35,7 @@ export function MapLineView(props: {
           <span class="map-label">{line.name}</span>
         </span>
         <span class="map-access" />
-        <span class="map-pages">gone: {integer(line.counts.private)}</span>
+        <span class="map-pages">{l10n.t('gone: {0}', integer(line.counts.private))}</span>
         <span class="map-cells">
           <Cells
             row={line.cells}

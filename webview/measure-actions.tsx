@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
 import type { MeasuringState } from '../src/protocol.js';
 import { Button } from './controls.js';
@@ -20,27 +21,27 @@ export function MeasureActions(props: {
         <Button
           secondary
           disabled={running}
-          title="Reads what the live processes of this file hold; runs nothing"
+          title={l10n.t('Reads what the live processes of this file hold; runs nothing')}
           onClick={() => post({ kind: following ? 'stopMeasuring' : 'measureRunning' })}
         >
-          {following ? 'Stop Refreshing' : 'Measure Running Processes'}
+          {following ? l10n.t('Stop Refreshing') : l10n.t('Measure Running Processes')}
         </Button>
         <Button
           secondary
           disabled={!trusted}
-          title="Starts two instances, after you have seen how, and ends them"
+          title={l10n.t('Starts two instances, after you have seen how, and ends them')}
           onClick={() =>
             post(running ? { kind: 'stopMeasuring' } : { kind: 'runAndMeasure', aslr: props.aslr })
           }
         >
-          {running ? 'Cancel the Run' : 'Run and Measure…'}
+          {running ? l10n.t('Cancel the Run') : l10n.t('Run and Measure…')}
         </Button>
       </div>
       {!trusted && (
         <p class="restricted">
-          In Restricted Mode no program of the workspace is run.{' '}
+          {l10n.t('In Restricted Mode no program of the workspace is run.')}{' '}
           <button type="button" class="link" onClick={() => post({ kind: 'manageTrust' })}>
-            Manage Workspace Trust
+            {l10n.t('Manage Workspace Trust')}
           </button>
         </p>
       )}

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
 import { bytes, exactBytes, printable, printableText } from '../src/format.js';
 import type { ComparedRow } from '../src/model/comparison.js';
@@ -43,8 +44,8 @@ export function MeasuredRow(props: {
         <tr class={nested ? 'rule nested' : 'rule'}>
           <td colSpan={5}>
             {why !== undefined && <p>{printableText(why)}</p>}
-            <Apart title="Not predicted" pages={unpredicted} pageSize={pageSize} />
-            <Apart title="Not written" pages={unwritten} pageSize={pageSize} />
+            <Apart title={l10n.t('Not predicted')} pages={unpredicted} pageSize={pageSize} />
+            <Apart title={l10n.t('Not written')} pages={unwritten} pageSize={pageSize} />
           </td>
         </tr>
       )}
@@ -57,7 +58,7 @@ export const MeasuredAmount = (props: { readonly bytes: number | undefined }): V
   props.bytes === undefined ? (
     <td class="number muted">
       <span aria-hidden="true">–</span>
-      <span class="visually-hidden">none</span>
+      <span class="visually-hidden">{l10n.t('none')}</span>
     </td>
   ) : (
     <td class="number" title={exactBytes(props.bytes)}>
@@ -75,7 +76,7 @@ export function Difference(props: SideBySide & { readonly agreement: Agreement }
       {words.bytes} <span class="share">{words.share}</span>
     </>
   ) : (
-    'not predicted'
+    l10n.t('not predicted')
   );
   return (
     <td class={`number difference ${agreement}`}>
@@ -89,7 +90,7 @@ export function Difference(props: SideBySide & { readonly agreement: Agreement }
       {agreement === 'in-range' && (
         <>
           <CheckMark />
-          in range <span class="share" />
+          {l10n.t('in range')} <span class="share" />
           <span class="range">{apart}</span>
         </>
       )}
@@ -102,7 +103,7 @@ const CheckMark = (): VNode => (
     <svg class="check" viewBox="0 0 16 16" aria-hidden="true" focusable="false">
       <path d="M3 8.5l3.5 3.5L13 4.5" />
     </svg>
-    <span class="visually-hidden">agrees, </span>
+    <span class="visually-hidden">{l10n.t('agrees')}, </span>
   </>
 );
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { Fragment, type VNode } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { integer, printable } from '../src/format.js';
@@ -29,22 +30,27 @@ export function MeasuredTable(props: TableProps): VNode {
     [comparison, cost.pageSize],
   );
   return (
-    <Scroller label="Comparison, row by row">
+    <Scroller label={l10n.t('Comparison, row by row')}>
       <table class="ledger compared">
         <thead>
           <tr>
-            <th scope="col">What</th>
+            <th scope="col">{l10n.t('What')}</th>
             <th scope="col" class="number">
-              Predicted
+              {l10n.t('Predicted')}
             </th>
             <th scope="col">
-              <span class="quality-title">How sure</span>
+              <span class="quality-title">{l10n.t('How sure')}</span>
             </th>
-            <th scope="col" class="number" title="Read from /proc, the mean over the processes">
-              <span aria-hidden="true">{QUALITY_WORDS.measured.sign} </span>Measured
+            <th
+              scope="col"
+              class="number"
+              title={l10n.t('Read from /proc, the mean over the processes')}
+            >
+              <span aria-hidden="true">{QUALITY_WORDS.measured.sign} </span>
+              {l10n.t('Measured')}
             </th>
             <th scope="col" class="number">
-              Difference
+              {l10n.t('Difference')}
             </th>
           </tr>
         </thead>
@@ -69,7 +75,9 @@ function Section(props: TableProps & { readonly section: ComparedSection }): VNo
       <tr class={`section ${category}`}>
         <th scope="rowgroup" colSpan={sum ? 1 : 5}>
           {section.title}
-          {sum && category === 'page-tables' && <span class="muted"> without the top one</span>}
+          {sum && category === 'page-tables' && (
+            <span class="muted"> {l10n.t('without the top one')}</span>
+          )}
         </th>
         {sum && (
           <>
@@ -85,7 +93,7 @@ function Section(props: TableProps & { readonly section: ComparedSection }): VNo
         <tr class={`group ${agreeing.agreement}`}>
           <th scope="row">
             <Expander open={open} toggle={() => toggle(agreeing.id)}>
-              {integer(agreeing.groups.length)} that agree
+              {l10n.t('{0} that agree', integer(agreeing.groups.length))}
             </Expander>
           </th>
           <MeasuredAmount bytes={agreeing.predicted} />

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { bytes, exactBytes, printableText } from '../src/format.js';
@@ -6,8 +7,10 @@ import type { Comparison } from '../src/model/comparison.js';
 import type { Cost } from '../src/model/cost.js';
 import type { MeasuringState, TimedMeasurement } from '../src/protocol.js';
 import { systemById } from '../src/system/systems.js';
+import { inSentence } from './in-sentence.js';
 import { MeasureActions } from './measure-actions.js';
 import { MeasuredTable } from './measured-table.js';
+import { timeInWords } from './view-model/build-words.js';
 import { tablesNeeded } from './view-model/compared-sections.js';
 import { processesInWords } from './view-model/compared-words.js';
 
@@ -25,12 +28,12 @@ export function Measured(
   const problem = measuring.problem ?? notForLinux(cost);
   return (
     <section class="measured" aria-labelledby="measured-title">
-      <h2 id="measured-title">Predicted and measured</h2>
+      <h2 id="measured-title">{l10n.t('Predicted and measured')}</h2>
       {problem === undefined ? (
         <>
           {!latest && (
             <p class="subtitle">
-              What live processes of this program hold can stand beside the estimate.
+              {l10n.t('What live processes of this program hold can stand beside the estimate.')}
             </p>
           )}
           <MeasureActions measuring={measuring} aslr={cost.aslr} />
@@ -48,8 +51,8 @@ export function Measured(
 function Messages({ measuring }: { readonly measuring: MeasuringState }): VNode {
   const { activity, latest, message } = measuring;
   const running = activity === 'running';
-  const done = latest && 'The measured figures stand beside the predicted ones.';
-  const said = running ? 'The program is run to be measured.' : (message ?? done);
+  const done = latest && l10n.t('The measured figures stand beside the predicted ones.');
+  const said = running ? l10n.t('The program is run to be measured.') : (message ?? done);
   const notice = message !== undefined && <p class="notice">{printableText(message)}</p>;
   return (
     <>
@@ -62,7 +65,10 @@ function Messages({ measuring }: { readonly measuring: MeasuringState }): VNode 
 function notForLinux({ system }: Cost): string | undefined {
   const estimated = systemById(system);
   if (!estimated || estimated.addressSpace.kind === 'linux') return undefined;
-  return `Only processes of Linux can be measured, and this estimate is for ${estimated.name}.`;
+  return l10n.t(
+    'Only processes of Linux can be measured, and this estimate is for {0}.',
+    l10n.t(estimated.name),
+  );
 }
 
 function Result(
@@ -75,11 +81,13 @@ function Result(
   const { cost, latest, refreshed } = props;
   const { measurement, time } = latest;
   const comparison = useMemo(() => compare(cost, measurement), [cost, measurement]);
+  const processes = processesInWords(measurement.processes);
   return (
     <>
       <p class="subtitle">
-        {processesInWords(measurement.processes)}, read at {new Date(time).toLocaleTimeString()}
-        {refreshed && ' and every few seconds'}.
+        {refreshed
+          ? l10n.t('{0}, read at {1} and every few seconds.', processes, timeInWords(time))
+          : l10n.t('{0}, read at {1}.', processes, timeInWords(time))}
       </p>
       {comparison.rows.length > 0 && <MeasuredTable {...props} comparison={comparison} />}
       <TablesCheck comparison={comparison} />
@@ -99,22 +107,32 @@ function TablesCheck({ comparison }: { readonly comparison: Comparison }): VNode
   const needed = tablesNeeded(comparison);
   const counted = comparison.sums.find(({ category }) => category === 'page-tables')?.measured;
   if (counted === undefined) return null;
-  const kernel = (
-    <>
-      the kernel counts <b title={exactBytes(counted)}>{bytes(counted)}</b>
-    </>
-  );
+  const kernel = <b title={exactBytes(counted)}>{bytes(counted)}</b>;
   if (needed === undefined || comparison.tablesAgree === undefined) {
     return (
       <p class="tables-check">
-        Of page tables {kernel}. Not all pages could be seen, so that is not checked.
+        {inSentence(
+          l10n.t(
+            'Of page tables the kernel counts {0}. Not all pages could be seen, so that is not checked.',
+          ),
+          kernel,
+        )}
       </p>
     );
   }
   return (
     <p class="tables-check">
-      The pages in RAM need <b title={exactBytes(needed)}>{bytes(needed)}</b> of tables without the
-      top one; {kernel}: {comparison.tablesAgree ? 'they agree.' : 'they do not agree.'}
+      {inSentence(
+        comparison.tablesAgree
+          ? l10n.t(
+              'The pages in RAM need {0} of tables without the top one; the kernel counts {1}: they agree.',
+            )
+          : l10n.t(
+              'The pages in RAM need {0} of tables without the top one; the kernel counts {1}: they do not agree.',
+            ),
+        <b title={exactBytes(needed)}>{bytes(needed)}</b>,
+        kernel,
+      )}
     </p>
   );
 }

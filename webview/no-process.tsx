@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ComponentChildren, VNode } from 'preact';
 import type { Diagnostic } from '../src/binary/diagnostic.js';
 import { integer, printable } from '../src/format.js';
@@ -18,7 +19,7 @@ export const Unreadable = (props: {
   <main class="no-process">
     <Reason fileName={props.message.fileName} diagnostics={props.message.diagnostics} />
     <div class="actions">
-      <Button onClick={() => post({ kind: 'openHex' })}>Open in Hex Editor</Button>
+      <Button onClick={() => post({ kind: 'openHex' })}>{l10n.t('Open in Hex Editor')}</Button>
     </div>
   </main>
 );
@@ -41,10 +42,10 @@ export function NoProcess(props: {
       {runs && <div class="another-system">{props.children}</div>}
       <div class="actions">
         {sections.length > 0 && (
-          <Button onClick={() => post({ kind: 'openSections' })}>Show Sections</Button>
+          <Button onClick={() => post({ kind: 'openSections' })}>{l10n.t('Show Sections')}</Button>
         )}
         <Button secondary onClick={() => post({ kind: 'openHex' })}>
-          Open in Hex Editor
+          {l10n.t('Open in Hex Editor')}
         </Button>
       </div>
       {sections.length > 0 && <SectionTable program={props.program} />}
@@ -60,7 +61,7 @@ function Reason(props: {
   return (
     <header class="reason">
       <p class="muted">{printable(props.fileName)}</p>
-      <h1>No process to estimate</h1>
+      <h1>{l10n.t('No process to estimate')}</h1>
       {first && <DiagnosticList diagnostics={[first]} />}
       {others.length > 0 && <DiagnosticList diagnostics={others} />}
     </header>
@@ -73,24 +74,24 @@ function SectionTable({ program }: { readonly program: Program }): VNode {
   const hidden = sections.length - MOST_SECTIONS;
   return (
     <section aria-labelledby="sections-title">
-      <h2 id="sections-title">Its sections</h2>
-      <Scroller label="Sections">
+      <h2 id="sections-title">{l10n.t('Its sections')}</h2>
+      <Scroller label={l10n.t('Sections')}>
         <table class="sections">
           <thead>
             <tr>
-              <th scope="col">Name</th>
+              <th scope="col">{l10n.t('Name')}</th>
               <th scope="col" class="number">
-                Offset
+                {l10n.t('Offset')}
               </th>
               <th scope="col" class="number">
-                Bytes
+                {l10n.t('Bytes')}
               </th>
             </tr>
           </thead>
           <tbody>
             {sections.slice(0, MOST_SECTIONS).map((section, index) => (
               <tr key={index}>
-                <th scope="row">{printable(section.name) || '(no name)'}</th>
+                <th scope="row">{printable(section.name) || l10n.t('(no name)')}</th>
                 <td class="number">{`0x${section.offset.toString(16)}`}</td>
                 <td class="number">{integer(Number(section.size))}</td>
               </tr>
@@ -98,7 +99,7 @@ function SectionTable({ program }: { readonly program: Program }): VNode {
           </tbody>
         </table>
       </Scroller>
-      {hidden > 0 && <p class="muted">and {integer(hidden)} more</p>}
+      {hidden > 0 && <p class="muted">{l10n.t('and {0} more', integer(hidden))}</p>}
     </section>
   );
 }

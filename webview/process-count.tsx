@@ -1,7 +1,9 @@
+import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { integer } from '../src/format.js';
 import { parseProcesses } from '../src/model/parse-workload.js';
+import { MAX_PROCESSES } from '../src/model/total.js';
 import { TextField } from './controls.js';
 import { PROCESS_STEPS, processesAt, stepOf } from './view-model/process-scale.js';
 
@@ -25,9 +27,9 @@ export function ProcessCount(props: {
   return (
     <div class="condition process-count">
       <TextField
-        label="Processes"
+        label={l10n.t('Processes')}
         value={text}
-        error={valid ? undefined : 'A whole number, 1 to 1,000,000.'}
+        error={valid ? undefined : l10n.t('A whole number, 1 to {0}.', integer(MAX_PROCESSES))}
         onInput={typed}
         onBlur={() => valid && setText(integer(processes))}
       />
@@ -38,14 +40,14 @@ export function ProcessCount(props: {
           max={PROCESS_STEPS.length - 1}
           step="1"
           value={stepOf(processes)}
-          aria-label="Processes, logarithmic"
+          aria-label={l10n.t('Processes, logarithmic')}
           aria-valuetext={integer(processes)}
           onInput={(event) => onChange(processesAt(Number(event.currentTarget.value)))}
         />
         <div class="slider-scale" aria-hidden="true">
           <span>1</span>
-          <span>1,000</span>
-          <span>1 million</span>
+          <span>{integer(1000)}</span>
+          <span>{l10n.t('1 million')}</span>
         </div>
       </div>
     </div>

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
 import { integer, pageAddress, printable, protection } from '../src/format.js';
 import type { Cost } from '../src/model/cost.js';
@@ -6,25 +7,25 @@ import { Scroller } from './scroller.js';
 
 /** The address space in words and numbers, by ascending address. */
 export const RegionTable = ({ cost }: { readonly cost: Cost }): VNode => (
-  <Scroller label="Regions">
+  <Scroller label={l10n.t('Regions')}>
     <table>
       <thead>
         <tr>
-          <th scope="col">Address</th>
-          <th scope="col">Region</th>
-          <th scope="col">Object</th>
-          <th scope="col">Access</th>
+          <th scope="col">{l10n.t('Address')}</th>
+          <th scope="col">{l10n.t('Region')}</th>
+          <th scope="col">{l10n.t('Object')}</th>
+          <th scope="col">{l10n.t('Access')}</th>
           <th scope="col" class="number">
-            Pages
+            {l10n.t('Pages')}
           </th>
           <th scope="col" class="number">
-            Private
+            {l10n.t('Private')}
           </th>
           <th scope="col" class="number">
-            Shared
+            {l10n.t('Shared')}
           </th>
           <th scope="col" class="number">
-            Bytes with a use
+            {l10n.t('Bytes with a use')}
           </th>
         </tr>
       </thead>

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
 import { bytes, exactBytes, percent } from '../src/format.js';
 import type { Cost } from '../src/model/cost.js';
@@ -6,9 +7,9 @@ import type { Cost } from '../src/model/cost.js';
 export function SplitBar({ cost }: { readonly cost: Cost }): VNode {
   const { privateBytes, pageTableBytes, kernelBytes, bytes: all } = cost.perProcess;
   const parts = [
-    { name: 'private', label: 'private pages', value: privateBytes },
-    { name: 'tables', label: 'page tables', value: pageTableBytes },
-    { name: 'kernel', label: 'kernel objects', value: kernelBytes },
+    { name: 'private', label: l10n.t('private pages'), value: privateBytes },
+    { name: 'tables', label: l10n.t('page tables'), value: pageTableBytes },
+    { name: 'kernel', label: l10n.t('kernel objects'), value: kernelBytes },
   ];
   const share = (value: number) => (all > 0 ? value / all : 0);
   let x = 0;

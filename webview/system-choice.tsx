@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
 import type { PanelState } from '../src/protocol.js';
 import type { System } from '../src/system/system.js';
@@ -12,11 +13,11 @@ export const SystemChoice = (props: {
   readonly update: (change: Partial<PanelState>) => void;
 }): VNode => (
   <Dropdown
-    label="System"
+    label={l10n.t('System')}
     value={props.choices.systemId ?? DETECTED}
     choices={[
-      { value: DETECTED, label: 'As detected' },
-      ...props.systems.map(({ id, name }) => ({ value: id, label: name })),
+      { value: DETECTED, label: l10n.t('As detected') },
+      ...props.systems.map(({ id, name }) => ({ value: id, label: l10n.t(name) })),
     ]}
     onChange={(id) => props.update({ systemId: id === DETECTED ? undefined : id })}
   />

@@ -1,7 +1,9 @@
+import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
 import { bytes, decimal, exactBytes, integer } from '../src/format.js';
 import type { PageTables } from '../src/model/cost.js';
 import { Distribution } from './distribution.js';
+import { inSentence } from './in-sentence.js';
 import { Scroller } from './scroller.js';
 
 /** How many page tables, level by level, and how few of their bytes say anything. */
@@ -13,30 +15,35 @@ export function TableCount(props: {
   const { levels, meanByLevel, usedBytes, distribution } = pageTables;
   return (
     <section aria-labelledby="tables-title">
-      <h2 id="tables-title">Page tables by level</h2>
+      <h2 id="tables-title">{l10n.t('Page tables by level')}</h2>
       <p class="subtitle">
-        <b title={exactBytes(usedBytes)}>{bytes(usedBytes)}</b> of entries in use, in{' '}
-        <b title={exactBytes(pageTables.bytes)}>{bytes(pageTables.bytes)}</b> of tables
-        {usedBytes > 0 && <>: {decimal(pageTables.bytes / usedBytes)} times as much</>}.
+        {inSentence(
+          usedBytes > 0
+            ? l10n.t('{0} of entries in use, in {1} of tables: {2} times as much.')
+            : l10n.t('{0} of entries in use, in {1} of tables.'),
+          <b title={exactBytes(usedBytes)}>{bytes(usedBytes)}</b>,
+          <b title={exactBytes(pageTables.bytes)}>{bytes(pageTables.bytes)}</b>,
+          decimal(pageTables.bytes / usedBytes),
+        )}
       </p>
-      <Scroller label="Tables by level">
+      <Scroller label={l10n.t('Tables by level')}>
         <table>
           <thead>
             <tr>
-              <th scope="col">Level</th>
+              <th scope="col">{l10n.t('Level')}</th>
               <th scope="col" class="number">
-                Tables
+                {l10n.t('Tables')}
               </th>
               {aslr && (
                 <th scope="col" class="number">
-                  Mean
+                  {l10n.t('Mean')}
                 </th>
               )}
               <th scope="col" class="number">
-                Entries in use
+                {l10n.t('Entries in use')}
               </th>
               <th scope="col" class="number">
-                Bytes
+                {l10n.t('Bytes')}
               </th>
             </tr>
           </thead>
@@ -48,7 +55,9 @@ export function TableCount(props: {
                 {aslr && <td class="number">{decimal(meanByLevel[index] ?? level.tables)}</td>}
                 <td class="number loose">
                   {integer(level.entriesUsed)}{' '}
-                  <span class="muted">of {integer(level.entriesPerTable * level.tables)}</span>
+                  <span class="muted">
+                    {l10n.t('of {0}', integer(level.entriesPerTable * level.tables))}
+                  </span>
                 </td>
                 <td class="number" title={exactBytes(level.tables * level.tableBytes)}>
                   {bytes(level.tables * level.tableBytes)}

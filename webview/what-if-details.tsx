@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
 import type { Saving } from '../src/model/savings.js';
 import type { HowTo } from '../src/model/what-if.js';
@@ -11,38 +12,40 @@ export function WhatIfDetails({ saving }: { readonly saving: Saving }): VNode {
   const { whatIf, obstacle, perProcess, sharedOnce, atMost } = saving;
   return (
     <dl class="what-if-details">
-      <dt>What changes</dt>
-      <dd>{whatIf.change}</dd>
+      <dt>{l10n.t('What changes')}</dt>
+      <dd>{l10n.t(whatIf.change)}</dd>
       {obstacle === undefined && perProcess === 0 && sharedOnce === 0 && (
         <>
-          <dt>Why nothing</dt>
-          <dd>{whatIf.nothing}</dd>
+          <dt>{l10n.t('Why nothing')}</dt>
+          <dd>{l10n.t(whatIf.nothing)}</dd>
         </>
       )}
       {atMost && (
         <>
-          <dt>Not all known</dt>
-          <dd>Something that the process costs then has no number, and comes on top.</dd>
+          <dt>{l10n.t('Not all known')}</dt>
+          <dd>
+            {l10n.t('Something that the process costs then has no number, and comes on top.')}
+          </dd>
         </>
       )}
       {sharedOnce !== 0 && (
         <>
-          <dt>Once for all</dt>
+          <dt>{l10n.t('Once for all')}</dt>
           <dd>{savedInWords(sharedOnce)}</dd>
         </>
       )}
-      <dt>Its price</dt>
-      <dd>{whatIf.price}</dd>
-      <dt>How to get it</dt>
+      <dt>{l10n.t('Its price')}</dt>
+      <dd>{l10n.t(whatIf.price)}</dd>
+      <dt>{l10n.t('How to get it')}</dt>
       <dd>
         {whatIf.howTo ? (
-          <HowToGetIt howTo={whatIf.howTo} title={whatIf.title} />
+          <HowToGetIt howTo={whatIf.howTo} title={l10n.t(whatIf.title)} />
         ) : (
-          'No system offers this.'
+          l10n.t('No system offers this.')
         )}
       </dd>
-      <dt>Source</dt>
-      <dd class="source">{whatIf.source}</dd>
+      <dt>{l10n.t('Source')}</dt>
+      <dd class="source">{l10n.t(whatIf.source)}</dd>
     </dl>
   );
 }
@@ -52,10 +55,10 @@ function HowToGetIt(props: { readonly howTo: HowTo; readonly title: string }): V
   const language = snippet === undefined ? undefined : scriptLanguage(snippet);
   return (
     <>
-      <p>{text}</p>
+      <p>{l10n.t(text)}</p>
       {snippet !== undefined && (
         <>
-          <Scroller label={`How to get it: ${props.title}`}>
+          <Scroller label={l10n.t('How to get it: {0}', props.title)}>
             <pre class="snippet">
               <code>{snippet}</code>
             </pre>
@@ -63,18 +66,18 @@ function HowToGetIt(props: { readonly howTo: HowTo; readonly title: string }): V
           <div class="actions">
             <Button
               secondary
-              title="Copy it to the clipboard"
+              title={l10n.t('Copy it to the clipboard')}
               onClick={() => post({ kind: 'copy', text: snippet })}
             >
-              Copy
+              {l10n.t('Copy')}
             </Button>
             {language !== undefined && (
               <Button
                 secondary
-                title="Open it as a new document beside the panel"
+                title={l10n.t('Open it as a new document beside the panel')}
                 onClick={() => post({ kind: 'openSnippet', language, text: snippet })}
               >
-                Open
+                {l10n.t('Open')}
               </Button>
             )}
           </div>

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
 import { exactBytes, printableText } from '../src/format.js';
 import type { Saving } from '../src/model/savings.js';
@@ -24,8 +25,9 @@ export function WhatIfLine(props: {
 }): VNode {
   const { saving, processes, on, asked, rival, open } = props;
   const { whatIf, obstacle } = saving;
+  const title = l10n.t(whatIf.title);
   const origin = ORIGIN_WORDS[whatIf.origin];
-  const reason = rival && `Not together with “${rival.title}”.`;
+  const reason = rival && l10n.t('Not together with “{0}”.', l10n.t(rival.title));
   const words = obstacle === undefined ? savingInWords(saving, processes) : printableText(obstacle);
   return (
     <li class={on ? 'what-if on' : 'what-if'}>
@@ -35,7 +37,7 @@ export function WhatIfLine(props: {
           disabled={rival !== undefined}
           onChange={props.onSwitch}
         >
-          {whatIf.title}
+          {title}
           <span class="visually-hidden">
             : {words} {reason}
           </span>
@@ -46,10 +48,10 @@ export function WhatIfLine(props: {
           </span>
         )}
         <Expander open={open} toggle={props.toggle}>
-          <span class="origin" title={origin.meaning}>
-            {origin.mark}
+          <span class="origin" title={l10n.t(origin.meaning)}>
+            {l10n.t(origin.mark)}
           </span>
-          <span class="visually-hidden">: about “{whatIf.title}”</span>
+          <span class="visually-hidden">: {l10n.t('about “{0}”', title)}</span>
         </Expander>
       </div>
       {obstacle === undefined ? (

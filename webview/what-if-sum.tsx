@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
 import { bytes, exactBytes, integer, printableText } from '../src/format.js';
 import type { Cost, Estimate } from '../src/model/cost.js';
@@ -20,7 +21,7 @@ export const WhatIfSum = (props: Sum): VNode => (
   <div class="what-if-sum">
     {props.on.length === 0 ? (
       <p class="subtitle">
-        Switch some on: the whole panel then shows the process with them together.
+        {l10n.t('Switch some on: the whole panel then shows the process with them together.')}
       </p>
     ) : (
       <Together {...props} />
@@ -34,7 +35,9 @@ function Together({ plain, chosen, on, savings, processes }: Sum): VNode {
   if (!cost) {
     // The refusal comes last.
     const reason = diagnostics.at(-1)?.message ?? '';
-    return <p class="notice">With these there is no process: {printableText(reason)}</p>;
+    return (
+      <p class="notice">{l10n.t('With these there is no process: {0}', printableText(reason))}</p>
+    );
   }
   const saved = savedBy(plain, cost);
   const atMost = isLessKnown(cost, plain);
@@ -46,7 +49,7 @@ function Together({ plain, chosen, on, savings, processes }: Sum): VNode {
     <>
       <dl class="together">
         <Change
-          label="Per process"
+          label={l10n.t('Per process')}
           before={plain.perProcess.bytes}
           after={cost.perProcess.bytes}
           saved={saved.perProcess}
@@ -62,9 +65,14 @@ function Together({ plain, chosen, on, savings, processes }: Sum): VNode {
       </dl>
       {on.length > 1 && (
         <p class="muted">
-          All together, and not the sum of the parts
-          {parts !== total && `, which would be ${savedInWords(parts)}`}: two can save the same
-          page, or one make room for another.
+          {parts === total
+            ? l10n.t(
+                'All together, and not the sum of the parts: two can save the same page, or one make room for another.',
+              )
+            : l10n.t(
+                'All together, and not the sum of the parts, which would be {0}: two can save the same page, or one make room for another.',
+                savedInWords(parts),
+              )}
         </p>
       )}
     </>
@@ -85,7 +93,7 @@ const Change = (props: {
     <dd>
       <span title={exactBytes(props.before)}>{bytes(props.before)}</span>{' '}
       <span aria-hidden="true">→</span>
-      <span class="visually-hidden">becomes</span>{' '}
+      <span class="visually-hidden">{l10n.t('becomes')}</span>{' '}
       <b title={exactBytes(props.after)}>{bytes(props.after)}</b>,{' '}
       <span title={exactBytes(Math.abs(props.saved))}>
         {savedInWords(props.saved, props.atMost)}
@@ -96,13 +104,16 @@ const Change = (props: {
 
 /** Those that were asked for, most of them by a preset, and that cannot be had. */
 function LeftOut({ chosen, savings }: Sum): VNode | null {
-  const titleOf = (id: string) => savings.find(({ whatIf }) => whatIf.id === id)?.whatIf.title;
+  const titleOf = (id: string) => {
+    const title = savings.find(({ whatIf }) => whatIf.id === id)?.whatIf.title ?? id;
+    return l10n.t(title);
+  };
   if (chosen.leftOut.length === 0) return null;
   return (
     <ul class="left-out">
       {chosen.leftOut.map(({ id, reason }) => (
         <li key={id}>
-          Left out: {titleOf(id) ?? id}. {printableText(reason)}
+          {l10n.t('Left out: {0}.', titleOf(id))} {printableText(reason)}
         </li>
       ))}
     </ul>

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ComponentChildren, VNode } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { integer } from '../src/format.js';
@@ -48,24 +49,24 @@ export function WhatIfs(props: {
   );
   return (
     <section class="what-ifs" aria-labelledby="what-ifs-title">
-      <h2 id="what-ifs-title">What another layout would save</h2>
+      <h2 id="what-ifs-title">{l10n.t('What another layout would save')}</h2>
       {list ? (
         <div class="what-if-lists" aria-busy={savings?.of !== plain}>
           <p class="what-if-head" aria-hidden="true">
-            <span>Alone</span>
-            <span>Per process</span>
+            <span>{l10n.t('Alone')}</span>
+            <span>{l10n.t('Per process')}</span>
             <span>× {integer(processes)}</span>
           </p>
           <ul class="what-if-list">{list.changing.map(line)}</ul>
-          <Folded title="Alone they save nothing here" savings={list.idle} on={on}>
+          <Folded title={l10n.t('Alone they save nothing here')} savings={list.idle} on={on}>
             <ul class="what-if-list">{list.idle.map(line)}</ul>
           </Folded>
-          <Folded title="Alone they cannot be had here" savings={list.impossible} on={on}>
+          <Folded title={l10n.t('Alone they cannot be had here')} savings={list.impossible} on={on}>
             <ul class="what-if-list">{list.impossible.map(line)}</ul>
           </Folded>
         </div>
       ) : (
-        <p class="subtitle">What each would save is being worked out…</p>
+        <p class="subtitle">{l10n.t('What each would save is being worked out…')}</p>
       )}
       {/* Below the list, which would jump under the pointer otherwise. */}
       <WhatIfSum
@@ -94,8 +95,9 @@ function Folded(props: {
   return (
     <details class="twin">
       <summary>
-        {title} ({savings.length}
-        {inEffect > 0 && `, with others ${inEffect} switched on`})
+        {inEffect === 0
+          ? `${title} (${savings.length})`
+          : l10n.t('{0} ({1}, with others {2} switched on)', title, savings.length, inEffect)}
       </summary>
       {children}
     </details>

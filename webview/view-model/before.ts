@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { counted, printable } from '../../src/format.js';
 import type { Cost, Region } from '../../src/model/cost.js';
 import {
@@ -53,38 +54,49 @@ const MOST_NAMES = 6;
 
 /** "2 private pages and 3 tables less than as it is. Gone: data, bss." – of the placements drawn. */
 export function changeInWords(plain: Cost, cost: Cost): string {
-  const tables = { less: tablesOf(plain) - tablesOf(cost), noun: 'table' } as const;
-  const pages = { less: privatePages(plain) - privatePages(cost), noun: 'private page' } as const;
-  const sameSize = plain.pageSize === cost.pageSize;
-  const size = sameSize ? '' : ', and pages of another size';
-  const apart = apartInWords(sameSize ? [pages, tables] : [tables]);
-  return [`${apart} than as it is${size}.`, ...goneInWords(goneSince(plain, cost).regions)].join(
-    ' ',
-  );
+  const tables = apart(tablesOf(plain) - tablesOf(cost), msg('{0} table'), msg('{0} tables'));
+  const sentences =
+    plain.pageSize === cost.pageSize
+      ? [apartInWords([apartPages(plain, cost), tables])]
+      : [apartInWords([tables]), l10n.t('Its pages are of another size.')];
+  return [...sentences, ...goneInWords(goneSince(plain, cost).regions)].join(' ');
 }
 
+/** How far two numbers of something are apart. */
 interface Apart {
   /** Negative where they are more. */
   readonly less: number;
-  readonly noun: 'table' | 'private page';
+  readonly words: string;
 }
 
-const NOUNS = {
-  table: [msg('{0} table'), msg('{0} tables')],
-  'private page': [msg('{0} private page'), msg('{0} private pages')],
-} as const;
+const apart = (less: number, one: string, many: string): Apart => ({
+  less,
+  words: counted(Math.abs(less), one, many),
+});
+
+const apartPages = (plain: Cost, cost: Cost): Apart =>
+  apart(
+    privatePages(plain) - privatePages(cost),
+    msg('{0} private page'),
+    msg('{0} private pages'),
+  );
 
 function apartInWords(all: readonly Apart[]): string {
-  const words = (some: readonly Apart[]) =>
-    some.map(({ less, noun }) => counted(Math.abs(less), ...NOUNS[noun])).join(' and ');
-  const fewer = all.filter(({ less }) => less > 0);
-  const more = all.filter(({ less }) => less < 0);
-  const parts = [
-    ...(fewer.length > 0 ? [`${words(fewer)} less`] : []),
-    ...(more.length > 0 ? [`${words(more)} more`] : []),
-  ];
-  return parts.join(', ') || `No ${all.map(({ noun }) => noun).join(' and no ')} less`;
+  const fewer = listed(all.filter(({ less }) => less > 0));
+  const more = listed(all.filter(({ less }) => less < 0));
+  if (fewer !== '' && more !== '') {
+    return l10n.t('{0} less, {1} more than as it is.', fewer, more);
+  }
+  if (fewer !== '') return l10n.t('{0} less than as it is.', fewer);
+  if (more !== '') return l10n.t('{0} more than as it is.', more);
+  return all.length > 1
+    ? l10n.t('No private page and no table less than as it is.')
+    : l10n.t('No table less than as it is.');
 }
+
+/** "2 private pages", "2 private pages and 3 tables"; empty for none. */
+const listed = ([first, second]: readonly Apart[]): string =>
+  first && second ? l10n.t('{0} and {1}', first.words, second.words) : (first?.words ?? '');
 
 function goneInWords(regions: readonly Region[]): readonly string[] {
   if (regions.length === 0) return [];

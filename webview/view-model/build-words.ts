@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { integer, printable } from '../../src/format.js';
 import {
   type CostDifference,
@@ -11,10 +12,20 @@ import { signedBytes } from './compared-words.js';
 /** A time of day, as the user's locale has it. */
 export const timeInWords = (time: number): string => new Date(time).toLocaleTimeString();
 
-/** "the build of 10:42:03", "tiny-musl", "the last commit’s version". */
-export function baseInWords({ kind, fileName, time }: Base): string {
-  if (kind === 'build') return `the build of ${timeInWords(time)}`;
-  return kind === 'commit' ? 'the last commit’s version' : printable(fileName);
+/** "Compared with the build of 10:42:03", "… with tiny-musl", "… with the last commit’s version". */
+export function comparedWith({ kind, fileName, time }: Base): string {
+  if (kind === 'build') return l10n.t('Compared with the build of {0}', timeInWords(time));
+  return kind === 'commit'
+    ? l10n.t('Compared with the last commit’s version')
+    : l10n.t('Compared with {0}', printable(fileName));
+}
+
+/** "Since the build of 10:42:03: −8 KiB per process", "Beside tiny-musl: …". */
+export function sinceInBrief({ kind, fileName, time }: Base, change: string): string {
+  if (kind === 'build') return l10n.t('Since the build of {0}: {1}', timeInWords(time), change);
+  return kind === 'commit'
+    ? l10n.t('Beside the last commit’s version: {0}', change)
+    : l10n.t('Beside {0}: {1}', printable(fileName), change);
 }
 
 /** A difference with its sign, and with a mark where what is not known makes it a bound: "≥ +8 KiB". */
@@ -24,14 +35,20 @@ export const sumInWords = (sum: SumDifference, written = signedBytes): string =>
 
 /** "−8 KiB per process", "no difference". */
 export function changeInBrief({ rows, perProcess }: CostDifference): string {
-  if (rows.some((row) => row.difference)) return `${sumInWords(perProcess)} per process`;
+  if (rows.some((row) => row.difference)) {
+    return l10n.t('{0} per process', sumInWords(perProcess));
+  }
   const known = rows.every((row) => row.difference !== undefined);
-  return known ? 'no difference' : 'no difference in what is known';
+  return known ? l10n.t('no difference') : l10n.t('no difference in what is known');
 }
 
 /** What goes on with that: ", −78.1 MiB for 10,000.", or nothing more. */
 export function totalInBrief(difference: CostDifference, processes: number): string {
   if (!difference.rows.some((row) => row.difference)) return '.';
   const total = totalDifference(difference, processes);
-  return `, ${sumInWords(total)} for ${integer(processes)}.`;
+  return l10n.t({
+    message: ', {0} for {1}.',
+    args: [sumInWords(total), integer(processes)],
+    comment: 'goes on after “−8 KiB per process”',
+  });
 }

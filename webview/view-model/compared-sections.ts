@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ComparedRow, Comparison } from '../../src/model/comparison.js';
 import type { Category } from '../../src/model/cost.js';
 import { agrees } from '../../src/model/difference.js';
@@ -57,7 +58,7 @@ export const comparedSections = (
     const agreeing = groups.length > ROWS_AT_A_GLANCE ? groups.filter(isCalm) : [];
     return {
       category,
-      title,
+      title: l10n.t(title),
       groups: groups.filter((group) => !agreeing.includes(group)),
       agreeing: agreeing.length > 0 ? folded(category, agreeing) : undefined,
       sum: sums.find((sum) => sum.category === category),

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { bytes, integer, percent } from '../../src/format.js';
 import type { MeasuredProcess } from '../../src/model/measurement.js';
 import type { SideBySide } from './compared-sections.js';
@@ -28,7 +29,7 @@ export const signedBytes = (n: number): string => signed(n, bytes);
 /** Of which processes the figures are: "Process 4242", "Mean over 2 processes (4242, 4243)". */
 export function processesInWords(processes: readonly MeasuredProcess[]): string {
   const pids = processes.map(({ pid }) => String(pid));
-  if (pids.length === 1) return `Process ${pids[0]}`;
+  if (pids.length === 1) return l10n.t('Process {0}', String(pids[0]));
   const named = [...pids.slice(0, MOST_PIDS), ...(pids.length > MOST_PIDS ? ['…'] : [])];
-  return `Mean over ${integer(pids.length)} processes (${named.join(', ')})`;
+  return l10n.t('Mean over {0} processes ({1})', integer(pids.length), named.join(', '));
 }

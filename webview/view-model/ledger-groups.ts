@@ -1,5 +1,7 @@
+import * as l10n from '@vscode/l10n';
 import type { Category, Cost, Quality, Row } from '../../src/model/cost.js';
 import { sumQuality } from '../../src/model/sum-quality.js';
+import { msg } from '../../src/msg.js';
 
 /** More rows than this in a category, and those of one object are closed up to one. */
 export const ROWS_AT_A_GLANCE = 14;
@@ -30,17 +32,17 @@ export interface LedgerSection {
 }
 
 export const CATEGORIES: readonly { readonly category: Category; readonly title: string }[] = [
-  { category: 'private', title: 'Private pages' },
-  { category: 'page-tables', title: 'Page tables' },
-  { category: 'kernel', title: 'Kernel objects' },
-  { category: 'shared', title: 'Shared, once for all processes' },
+  { category: 'private', title: msg('Private pages') },
+  { category: 'page-tables', title: msg('Page tables') },
+  { category: 'kernel', title: msg('Kernel objects') },
+  { category: 'shared', title: msg('Shared, once for all processes') },
 ];
 
 /** The ledger's sections; a category without rows is left out. Objects stay in the model's order. */
 export const ledgerSections = (cost: Cost): readonly LedgerSection[] =>
   CATEGORIES.map(({ category, title }) => {
     const rows = cost.rows.filter((row) => row.category === category);
-    return { category, title, groups: groupRows(category, rows), sum: sumOf(rows) };
+    return { category, title: l10n.t(title), groups: groupRows(category, rows), sum: sumOf(rows) };
   }).filter((section) => section.groups.length > 0);
 
 const groupRows = (category: Category, rows: readonly Row[]): readonly RowGroup[] =>

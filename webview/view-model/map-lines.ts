@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { counted, pageAddress, printable, protection } from '../../src/format.js';
 import type { Cost, Region } from '../../src/model/cost.js';
 import { type Runs, union } from '../../src/model/runs.js';
@@ -81,7 +82,11 @@ function describe(
     nested: false,
   };
   if (row.kind === 'gap') {
-    return { ...plain, name: `${lengthInWords(row.pages, pageSize)} not mapped`, access: '' };
+    return {
+      ...plain,
+      name: l10n.t('{0} not mapped', lengthInWords(row.pages, pageSize)),
+      access: '',
+    };
   }
   if (row.kind === 'region') {
     return {
@@ -97,7 +102,12 @@ function describe(
     ...plain,
     name: printable(row.object),
     access: '',
-    pagesInWords: `${counted(regions.length, msg('{0} region'), msg('{0} regions'))}, ${plain.pagesInWords}`,
+    pagesInWords: counted(
+      regions.length,
+      msg('{0} region, {1}'),
+      msg('{0} regions, {1}'),
+      plain.pagesInWords,
+    ),
     cells: row.open ? NO_CELLS : cellRow(regions, pageSize, OBJECT_CELLS, gonePages),
     open: row.open,
   };

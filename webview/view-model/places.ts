@@ -1,5 +1,6 @@
-import { countedPages, pageAddress } from '../../src/format.js';
+import { counted, pageAddress } from '../../src/format.js';
 import { count, type Runs, runPairs } from '../../src/model/runs.js';
+import { msg } from '../../src/msg.js';
 
 /** Where some pages are, and how many there are that are not named. */
 export interface PlacesInWords {
@@ -14,7 +15,8 @@ export function placesInWords(pages: Runs, pageSize: number, most: number): Plac
   const hidden = count(pages) - count(shown.flat());
   return {
     places: shown.map(([start, end]) => placeInWords(start, end, pageSize)),
-    more: hidden > 0 ? `and ${countedPages(hidden)} more` : undefined,
+    more:
+      hidden > 0 ? counted(hidden, msg('and {0} page more'), msg('and {0} pages more')) : undefined,
   };
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { printable } from '../../src/format.js';
 import { otherMachine, otherSystem } from '../../src/model/comparable.js';
 import type { Cost } from '../../src/model/cost.js';
@@ -31,7 +32,7 @@ export function compareBuilds(
     const reason = diagnostics.at(-1)?.message ?? '';
     return {
       ok: false,
-      problem: `Of ${printable(before.path)} there is no process to compare with. ${reason}`,
+      problem: `${l10n.t('Of {0} there is no process to compare with.', printable(before.path))} ${reason}`,
     };
   }
   const systems = otherSystem({ program: before, cost }, after);

@@ -106,7 +106,7 @@ describe('what is gone from the map', () => {
     assert.equal(changeInWords(alone, alone), `No private page and no table less ${than}`);
     assert.equal(
       changeInWords(alone, { ...fewer, pageSize: 2 * PAGE }),
-      '1 table less than as it is, and pages of another size. Gone: data.',
+      '1 table less than as it is. Its pages are of another size. Gone: data.',
     );
   });
 });

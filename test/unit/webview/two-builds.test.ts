@@ -4,8 +4,8 @@ import type { Program } from '../../../src/model/program.js';
 import type { Base } from '../../../src/protocol.js';
 import { differenceGroups, MOST_ROWS } from '../../../src/report/difference-groups.js';
 import {
-  baseInWords,
   changeInBrief,
+  comparedWith,
   sumInWords,
   totalInBrief,
 } from '../../../webview/view-model/build-words.js';
@@ -148,8 +148,11 @@ describe('a difference in words', () => {
       time: Date.UTC(2003, 5, 14),
       restrictedReason: undefined,
     };
-    assert.equal(baseInWords(base), 'a\\u{202e}b');
-    assert.equal(baseInWords({ ...base, kind: 'commit' }), 'the last commit’s version');
-    assert.match(baseInWords({ ...base, kind: 'build' }), /^the build of \d/);
+    assert.equal(comparedWith(base), 'Compared with a\\u{202e}b');
+    assert.equal(
+      comparedWith({ ...base, kind: 'commit' }),
+      'Compared with the last commit’s version',
+    );
+    assert.match(comparedWith({ ...base, kind: 'build' }), /^Compared with the build of \d/);
   });
 });
