@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { copyFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ROOT } from '../../scripts/root.mjs';
+import { hasText, start, type Workbench } from './workbench.js';
+
+describe('the status bar', () => {
+  const workspace = mkdtempSync(join(tmpdir(), 'pagecost-status-'));
+  let workbench: Workbench;
+  /** As a Makefile does it. */
+  const build = (name: string, path: string) => {
+    const file = join(workspace, path);
+    copyFileSync(join(ROOT, 'sample', name), `${file}.new`);
+    renameSync(`${file}.new`, file);
+  };
+  const item = () =>
+    workbench.page.locator('.statusbar-item', {
+      has: workbench.page.locator('.codicon-dashboard'),
+    });
+  const label = async () =>
+    (await item().locator('.statusbar-item-label').getAttribute('aria-label')) ?? '';
+
+  before(async () => {
+    mkdirSync(join(workspace, 'build'));
+    for (const name of ['main.c', 'other.c']) {
+      copyFileSync(join(ROOT, 'sample', 'tiny.c'), join(workspace, name));
+    }
+    writeFileSync(join(workspace, 'Makefile'), 'build/server: main.c\n\t$(CC) -o $@ $^\n');
+    build('tiny-glibc-static', 'build/tool');
+    build('tiny-musl', 'build/server');
+    workbench = await start(workspace);
+  });
+  afterEach(async function () {
+    const { currentTest } = this;
+    if (currentTest?.state === 'failed') await workbench.screenshot(`failed-${currentTest.title}`);
+  });
+  after(async () => {
+    await workbench.stop();
+    rmSync(workspace, { recursive: true, force: true });
+  });
+  /** As a user does, which keeps what a page that is just loaded again may lose. */
+  async function reloadWindow() {
+    const loaded = workbench.page.waitForEvent('load');
+    await workbench.runCommand('Developer: Reload Window');
+    await loaded;
+  }
+
+  it('has the newest program of the folder as soon as code is there', async () => {
+    assert.equal(await item().count(), 0);
+    await workbench.openFromExplorer('main.c');
+    await hasText(item(), /^\sserver: [\d.]+ KiB ×10,000 = [\d.]+ MiB$/);
+    assert.match(
+      await label(),
+      /^server, the newest build in this folder\. One more process takes .* KiB; 10,000 processes/,
+    );
+    await workbench.screenshot('status-bar');
+  });
+
+  it('says what a build changed', async () => {
+    build('tiny-glibc-static', 'build/server');
+    await hasText(item(), /^\sserver: .*, \+[\d.]+ KiB since the last build$/);
+    assert.match(await label(), /The last build made a process dearer by .*: it took .* before\.$/);
+    await workbench.screenshot('status-bar-rebuilt');
+    build('tiny-musl', 'build/server');
+    await hasText(item(), /^\sserver: .*, −[\d.]+ KiB since the last build$/);
+  });
+
+  it('goes to a newer program', async () => {
+    build('tiny-glibc-static', 'build/tool');
+    await hasText(item(), /^\stool: /);
+    build('tiny-musl', 'build/server');
+    await hasText(item(), /^\sserver: /);
+  });
+
+  it('has another once that is chosen by the keyboard, after a reload as well', async () => {
+    await workbench.runCommand('Pagecost: Choose Program for This Folder');
+    await workbench.choose('tool');
+    await hasText(item(), /^\stool: [\d.]+ KiB ×10,000/);
+    assert.match(await label(), /^tool, the program chosen for this folder\./);
+    build('tiny-musl', 'build/server');
+    await reloadWindow();
+    await hasText(item(), /^\stool: [\d.]+ KiB ×10,000/);
+  });
+
+  it('has a menu that leads to the choice, and to the estimate', async () => {
+    await item().click();
+    await workbench.choose('Choose Program for This Folder');
+    await workbench.listed('(newest build)').waitFor();
+    await workbench.screenshot('choose-program');
+    await workbench.choose('(newest build)');
+    await hasText(item(), /^\sserver: /);
+    await item().click();
+    await workbench.choose('Open the Estimate of server');
+    await workbench.panelFrame().locator('.headline').waitFor();
+    await hasText(item(), /^\s[\d.]+ KiB ×10,000 = [\d.]+ MiB$/);
+  });
+
+  it('says beside the panel what a build changed, until the panel is looked at', async () => {
+    const { page } = workbench;
+    await page.locator('.tab', { hasText: 'main.c' }).click();
+    build('tiny-glibc-static', 'build/server');
+    await hasText(item(), /^\s[\d.]+ KiB ×10,000 = .*, \+[\d.]+ KiB since the last build$/);
+    await workbench.screenshot('status-bar-beside-panel');
+    await page.locator('.tab', { hasText: 'Cost of server' }).click();
+    await hasText(item(), /^\s[\d.]+ KiB ×10,000 = [\d.]+ GiB$/);
+  });
+
+  it('is empty once the folder has gone', async () => {
+    const { page } = workbench;
+    const tab = (name: string) => page.locator('.tab', { hasText: name });
+    await workbench.runCommand('View: Close Editor');
+    await workbench.openFromExplorer('other.c');
+    await hasText(item(), /^\sserver: /);
+    rmSync(workspace, { recursive: true });
+    await tab('main.c').click();
+    await item().waitFor({ state: 'detached' });
+    assert.deepEqual(workbench.errors, []);
+  });
+});
