@@ -38,7 +38,10 @@ describe('The view of programs', () => {
     for (const name of ['tiny-glibc-static', 'tiny-musl', 'tiny.freebsd']) {
       assert.ok(all.includes(name), `${all}`);
     }
-    const { programs } = await scanPrograms(createLastBuilds(), new CancellationTokenSource().token);
+    const { programs } = await scanPrograms(
+      createLastBuilds(),
+      new CancellationTokenSource().token,
+    );
     const costs = programs.map(({ perProcess }) => perProcess.bytes);
     assert.deepEqual(
       costs,
