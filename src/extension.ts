@@ -28,10 +28,10 @@ export interface Api {
 /** Only registers: a binary is read when one is opened or a budget names it, and not before. */
 export function activate({ extensionUri, subscriptions, workspaceState }: ExtensionContext): Api {
   speak(displayLanguage());
-  const views = createViews(extensionUri);
+  const lastBuilds = createLastBuilds();
+  const views = createViews(extensionUri, lastBuilds);
   const sections = createSections();
   const panels = createPanels(views);
-  const lastBuilds = createLastBuilds();
   const binaries = createFolderBinaries(views, lastBuilds, workspaceState);
   const statusBar = createStatusBar(views, sections, binaries, lastBuilds);
   const programs = createProgramTree(lastBuilds);

@@ -23,8 +23,10 @@ export interface Comparing {
  * The base is the first build that was read until another is pinned, so that what several rebuilds
  * change adds up.
  * @param changed called after each change of the state, and not before the first rebuild
+ * @param earlier a build that was there before the first that is read, if it is to be compared with
  */
-export function createComparing(changed: () => void): Comparing {
+export function createComparing(changed: () => void, earlier?: Base): Comparing {
+  let first = earlier;
   let pinned: Base | undefined;
   let latest: Base | undefined;
   let rebuilt = false;
@@ -50,8 +52,9 @@ export function createComparing(changed: () => void): Comparing {
         if (rebuilt) return;
         rebuilt = true;
       } else {
-        pinned = build;
-        rebuilt = false;
+        pinned = first ?? build;
+        rebuilt = first !== undefined;
+        first = undefined;
         if (other) void compareWith(other.read);
       }
       changed();

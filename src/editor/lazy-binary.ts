@@ -58,7 +58,7 @@ export function lazyBinary(uri: Uri, lastBuilds: LastBuilds, changed: () => void
     const { aslr } = settingsFor(uri);
     if (!program || known?.aslr === aslr) return known;
     const { cost } = estimate(program, { system: undefined, workload: START_UP, aslr });
-    if (cost) lastBuilds.note(uri, cost);
+    if (cost) lastBuilds.note(uri, cost, whole);
     known = { program, cost, aslr };
     return known;
   };

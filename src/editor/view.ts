@@ -40,12 +40,14 @@ export interface View {
  * Fills a webview with the estimate of a binary and keeps it up to date until the webview is closed.
  * A hidden webview is gone, and messages to it are lost: whenever it says that it is ready, it is
  * told everything again.
+ * @param earlier the build before, if the one that is there now is to be compared with it
  */
 export function showProgram(
   panel: WebviewPanel,
   uri: Uri,
   extensionUri: Uri,
   estimated: () => void,
+  earlier: Base | undefined,
 ): View {
   const { webview } = panel;
   let ready = false;
@@ -59,7 +61,7 @@ export function showProgram(
   const tellMeasuring = () => tell({ kind: 'measuring', state: measuring.state() });
   const tellComparing = () => tell({ kind: 'comparing', state: comparing.state() });
   const measuring = createMeasuring(uri, tellMeasuring);
-  const comparing = createComparing(tellComparing);
+  const comparing = createComparing(tellComparing, earlier);
   const update = () => {
     if (!ready || !latest) return;
     // Read late: a webview that starts over takes the settings of now.

@@ -1,5 +1,6 @@
 import { type Disposable, type Event, EventEmitter, type Uri, type WebviewPanel } from 'vscode';
 import type { Figure } from '../protocol.js';
+import type { LastBuilds } from './last-builds.js';
 import { showProgram, type View } from './view.js';
 
 /** Every custom editor and panel that is open. */
@@ -19,7 +20,7 @@ export interface Views extends Disposable {
   readonly extensionUri: Uri;
 }
 
-export function createViews(extensionUri: Uri): Views {
+export function createViews(extensionUri: Uri, lastBuilds: LastBuilds): Views {
   const open = new Set<View>();
   const changed = new EventEmitter<void>();
   const showing = (uri: Uri) => [...open].filter((view) => view.uri.toString() === uri.toString());
@@ -27,7 +28,8 @@ export function createViews(extensionUri: Uri): Views {
     extensionUri,
     onDidChange: changed.event,
     attach(panel, uri) {
-      const view = showProgram(panel, uri, extensionUri, () => changed.fire());
+      const earlier = lastBuilds.buildBefore(uri);
+      const view = showProgram(panel, uri, extensionUri, () => changed.fire(), earlier);
       open.add(view);
       panel.onDidChangeViewState(() => changed.fire());
       panel.onDidDispose(() => {

@@ -20,7 +20,7 @@ const base = (program: string, kind: Base['kind'] = 'build'): Base => ({
 
 describe('What a program is compared with', () => {
   let told = 0;
-  const create = () => createComparing(() => told++);
+  const create = (earlier?: Base) => createComparing(() => told++, earlier);
 
   it('is nothing before it is built again, and then the first build', () => {
     const comparing = create();
@@ -39,6 +39,17 @@ describe('What a program is compared with', () => {
     assert.equal(comparing.state().base, undefined);
     comparing.read(base('2'), true);
     assert.equal(comparing.state().base?.program, '1');
+  });
+
+  it('is the build before from the first on, where that is known', () => {
+    const comparing = create(base('0'));
+    comparing.read(base('1'), false);
+    assert.equal(comparing.state().base?.program, '0');
+    comparing.read(base('2'), true);
+    assert.equal(comparing.state().base?.program, '0');
+    // Its libraries are elsewhere now: what was read before is no other build.
+    comparing.read(base('2'), false);
+    assert.equal(comparing.state().base, undefined);
   });
 
   it('is sent once, not with every build', () => {
