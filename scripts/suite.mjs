@@ -4,23 +4,32 @@
  *   node scripts/suite.mjs unit               in Node.js
  *   node scripts/suite.mjs package            in Node.js, about the packaged extension
  *   node scripts/suite.mjs ui                 in Node.js, which drives a browser with VS Code in it
- *   node scripts/suite.mjs host               inside the extension host of a VS Code
+ *   node scripts/suite.mjs host               inside the extension host of a VS Code, which is Node.js
+ *   node scripts/suite.mjs host-folders       the same, in a workspace of several folders
+ *   node scripts/suite.mjs host-web           inside the extension host of a browser, with test/host/everywhere
  *   node scripts/suite.mjs SUITE 'some words' only tests whose titles contain that
  *
  * The last line is "N passed, N failed". No test at all is a failure.
  */
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runTests } from '@vscode/test-electron';
 import { build } from './build.mjs';
-import { bundleTests } from './bundle-tests.mjs';
+import { bundleTests, bundleWebTests } from './bundle-tests.mjs';
 import { runMocha } from './mocha.mjs';
 import { packageExtension } from './package.mjs';
 import { ROOT } from './root.mjs';
 
 const STAND_IN = join(ROOT, 'scripts/vscode/code.mjs');
 /** A first webview takes seconds, on a busy machine many. */
-const TIMEOUT_MS = { unit: 20_000, package: 20_000, host: 120_000, ui: 180_000 };
+const TIMEOUT_MS = {
+  unit: 20_000,
+  package: 20_000,
+  host: 120_000,
+  'host-folders': 120_000,
+  'host-web': 120_000,
+  ui: 180_000,
+};
 
 const [suite, grep] = process.argv.slice(2);
 if (!Object.hasOwn(TIMEOUT_MS, suite ?? '')) {
@@ -35,7 +44,7 @@ mkdirSync(folder, { recursive: true });
 try {
   await build();
   if (suite === 'package' || suite === 'ui') packageExtension();
-  const { passed, failed } = await (suite === 'host' ? runInHost() : runHere());
+  const { passed, failed } = await (suite.startsWith('host') ? runInHost() : runHere());
   console.log(`${passed} passed, ${failed} failed`);
   if (failed || !passed) process.exitCode = 1;
 } finally {
@@ -51,22 +60,47 @@ async function runHere() {
 
 /** In VSCODE_EXE if that is set: a desktop VS Code. */
 async function runInHost() {
-  await bundleTests(suite, folder);
+  const web = suite === 'host-web';
+  const start = join(folder, 'index.js');
   const results = join(folder, 'results.json');
+  const options = { results, timeout: TIMEOUT_MS[suite], grep: grep ?? '' };
+  await (web ? bundleWebTests(start, options) : bundleTests(suite, folder));
+  const opened = suite === 'host-folders' ? writeWorkspace(folder) : join(ROOT, 'sample');
   const profile = ['user-data', 'extensions'].map((name) => `--${name}-dir=${join(folder, name)}`);
   await runTests({
     vscodeExecutablePath: process.env.VSCODE_EXE ?? STAND_IN,
     extensionDevelopmentPath: ROOT,
-    extensionTestsPath: join(folder, 'index.js'),
-    launchArgs: [join(ROOT, 'sample'), ...profile],
-    extensionTestsEnv: {
-      PAGECOST_TEST_RESULTS: results,
-      PAGECOST_TEST_TIMEOUT: String(TIMEOUT_MS.host),
-      PAGECOST_TEST_GREP: grep ?? '',
-    },
+    extensionTestsPath: start,
+    launchArgs: [opened, ...profile, ...(web ? ['--extensionDevelopmentKind=web'] : [])],
+    extensionTestsEnv: { PAGECOST_TEST: JSON.stringify(options) },
     // Failed tests are in the results as well.
   }).catch((error) => console.error(error.message));
   const { report, ...counts } = JSON.parse(readFileSync(results, 'utf8'));
   console.log(report);
   return counts;
+}
+
+/**
+ * Writes two folders with settings of their own, and a workspace of them and of one that is not on this
+ * machine: whoever provides files of that scheme has to be a test.
+ */
+function writeWorkspace(folder) {
+  for (const [name, processes] of [
+    ['first', 20],
+    ['second', 7],
+  ]) {
+    const path = join(folder, name);
+    mkdirSync(join(path, '.vscode'), { recursive: true });
+    writeFileSync(
+      join(path, '.vscode', 'settings.json'),
+      JSON.stringify({ 'pagecost.processes': processes }),
+    );
+    for (const file of ['tiny-nolibc', 'tiny-nolibc.c', 'tiny-musl']) {
+      cpSync(join(ROOT, 'sample', file), join(path, file), { preserveTimestamps: true });
+    }
+  }
+  const file = join(folder, 'several.code-workspace');
+  const folders = [{ path: 'first' }, { path: 'second' }, { uri: 'pagecost-test:/third' }];
+  writeFileSync(file, JSON.stringify({ folders }));
+  return file;
 }

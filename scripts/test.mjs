@@ -15,6 +15,8 @@ const STEPS = [
   'test:unit',
   'test:package',
   'test:host',
+  'test:host-folders',
+  'test:host-web',
   'test:ui',
   'start -- --once',
 ];

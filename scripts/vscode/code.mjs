@@ -4,7 +4,7 @@
  * arguments @vscode/test-electron gives, opens a VS Code server in a headless browser, and ends with
  * the exit code of the tests. What server, workbench and extension host say goes to .cache/code.log.
  */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { format, parseArgs } from 'node:util';
@@ -29,6 +29,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     extensionDevelopmentPath: { type: 'string', multiple: true, default: [] },
+    extensionDevelopmentKind: { type: 'string' },
     extensionTestsPath: { type: 'string' },
     'user-data-dir': { type: 'string' },
     'extensions-dir': { type: 'string' },
@@ -42,9 +43,8 @@ const folders = {
   userData: values['user-data-dir'] ?? own.userData,
   extensions: values['extensions-dir'] ?? own.extensions,
 };
-const folder = positionals[0] ?? join(scratch, 'workspace');
-mkdirSync(folder, { recursive: true });
-writeSettings(folders);
+const opened = positionals[0] ?? scratch;
+writeSettings(folders, extensionKinds());
 
 const workbenchLog = [];
 const server = await startServer(folders, { automation: true });
@@ -57,7 +57,21 @@ await server.stop();
 rmSync(scratch, { recursive: true, force: true, maxRetries: 3 });
 process.exit(code);
 
-/** Opens the workbench on the folder, and waits for the exit code of the tests. */
+/**
+ * The settings by which an extension runs where it is to. In a browser, VS Code takes the kind of the
+ * command line from a property that nobody reads.
+ */
+function extensionKinds() {
+  const { extensionDevelopmentKind: kind, extensionDevelopmentPath: paths } = values;
+  if (!kind) return {};
+  const kinds = paths.map((path) => {
+    const { publisher, name } = JSON.parse(readFileSync(join(path, 'package.json'), 'utf8'));
+    return [`${publisher}.${name}`, [kind]];
+  });
+  return { 'remote.extensionKind': Object.fromEntries(kinds) };
+}
+
+/** Opens the workbench on the folder or workspace, and waits for the exit code of the tests. */
 async function runTests() {
   const result = new Promise((done) => {
     process.once('SIGINT', () => done(INTERRUPTED));
@@ -75,6 +89,6 @@ async function runTests() {
     ...uris('extensionDevelopmentPath', values.extensionDevelopmentPath),
     ...uris('extensionTestsPath', [values.extensionTestsPath]),
   ];
-  await browser.page.goto(workbenchUrl(server, resolve(folder), payload));
+  await browser.page.goto(workbenchUrl(server, resolve(opened), payload));
   return result;
 }

@@ -155,14 +155,14 @@ export async function openBrowser(profile, viewport = { width: 1280, height: 800
 }
 
 /**
- * The address of a folder in the workbench, with what to do there.
+ * The address of a folder or a .code-workspace file in the workbench, with what to do there.
  * @param {Server} server
- * @param {string} folder absolute path
+ * @param {string} path absolute
  * @param {readonly (readonly [string, string])[]} payload pairs as VS Code's web page reads them
  */
-export function workbenchUrl(server, folder, payload = []) {
+export function workbenchUrl(server, path, payload = []) {
   const url = new URL(`http://${server.authority}/`);
-  url.searchParams.set('folder', folder);
+  url.searchParams.set(path.endsWith('.code-workspace') ? 'workspace' : 'folder', path);
   if (payload.length) url.searchParams.set('payload', JSON.stringify(payload));
   return url.href;
 }

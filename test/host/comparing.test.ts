@@ -3,12 +3,12 @@ import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ConfigurationTarget, commands, TabInputWebview, Uri, window, workspace } from 'vscode';
+import { ConfigurationTarget, Uri, workspace } from 'vscode';
 import { createComparing } from '../../src/editor/compare-base.js';
 import { readCommitted } from '../../src/editor/compare-git.js';
 import { readProgram } from '../../src/editor/reading.js';
 import type { Base } from '../../src/protocol.js';
-import { activate, closeEverything, sample, until } from './support/host.js';
+import { activate, sample, until } from './support/host.js';
 
 const base = (program: string, kind: Base['kind'] = 'build'): Base => ({
   kind,
@@ -118,39 +118,6 @@ describe('What a program is compared with', () => {
     comparing.dispose();
     await comparing.compareWith(async () => base('too late', 'file'));
     assert.equal(comparing.state().base?.program, 'last');
-  });
-});
-
-describe('The command that compares', () => {
-  const panels = () =>
-    window.tabGroups.all
-      .flatMap(({ tabs }) => tabs)
-      .filter(({ input }) => input instanceof TabInputWebview)
-      .map(({ label }) => label);
-  before(activate);
-  afterEach(closeEverything);
-
-  it('shows the second of two selected files, and the first of one that is compared with another', async () => {
-    const [a, b] = [sample('tiny-musl'), sample('tiny-glibc-static')];
-    await commands.executeCommand('pagecost.compareWith', b, [a, b]);
-    await until('the panel', () => panels().includes('Cost of tiny-glibc-static'));
-    await commands.executeCommand('pagecost.compareWith', a, b);
-    await until('the other panel', () => panels().includes('Cost of tiny-musl'));
-    assert.equal(panels().length, 2);
-  });
-
-  it('opens nothing for three', async () => {
-    const files = ['tiny-musl', 'tiny-glibc', 'tiny.freebsd'].map(sample);
-    await commands.executeCommand('pagecost.compareWith', files[0], files);
-    assert.deepEqual(panels(), []);
-  });
-
-  it('does nothing where nobody chooses', async () => {
-    const done = commands.executeCommand('pagecost.compareWith', sample('tiny-musl'));
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    await commands.executeCommand('workbench.action.closeQuickOpen');
-    await done;
-    assert.deepEqual(panels(), []);
   });
 });
 

@@ -6,10 +6,12 @@ import { namesInZip } from './zip.js';
 const KIB = 1024;
 /** Bundles may be this large, and all of it packed. A user downloads it; VS Code reads it at start. */
 const MOST = {
-  'dist/extension.js': 200 * KIB,
+  'dist/extension.js': 260 * KIB,
+  'dist/web.js': 200 * KIB,
   'dist/webview/panel.js': 300 * KIB,
   'dist/cli.js': 220 * KIB,
-  'dist/pagecost.vsix': 450 * KIB,
+  // The extension is in it twice, for Node.js and for a browser.
+  'dist/pagecost.vsix': 600 * KIB,
 };
 
 describe('the packaged extension', () => {
@@ -22,6 +24,7 @@ describe('the packaged extension', () => {
       'extension/changelog.md',
       'extension/dist/cli.js',
       'extension/dist/extension.js',
+      'extension/dist/web.js',
       'extension/dist/webview/panel.css',
       'extension/dist/webview/panel.js',
       'extension/docs/budgets.md',

@@ -53,6 +53,7 @@ describe('the linter keeps the parts apart', () => {
     "import * as it from 'vscode';",
     "import type { Uri } from 'vscode';\nconst it = (uri: Uri) => uri;",
     "import { it } from '../editor/neighbour.js';",
+    "import { it } from '#editor/neighbour.js';",
   ]) {
     it(`keeps VS Code to src/editor and src/extension.ts: ${line}`, () => {
       assert.deepEqual(refused(line), WITHOUT_VSCODE);

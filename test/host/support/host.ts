@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import { commands, extensions, type Tab, Uri, window, workspace } from 'vscode';
 import type { Api } from '../../../src/extension.js';
 
@@ -10,8 +9,7 @@ export const sample = (name: string): Uri => {
   return Uri.joinPath(folder.uri, name);
 };
 
-export const fixture = (name: string): Uri =>
-  Uri.file(join(sample('.').fsPath, '..', 'test', 'fixtures', name));
+export const fixture = (name: string): Uri => sample(`../test/fixtures/${name}`);
 
 const extension = () => {
   const found = extensions.getExtension<Api>('pagecost.pagecost');

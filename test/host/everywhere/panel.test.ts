@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { commands, TabInputWebview, ViewColumn, window, workspace } from 'vscode';
-import { activate, activeTab, closeEverything, sample, until } from './support/host.js';
+import { activate, activeTab, closeEverything, sample, until } from '../support/host.js';
 
 const panels = () =>
   window.tabGroups.all
@@ -14,8 +14,9 @@ describe('Panel', () => {
     const { statusText } = await activate();
     await commands.executeCommand('vscode.openWith', sample('tiny.freebsd'), 'pagecost.estimate');
     await commands.executeCommand('pagecost.estimate10k');
-    const tab = await until('the panel', () => panels()[0]);
-    assert.equal(tab.label, 'Cost of tiny.freebsd');
+    const tab = await until('the panel', () =>
+      panels().find(({ label }) => label === 'Cost of tiny.freebsd'),
+    );
     assert.equal(tab.group.viewColumn, ViewColumn.Two);
     assert.match(await until('the figure', statusText), /×10,000 = /);
   });
@@ -38,7 +39,7 @@ describe('Panel', () => {
     await until('the figure', statusText);
     const { viewColumn } = activeTab()?.group ?? {};
     await window.showTextDocument(sample('tiny.c'), { viewColumn: viewColumn ?? ViewColumn.One });
-    await until('an empty status bar', () => statusText() === undefined);
+    await until('its name', () => statusText()?.startsWith('tiny.freebsd: '));
     await commands.executeCommand('pagecost.estimateN', sample('tiny.freebsd'), 7);
     await until('×7', () => statusText()?.includes('×7 = '));
   });
@@ -55,7 +56,7 @@ describe('Panel', () => {
     await new Promise((resolve) => setTimeout(resolve, 500));
     assert.equal(statusText(), figure);
     await commands.executeCommand('workbench.action.closeEditorsInOtherGroups');
-    await until('an empty status bar', () => statusText() === undefined);
+    await until('its name', () => statusText() === `tiny.freebsd: ${figure}`);
   });
 
   it('opens for the text of the sections, too', async () => {

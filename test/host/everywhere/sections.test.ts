@@ -12,7 +12,7 @@ import {
   window,
   workspace,
 } from 'vscode';
-import { activate, closeEverything, fixture, sample, until } from './support/host.js';
+import { activate, closeEverything, fixture, sample, until } from '../support/host.js';
 
 async function open(uri: Uri): Promise<TextDocument> {
   await commands.executeCommand('pagecost.showSections', uri);

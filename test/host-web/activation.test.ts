@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import { ExtensionKind, extensions, Uri } from 'vscode';
+import { createMeasuring } from '#editor/measuring.js';
+import { activate, isActive } from '../host/support/host.js';
+
+// Its name is the first of all that run here: nothing may have started the extension before.
+describe('In a browser', () => {
+  it('nothing is activated at start-up', () => assert.equal(isActive(), false));
+
+  it('there is no Node.js', () => {
+    for (const name of ['process', 'Buffer', 'require']) {
+      assert.equal(typeof Reflect.get(globalThis, name), 'undefined');
+    }
+    const kind = extensions.getExtension('pagecost.pagecost')?.extensionKind;
+    assert.equal(kind, ExtensionKind.UI);
+  });
+
+  it('it starts, and has no programs to list', async () => {
+    const { programItems } = await activate();
+    assert.deepEqual(programItems(), []);
+  });
+
+  it('nothing is measured, and it says why', async () => {
+    const measuring = createMeasuring(Uri.parse('file:///bin/cat'), () => {});
+    assert.match(measuring.state().problem ?? '', /in the browser here/);
+    assert.equal(measuring.state().activity, 'none');
+  });
+});
