@@ -69,10 +69,7 @@ const buildOf = (cost: Cost, reading: Reading | undefined): Build => ({
   time: Date.now(),
 });
 
-const baseOf = (
-  { program, restrictedReason, time }: Build,
-  fileName: string,
-): Base | undefined =>
+const baseOf = ({ program, restrictedReason, time }: Build, fileName: string): Base | undefined =>
   program && {
     kind: 'build',
     fileName,
