@@ -146,7 +146,8 @@ async function symbolHints(
   const more = symbols.length - hints.length;
   const last = hints.at(-1);
   if (!last || more === 0) return hints;
-  const same = { label: l10n.t('Same name'), value: l10n.t('{0} more', integer(more)) };
+  const value = l10n.t({ message: '{0} more', args: [integer(more)], comment: 'variables' });
+  const same = { label: l10n.t('Same name'), value };
   const hint = { ...last.hint, facts: [...last.hint.facts, same] };
   return [...hints.slice(0, -1), { ...last, hint }];
 }

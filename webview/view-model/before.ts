@@ -106,7 +106,9 @@ function goneInWords(regions: readonly Region[]): readonly string[] {
   const more = names.length - MOST_NAMES;
   const said = names.slice(0, MOST_NAMES).join(', ');
   return [
-    `Gone: ${said}${more > 0 ? ` and ${counted(more, msg('{0} other'), msg('{0} others'))}` : ''}.`,
+    more > 0
+      ? counted(more, msg('Gone: {1} and {0} other.'), msg('Gone: {1} and {0} others.'), said)
+      : l10n.t('Gone: {0}.', said),
   ];
 }
 
