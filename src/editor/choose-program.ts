@@ -14,24 +14,25 @@ const NEWEST = 'newest';
 export async function chooseProgram(binaries: FolderBinaries, where?: Uri): Promise<void> {
   const folder = await folderFor(where);
   if (!folder) return;
-  const chosen = binaries.chosen(folder);
   const answer = await pickFile<typeof NEWEST>({
     title: l10n.t('Choose Program for This Folder'),
     listTitle: l10n.t('Program of {0}', printable(folder.name)),
     openLabel: l10n.t('Choose'),
     within: folder,
-    first: [newestItem(chosen)],
+    first: [newestItem(binaries.chosen(folder), binaries.isLimited(folder))],
   });
   if (answer === undefined) return;
   binaries.choose(folder, answer === NEWEST ? undefined : answer);
 }
 
-const newestItem = (chosen: Uri | undefined): Item<typeof NEWEST> => ({
+const newestItem = (chosen: Uri | undefined, limited: boolean): Item<typeof NEWEST> => ({
   label: `$(history) ${l10n.t('(newest build)')}`,
   description: chosen
     ? l10n.t('instead of {0}', withoutIcons(printable(basename(chosen.path))))
     : l10n.t('as it is now'),
-  detail: l10n.t('Goes by what was built last, until the estimate of another is opened.'),
+  detail: limited
+    ? l10n.t('Only a part of this large folder was searched: there may be a newer one.')
+    : l10n.t('Goes by what was built last, until the estimate of another is opened.'),
   answer: NEWEST,
 });
 

@@ -26,6 +26,8 @@ export interface FolderBinaries extends Disposable {
   reasonOf(document: Uri): ReturnType<FolderProgram['reason']>;
   /** What the user chose for a folder; undefined where that is left to builds. */
   chosen(folder: WorkspaceFolder): Uri | undefined;
+  /** Whether there are more files in a folder than builds were looked for among. */
+  isLimited(folder: WorkspaceFolder): boolean;
   /** @param program undefined to leave it to builds */
   choose(folder: WorkspaceFolder, program: Uri | undefined): void;
 }
@@ -66,6 +68,7 @@ export function createFolderBinaries(
     of: (document) => programOf(folderOf(document)).binary(),
     reasonOf: (document) => programOf(folderOf(document)).reason(),
     chosen: ({ uri }) => choiceOf(uri, memory).get(),
+    isLimited: ({ uri }) => programOf(uri).isLimited(),
     choose: ({ uri }, program) => programOf(uri).choose(program),
     dispose: () => Disposable.from(...listening, ...programs.values()).dispose(),
   };

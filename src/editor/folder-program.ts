@@ -14,6 +14,8 @@ export interface FolderProgram extends Disposable {
   binary(): Promise<LazyBinary | undefined>;
   /** Why it is that one; undefined where there is none. */
   reason(): Reason | undefined;
+  /** Whether files were left out when it was looked for, for there are too many. */
+  isLimited(): boolean;
   /** The estimate of a program was opened. */
   open(program: Uri): void;
   /** Undefined to go by the newest build again, whatever was opened before. */
@@ -63,6 +65,7 @@ export function createFolderProgram(
       return shown;
     },
     reason: () => reason,
+    isLimited: () => search?.isLimited() ?? false,
     open(program) {
       opened = program;
       changed();
@@ -84,6 +87,7 @@ interface Search extends Disposable {
   first(): Promise<void>;
   /** The newest program so far. */
   found(): Uri | undefined;
+  isLimited(): boolean;
 }
 
 /**
@@ -92,6 +96,7 @@ interface Search extends Disposable {
  */
 function createSearch(folder: Uri, changed: () => void): Search {
   let found: Uri | undefined;
+  let limited = false;
   let running: CancellationTokenSource | undefined;
   let first: Promise<void> | undefined;
   let following: Disposable | undefined;
@@ -100,10 +105,11 @@ function createSearch(folder: Uri, changed: () => void): Search {
     running?.cancel();
     const turn = new CancellationTokenSource();
     running = turn;
-    const { uri } = await newestProgram(folder, turn.token);
+    const newest = await newestProgram(folder, turn.token);
     if (running !== turn) return;
     running = undefined;
-    found = uri;
+    found = newest.uri;
+    limited = newest.limited;
   };
   const again = async () => {
     await run();
@@ -134,6 +140,7 @@ function createSearch(folder: Uri, changed: () => void): Search {
   return {
     first: () => (first ??= start()),
     found: () => found,
+    isLimited: () => limited,
     dispose() {
       running?.cancel();
       running = undefined;

@@ -20,10 +20,16 @@ export interface NewestProgram {
 /**
  * Looks for the executable that was written last where builds write them (`programGlobs`), told by what is
  * in it. Of those of the same time it is the first by its path. None is found that is not on this machine.
+ *
+ * @param most files that are looked at
  */
-export async function newestProgram(folder: Uri, token: CancellationToken): Promise<NewestProgram> {
+export async function newestProgram(
+  folder: Uri,
+  token: CancellationToken,
+  most = MAX_FILES,
+): Promise<NewestProgram> {
   if (!localFile(folder)) return { uri: undefined, limited: false };
-  const { files, limited } = await filesOf(folder, token);
+  const { files, limited } = await filesOf(folder, token, most);
   // Most files are none: only as many are looked into as are newer than the newest program.
   const newestFirst = (await datedFiles(files, token)).sort(byTime);
   for (const [index, { uri }] of newestFirst.entries()) {
@@ -44,9 +50,10 @@ export function isExecutable(uri: Uri): boolean {
 async function filesOf(
   folder: Uri,
   token: CancellationToken,
+  most: number,
 ): Promise<{ readonly files: readonly Uri[]; readonly limited: boolean }> {
   const files = new Map<string, Uri>();
-  let left = MAX_FILES;
+  let left = most;
   for (const glob of programGlobs(folder)) {
     if (left <= 0 || token.isCancellationRequested) break;
     const found = await filesLike(new RelativePattern(folder, glob), left, token);

@@ -215,6 +215,15 @@ describe('The program of a folder', () => {
     await folder.is('usual');
   });
 
+  it('is looked for among so many files, and it is said when there are more', async () => {
+    for (const name of ['a', 'b', 'c']) folder.build(`build/${name}`, 'tiny-musl');
+    const { token } = new CancellationTokenSource();
+    const search = async (most: number) => newestProgram(folder.uri, token, most);
+    assert.equal((await search(2)).limited, true);
+    assert.notEqual((await search(2)).uri, undefined);
+    assert.equal((await search(4)).limited, false);
+  });
+
   it('is not looked for any more once that is cancelled', async () => {
     folder.build('build/server', 'tiny-musl');
     const cancelled = new CancellationTokenSource();
