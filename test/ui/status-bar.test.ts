@@ -90,20 +90,27 @@ describe('the status bar', () => {
     await workbench.screenshot('choose-program');
     await workbench.choose('(newest build)');
     await hasText(item(), /^\sserver: /);
+    build('tiny-glibc-static', 'build/server');
+    await hasText(item(), /^\sserver: .*, \+[\d.]+ KiB since the last build$/);
+    const change = /\+[\d.]+ KiB/.exec(await item().innerText())?.[0] ?? assert.fail();
     await item().click();
     await workbench.choose('Open the Estimate of server');
-    await workbench.panelFrame().locator('.headline').waitFor();
-    await hasText(item(), /^\s[\d.]+ KiB ×10,000 = [\d.]+ MiB$/);
+    // The panel says the same, and the status bar no more.
+    const brief = workbench.panelFrame().locator('.builds-brief').first();
+    await brief.waitFor();
+    assert.ok((await brief.innerText()).includes(`: ${change} per process`));
+    await hasText(item(), /^\s[\d.]+ KiB ×10,000 = [\d.]+ GiB$/);
+    await workbench.screenshot('status-bar-opened');
   });
 
   it('says beside the panel what a build changed, until the panel is looked at', async () => {
     const { page } = workbench;
     await page.locator('.tab', { hasText: 'main.c' }).click();
-    build('tiny-glibc-static', 'build/server');
-    await hasText(item(), /^\s[\d.]+ KiB ×10,000 = .*, \+[\d.]+ KiB since the last build$/);
+    build('tiny-musl', 'build/server');
+    await hasText(item(), /^\s[\d.]+ KiB ×10,000 = .*, −[\d.]+ KiB since the last build$/);
     await workbench.screenshot('status-bar-beside-panel');
     await page.locator('.tab', { hasText: 'Cost of server' }).click();
-    await hasText(item(), /^\s[\d.]+ KiB ×10,000 = [\d.]+ GiB$/);
+    await hasText(item(), /^\s[\d.]+ KiB ×10,000 = [\d.]+ MiB$/);
   });
 
   it('is empty once the folder has gone', async () => {
