@@ -19,7 +19,7 @@ const QUOTED_SECTION = /(?<=section[\s(=]*")[^"\s]+(?=")|(?<=")\.[\w.$-]+(?=")/g
 const IDENTIFIER = /(?<![\p{L}\p{N}_$]|\.|->)[\p{L}_$][\p{L}\p{N}_$]*/gu;
 /** In assembler, linker scripts and maps: after a directive, or up to the dot of a pattern as .data.* */
 const BARE_SECTION =
-  /(?<=\.(?:push)?section\s+"?)[\w.$-]+|(?<![\w.$)])\.[A-Za-z_][\w$-]*(?:\.[\w$-]+)*/gu;
+  /(?=[\w.$-])(?<=\.(?:push)?section\s+"?)[\w.$-]+|(?<![\w.$)])\.[A-Za-z_][\w$-]*(?:\.[\w$-]+)*/gu;
 /** What names of C++ and Rust may have in front; longer ones are cut. */
 const PATH = /(?<![\p{L}\p{N}_$])(?:[\p{L}_$][\p{L}\p{N}_$]*::)+$/u;
 const LONGEST_PATH = 200;
