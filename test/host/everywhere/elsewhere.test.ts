@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { commands, type Hover, type MarkdownString, window, workspace } from 'vscode';
+import { commands, window, workspace } from 'vscode';
 import { isBinary } from '../../../src/editor/find-binaries.js';
 import { readProgram } from '../../../src/editor/reading.js';
 import { activate, closeEverything, sample, until } from '../support/host.js';
+import { hoverOn } from '../support/hovers.js';
 import { type MemoryFiles, provideMemoryFiles } from '../support/memory-files.js';
 
 describe('Files that are not on this machine', () => {
@@ -62,17 +63,9 @@ describe('Files that are not on this machine', () => {
   it('have hovers in their code', async () => {
     await commands.executeCommand('pagecost.estimate', at('tiny-nolibc'));
     const document = await workspace.openTextDocument(at('tiny-nolibc.c'));
-    const offset = document.getText().indexOf('timespec left') + 'timespec lef'.length;
-    const text = await until('a hover', async () => {
-      const hovers = await commands.executeCommand<Hover[]>(
-        'vscode.executeHoverProvider',
-        document.uri,
-        document.positionAt(offset),
-      );
-      return hovers.flatMap(({ contents }) => contents as MarkdownString[])[0]?.value;
-    });
+    const { value } = await hoverOn(document, 'timespec left');
     assert.match(
-      text,
+      value,
       /Name +left, local to tiny-nolibc\.c\n(?:.+\n)+Per process +4 KiB, 1 private/,
     );
   });
