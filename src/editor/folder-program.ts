@@ -2,7 +2,7 @@ import { CancellationTokenSource, Disposable, RelativePattern, type Uri, workspa
 import { followBuilds } from './follow-builds.js';
 import type { LastBuilds } from './last-builds.js';
 import { type LazyBinary, lazyBinary } from './lazy-binary.js';
-import { isExecutable, newestProgram } from './newest-program.js';
+import { isAside, newestProgram } from './newest-program.js';
 import { programGlobs } from './program-globs.js';
 
 /** Why a program is the one of its folder. */
@@ -119,7 +119,7 @@ function createSearch(folder: Uri, changed: () => void): Search {
   const follow = () => {
     following?.dispose();
     const patterns = programGlobs(folder).map((glob) => new RelativePattern(folder, glob));
-    following = followBuilds(patterns, isExecutable, isKnown, again);
+    following = followBuilds(patterns, { isLeftOut: isAside, isKnown }, again);
   };
   const start = () => {
     if (!workspace.isTrusted) return Promise.resolve();

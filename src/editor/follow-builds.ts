@@ -1,19 +1,25 @@
 import { Disposable, FileType, type GlobPattern, type Uri, workspace } from 'vscode';
+import { localFile } from '#editor/local-file.js';
+import { isStarted, readIfElf } from '../binary/started.js';
 
 /** A build writes many files. What it made is looked for when this long none was written, in ms. */
 const QUIET = 1000;
 
+/** What is followed. */
+interface Following {
+  /** Whether a place is of no interest, now or ever. */
+  isLeftOut(uri: Uri): boolean;
+  /** Whether a program was at this place, or below it. */
+  isKnown(uri: Uri): boolean;
+}
+
 /**
- * Calls `built` when programs were written or removed where one of the patterns says, and nothing more has
- * happened for a while, until disposed. Files that are no programs, as sources are, do not count.
- *
- * @param isProgram whether a file that was written is one
- * @param isKnown whether a program was at this place, or below it
+ * Calls `built` when programs of this machine were written or removed where the patterns say, and nothing
+ * more has happened for a while, until disposed. Files that are no programs, as sources are, do not count.
  */
 export function followBuilds(
   patterns: readonly GlobPattern[],
-  isProgram: (uri: Uri) => boolean,
-  isKnown: (uri: Uri) => boolean,
+  { isLeftOut, isKnown }: Following,
   built: () => void,
 ): Disposable {
   let timer: NodeJS.Timeout | undefined;
@@ -23,11 +29,13 @@ export function followBuilds(
     if (!ended) timer = setTimeout(built, QUIET);
   };
   const changed = (uri: Uri) => {
-    if (isKnown(uri) || isProgram(uri)) later();
+    if (isLeftOut(uri)) return;
+    if (isKnown(uri) || mayBeProgram(uri)) later();
   };
   const created = async (uri: Uri) => {
+    if (isLeftOut(uri)) return;
     // Of a folder that comes with programs in it, there may be word of the folder only.
-    if (isProgram(uri) || (await isFolder(uri))) later();
+    if (isKnown(uri) || mayBeProgram(uri) || (await isFolder(uri))) later();
   };
   /** So there may be of one that goes. */
   const gone = (uri: Uri) => {
@@ -47,6 +55,13 @@ export function followBuilds(
     clearTimeout(timer);
     Disposable.from(...watching).dispose();
   });
+}
+
+/** A program to start, or one that is written only in part. */
+function mayBeProgram(uri: Uri): boolean {
+  const opened = localFile(uri)?.read((source) => readIfElf(source));
+  const reading = opened && 'value' in opened ? opened.value : undefined;
+  return reading !== undefined && (!reading.binary || isStarted(reading.binary));
 }
 
 const isFolder = (uri: Uri): Thenable<boolean> =>

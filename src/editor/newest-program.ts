@@ -7,7 +7,6 @@ import { programGlobs } from './program-globs.js';
 const MAX_FILES = 20_000;
 /** Files asked about, or looked into, before the extension host may do something else. */
 const BATCH = 100;
-/** Programs in these folders are tools or trials of a build, and not what it is for. */
 const EXCLUDED = /\/(?:\.git|node_modules|CMakeFiles|meson-private)\//;
 
 /** The executable of a folder that was built last. */
@@ -40,8 +39,11 @@ export async function newestProgram(
   return { uri: undefined, limited };
 }
 
+/** Whether a program, where it is, would be a tool or a trial of a build, and not what that is for. */
+export const isAside = ({ path }: Uri): boolean => EXCLUDED.test(path);
+
 /** Whether a file of this machine is a program to start; a library or an object file is none. */
-export function isExecutable(uri: Uri): boolean {
+function isExecutable(uri: Uri): boolean {
   const opened = localFile(uri)?.read((source) => readIfElf(source)?.binary);
   return opened !== undefined && 'value' in opened && !!opened.value && isStarted(opened.value);
 }
@@ -58,7 +60,7 @@ async function filesOf(
     if (left <= 0 || token.isCancellationRequested) break;
     const found = await filesLike(new RelativePattern(folder, glob), left, token);
     left -= found.length;
-    for (const uri of found) if (!EXCLUDED.test(uri.path)) files.set(uri.toString(), uri);
+    for (const uri of found) if (!isAside(uri)) files.set(uri.toString(), uri);
   }
   return { files: [...files.values()], limited: left <= 0 };
 }

@@ -3,7 +3,6 @@ import {
   commands,
   Disposable,
   EventEmitter,
-  FileType,
   l10n,
   type TreeItem,
   type Uri,
@@ -11,7 +10,7 @@ import {
   workspace,
 } from 'vscode';
 import { messageOf } from './errors.js';
-import { isBinary } from './find-binaries.js';
+import { followBuilds } from './follow-builds.js';
 import type { LastBuilds } from './last-builds.js';
 import { failedItem, programItem } from './program-items.js';
 import {
@@ -22,8 +21,6 @@ import {
 } from './program-scan.js';
 
 const VIEW = 'pagecost.programs';
-/** A build writes many files. A scan waits until this long none of them changed, in ms. */
-const QUIET = 1000;
 /** Names that no build writes its programs under. */
 const EXCLUDED = /\/(?:\.git|node_modules)\//;
 
@@ -46,7 +43,6 @@ export function createProgramTree(lastBuilds: LastBuilds): ProgramTree {
   let last = NONE;
   let stale = true;
   let scanning: CancellationTokenSource | undefined;
-  let timer: NodeJS.Timeout | undefined;
 
   const nodes = (): readonly Node[] => [...last.programs, ...last.failed];
   const view = window.createTreeView<Node>(VIEW, {
@@ -90,35 +86,23 @@ export function createProgramTree(lastBuilds: LastBuilds): ProgramTree {
   const whenSeen = () => {
     if (view.visible && stale) scanWithProgress();
   };
-  const later = () => {
+  const again = () => {
     stale = true;
-    clearTimeout(timer);
-    timer = setTimeout(whenSeen, QUIET);
+    whenSeen();
   };
-  const isListed = (uri: Uri) => nodes().some((node) => node.uri.toString() === uri.toString());
-  /** Of a folder that comes with programs in it, there may be word of the folder only. */
-  const written = async (uri: Uri) => {
-    const waits = stale && !view.visible;
-    if (waits || EXCLUDED.test(uri.path)) return;
-    if (isListed(uri) || (await isBinary(uri)) || (await isFolder(uri))) later();
-  };
-  /** A folder that is moved away takes its programs along. */
-  const gone = (uri: Uri) => {
-    if (nodes().some((node) => `${node.uri}/`.startsWith(`${uri}/`))) later();
+  const following = {
+    isLeftOut: (uri: Uri) => (stale && !view.visible) || EXCLUDED.test(uri.path),
+    isKnown: (uri: Uri) => nodes().some((node) => `${node.uri}/`.startsWith(`${uri}/`)),
   };
 
-  const watcher = workspace.createFileSystemWatcher('**/*');
   const all = Disposable.from(
     changed,
     view,
-    watcher,
-    watcher.onDidChange(written),
-    watcher.onDidCreate(written),
-    watcher.onDidDelete(gone),
+    followBuilds(['**/*'], following, again),
     view.onDidChangeVisibility(whenSeen),
-    workspace.onDidChangeWorkspaceFolders(later),
+    workspace.onDidChangeWorkspaceFolders(again),
     workspace.onDidChangeConfiguration((change) => {
-      if (change.affectsConfiguration('pagecost')) later();
+      if (change.affectsConfiguration('pagecost')) again();
     }),
     commands.registerCommand('pagecost.refreshPrograms', scanWithProgress),
     commands.registerCommand('pagecost.stopPrograms', () => scanning?.cancel()),
@@ -127,7 +111,6 @@ export function createProgramTree(lastBuilds: LastBuilds): ProgramTree {
   return {
     items: () => nodes().map(itemOf),
     dispose() {
-      clearTimeout(timer);
       scanning?.cancel();
       all.dispose();
     },
@@ -135,12 +118,6 @@ export function createProgramTree(lastBuilds: LastBuilds): ProgramTree {
 }
 
 const itemOf = (node: Node): TreeItem => ('reason' in node ? failedItem(node) : programItem(node));
-
-const isFolder = (uri: Uri): Thenable<boolean> =>
-  workspace.fs.stat(uri).then(
-    ({ type }) => (type & FileType.Directory) !== 0,
-    () => false,
-  );
 
 const setContext = (name: string, value: boolean) =>
   void commands.executeCommand('setContext', `pagecost.${name}`, value);

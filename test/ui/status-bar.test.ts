@@ -125,3 +125,21 @@ describe('the status bar', () => {
     assert.deepEqual(workbench.errors, []);
   });
 });
+
+describe('the status bar in Restricted Mode', () => {
+  let workbench: Workbench;
+  before(async () => {
+    workbench = await start('sample', {}, { restricted: true });
+  });
+  after(() => workbench.stop());
+
+  it('has no program that nobody asked for, and one that is chosen', async () => {
+    const item = workbench.page.locator('.statusbar-item', { hasText: 'tiny-' });
+    await workbench.openFromExplorer('tiny.c');
+    await workbench.runCommand('Pagecost: Choose Program for This Folder');
+    assert.equal(await item.count(), 0);
+    await workbench.choose('tiny-musl');
+    await hasText(item, /^\stiny-musl\S*: [\d.]+ KiB ×10,000/);
+    assert.deepEqual(workbench.errors, []);
+  });
+});
