@@ -25,7 +25,10 @@ export interface Api {
   programItems(): readonly TreeItem[];
 }
 
-/** Only registers: a binary is read when one is opened or a budget names it, and not before. */
+/**
+ * Only registers: a binary is read when one is opened, a budget names it or there is code of it, and not
+ * before. That is why the languages of code are among the activation events: hovers have none of their own.
+ */
 export function activate({ extensionUri, subscriptions, workspaceState }: ExtensionContext): Api {
   speak(displayLanguage());
   const lastBuilds = createLastBuilds();
