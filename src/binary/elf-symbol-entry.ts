@@ -1,16 +1,38 @@
 import type { Encoding } from './fields.js';
 
-/** Where the fields of a symbol are in its entry, in bytes (gABI chapter 4: Elf32_Sym, Elf64_Sym). */
+/**
+ * Where the fields of a symbol are in its entry, in words of 32 bits (gABI chapter 4: Elf32_Sym,
+ * Elf64_Sym). One word holds st_info, st_other and st_shndx.
+ */
 const LAYOUTS = {
-  32: { bytes: 16, name: 0, value: 4, size: 8, info: 12, section: 14 },
-  64: { bytes: 24, name: 0, info: 4, section: 6, value: 8, size: 16 },
+  32: { words: 4, name: 0, value: 1, size: 2, kind: 3 },
+  64: { words: 6, name: 0, kind: 1, value: 2, size: 4 },
 } as const;
 
-/** Likewise, and of numbers of 64 bits the halves: the upper one is undefined in a 32-bit file. */
+/** Likewise, and where in a word and in a number of 64 bits the parts are. */
 export function entryLayout({ class: width, littleEndian }: Encoding) {
   const layout = LAYOUTS[width];
-  const low = width === 64 && !littleEndian ? 4 : 0;
-  return { ...layout, low, high: width === 64 ? 4 - low : undefined, littleEndian };
+  const low = width === 64 && !littleEndian ? 1 : 0;
+  return {
+    ...layout,
+    bytes: layout.words * 4,
+    littleEndian,
+    infoShift: littleEndian ? 0 : 24,
+    sectionShift: littleEndian ? 16 : 0,
+    low,
+    /** There is no upper half in a 32-bit file. */
+    high: width === 64 ? 1 - low : undefined,
+  };
+}
+
+/** Entries as words in this machine's byte order: the bytes themselves if they have it. */
+export function wordsOf(entries: Uint8Array, littleEndian: boolean): Uint32Array {
+  const { buffer, byteOffset, length } =
+    entries.byteOffset % 4 === 0 ? entries : Uint8Array.from(entries);
+  const words = new Uint32Array(buffer, byteOffset, length >> 2);
+  if ((new Uint8Array(new Uint32Array([1]).buffer)[0] === 1) === littleEndian) return words;
+  const fields = new DataView(buffer, byteOffset, length);
+  return words.map((_, i) => fields.getUint32(i * 4, littleEndian));
 }
 
 export const STT = { OBJECT: 1, FUNC: 2, SECTION: 3, FILE: 4, TLS: 6, GNU_IFUNC: 10 } as const;

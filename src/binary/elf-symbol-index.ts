@@ -1,8 +1,9 @@
 import type { Binary, Section } from './binary.js';
 import type { Diagnostic, Report } from './diagnostic.js';
 import { type SymbolArrays, symbolArrays } from './elf-symbol-arrays.js';
-import { entryLayout, SHN_XINDEX, STT } from './elf-symbol-entry.js';
+import { entryLayout, SHN_XINDEX, STT, wordsOf } from './elf-symbol-entry.js';
 import type { ByteSource } from './source.js';
+import { sourceWord } from './source-word.js';
 import { stringAt } from './text.js';
 
 /** A variable, function or label that a symbol table defines. */
@@ -26,13 +27,22 @@ export type SymbolKind = 'variable' | 'function' | 'thread-local' | 'label';
 export interface SymbolIndex {
   /** How many there are. */
   readonly count: number;
-  /** Those of exactly this linker name, in table order; of more than 16, the last. */
-  lookup(name: string): readonly ElfSymbol[];
+  /**
+   * Those that a word of source text or assembler may mean: first those of exactly this linker name, then
+   * those that compilers name otherwise, as far as the word tells. `counter` means C++'s `ns::counter`,
+   * `Klass::counter` and the `counter` in a function, Rust's of any module and C's `counter.0`; with
+   * `ns::` in front, of C++ and Rust only that. Each in table order; of more than 16, the last.
+   */
+  lookup(word: string): readonly ElfSymbol[];
   /**
    * Those with a size that lie on the pages from `first` to before `end`, at most so many, in table
-   * order; thread-local ones have no page of their own. Some milliseconds for a million symbols.
+   * order; thread-local ones have no page of their own.
    */
   onPages(first: number, end: number, pageSize: number, most: number): readonly ElfSymbol[];
+  /** Whether there are mangled names, which `spell` could make readable. */
+  readonly mangled: boolean;
+  /** How a name is shown: as it is, unless a demangler is put here. */
+  spell(name: string): string;
   /** What of the table could not be understood. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -43,8 +53,6 @@ const MAX_SYMBOLS = 8 << 20;
 const MAX_NAMES = 256 << 20;
 const MAX_NAME = 64 << 10;
 const MAX_SAME_NAME = 16;
-/** Entries read at once: 96 KiB, which an allocator takes from where the last ones were. */
-const CHUNK = 1 << 12;
 
 const SHT_SYMTAB = 2;
 const SHT_DYNSYM = 11;
@@ -72,18 +80,20 @@ export function readSymbolIndex(source: ByteSource, binary: Binary): SymbolIndex
   const diagnostics: Diagnostic[] = [];
   const report: Report = (code, offset, message) => diagnostics.push({ code, offset, message });
   const stored = inFile(source, strings, MAX_NAMES, report);
-  const names = source.read(stored.offset, stored.length);
+  const read = source.read(stored.offset, stored.length);
+  const names = read.subarray(0, read.lastIndexOf(0) + 1); // what no NUL ends is no name
   const symbols = readSymbols(source, binary, table, names, report);
   const symbolAt = (index: number) => symbolOf(symbols, index, names);
+  const { count, byName, byPage } = symbols;
   return {
-    count: symbols.count(),
-    lookup: (name) => symbols.lookup(utf8.encode(name), MAX_SAME_NAME).map(symbolAt),
-    onPages: (...pages) => symbols.onPages(...pages).map(symbolAt),
+    count,
+    mangled: byName.isMangled(),
+    lookup: (word) => byName.lookup(sourceWord(word), MAX_SAME_NAME).map(symbolAt),
+    onPages: (...pages) => byPage.on(...pages).map(symbolAt),
+    spell: (name) => name,
     diagnostics,
   };
 }
-
-const utf8 = new TextEncoder();
 
 function symbolOf(symbols: SymbolArrays, index: number, names: Uint8Array): ElfSymbol {
   const section = symbols.section(index);
@@ -107,20 +117,14 @@ function readSymbols(
 ): SymbolArrays {
   const layout = entryLayout(binary);
   const { offset, length } = inFile(source, table, MAX_SYMBOLS * layout.bytes, report);
-  const count = Math.floor(length / layout.bytes);
-  const symbols = symbolArrays(layout, names, binary.sections.length, count);
-  let wild = 0;
-  for (let first = 0; first < count; first += CHUNK) {
-    const entries = Math.min(CHUNK, count - first);
-    const bytes = source.read(offset + first * layout.bytes, entries * layout.bytes);
-    wild += symbols.add(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength));
-  }
-  symbols.link();
-  if (wild > 0) {
+  const words = wordsOf(source.read(offset, length), layout.littleEndian);
+  const symbols = symbolArrays(layout, words, names, binary.sections.length);
+  if (symbols.wild > 0) {
+    const count = Math.floor(length / layout.bytes);
     report(
       'bad-section',
       offset,
-      `The name or section of ${wild} of ${count} symbols does not exist. They were left out.`,
+      `The name or section of ${symbols.wild} of ${count} symbols does not exist. They were left out.`,
     );
   }
   return symbols;
