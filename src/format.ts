@@ -76,6 +76,9 @@ export function counted(
 /** "1 page", "2,048 pages". */
 export const countedPages = (n: number): string => counted(n, msg('{0} page'), msg('{0} pages'));
 
+/** A number to a hundredth: "12.04", "1,234.5". */
+export const hundredths = (n: number): string => formats[2].format(n);
+
 /** A number with two decimals at most: "11.12", "372". */
 export const decimal = (n: number): string => formats[n < 100 ? 2 : 0].format(n);
 

@@ -1,9 +1,11 @@
+import * as l10n from '@vscode/l10n';
 import type { Binary } from '../binary/binary.js';
 import { isStarted, readIfElf } from '../binary/started.js';
 import type { Cost } from '../model/cost.js';
 import { estimate } from '../model/estimate.js';
 import type { Program } from '../model/program.js';
 import { START_UP } from '../model/workload.js';
+import { msg } from '../msg.js';
 import { loadProgram } from '../program/load-program.js';
 import { withFile } from '../program/open-file.js';
 
@@ -20,14 +22,14 @@ export interface Candidate {
 /** What a program costs at its start-up, on the system it is made for; or why that cannot be said. */
 export function programCost({ path, name, sysroot }: Candidate, aslr: boolean): Cost | string {
   const { program, diagnostics } = loadProgram(path, sysroot);
-  if (!program) return diagnostics[0]?.message ?? NO_PROGRAM;
+  if (!program) return diagnostics[0]?.message ?? l10n.t(NO_PROGRAM);
   return startUpCost({ ...program, path: name }, aslr);
 }
 
 /** The same of a program that is read already. */
 export function startUpCost(program: Program, aslr: boolean): Cost | string {
   const estimated = estimate(program, { system: undefined, workload: START_UP, aslr });
-  const why = estimated.diagnostics.at(-1)?.message ?? 'There is no estimate of it.';
+  const why = estimated.diagnostics.at(-1)?.message ?? l10n.t('There is no estimate of it.');
   return estimated.cost ?? why;
 }
 
@@ -44,8 +46,8 @@ export function startedBinary(path: string): Binary | string | undefined {
   if (!('value' in opened)) return opened.problem;
   if (!opened.value) return undefined;
   const { binary, diagnostics } = opened.value;
-  if (!binary) return diagnostics[0]?.message ?? NO_PROGRAM;
+  if (!binary) return diagnostics[0]?.message ?? l10n.t(NO_PROGRAM);
   return isStarted(binary) ? binary : undefined;
 }
 
-const NO_PROGRAM = 'It is no program.';
+const NO_PROGRAM = msg('It is no program.');

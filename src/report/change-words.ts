@@ -1,31 +1,37 @@
-import { countedPages } from '../format.js';
+import * as l10n from '@vscode/l10n';
+import { counted } from '../format.js';
 import { STACK_ROW } from '../model/attribution.js';
 import type { PageChange, RowDifference } from '../model/cost-difference.js';
 import type { Why } from '../model/reasons.js';
+import { msg } from '../msg.js';
 import type { RowDifferenceFacts } from './difference-report.js';
 
 /** What changed in a row, in a few words; empty where no more can be said than how much. */
 export function changeInWords({ before, after, changes, category }: RowDifferenceFacts): string {
-  if (!before) return 'new';
-  if (!after) return 'gone';
+  if (!before) return l10n.t('new');
+  if (!after) return l10n.t('gone');
   if (changes.length > 0) return changes.map(pagesInWords).join(', ');
   const more = (after.pages ?? 0) - (before.pages ?? 0);
   if (category !== 'kernel') return more === 0 ? '' : moreOrFewer(more);
-  return before.detail === after.detail ? '' : `${after.detail}, was ${before.detail}`;
+  return before.detail === after.detail
+    ? ''
+    : l10n.t('{0}, was {1}', String(after.detail), String(before.detail));
 }
 
-const pagesInWords = ({ why, pages }: PageChange): string => `${moreOrFewer(pages)} ${WITH[why]}`;
+const pagesInWords = ({ why, pages }: PageChange): string => l10n.t(WITH[why], moreOrFewer(pages));
 
 const moreOrFewer = (pages: number): string =>
-  `${countedPages(Math.abs(pages))} ${pages > 0 ? 'more' : 'fewer'}`;
+  pages > 0
+    ? counted(pages, msg('{0} page more'), msg('{0} pages more'))
+    : counted(-pages, msg('{0} page fewer'), msg('{0} pages fewer'));
 
 const WITH: Readonly<Record<Why, string>> = {
-  relocation: 'with relocations',
-  dynamic: 'with .dynamic',
-  'start-up': 'written by start-up code',
-  tail: 'with a zeroed tail',
-  bss: 'of bss in use',
-  written: 'in use',
+  relocation: msg('{0} with relocations'),
+  dynamic: msg('{0} with .dynamic'),
+  'start-up': msg('{0} written by start-up code'),
+  tail: msg('{0} with a zeroed tail'),
+  bss: msg('{0} of bss in use'),
+  written: msg('{0} in use'),
 };
 
 /** What to say where the paths alone make a difference; undefined where they make none. */
@@ -35,8 +41,9 @@ export function pathNote(
   after: string,
 ): string | undefined {
   const stack = rows.some(({ id, difference }) => id === STACK_ROW && difference !== 0);
-  return stack && before.length !== after.length ? PATH_NOTE : undefined;
+  return stack && before.length !== after.length ? l10n.t(PATH_NOTE) : undefined;
 }
 
-const PATH_NOTE =
-  'A process has the path of its file on the stack: one of another length is part of what differs.';
+const PATH_NOTE = msg(
+  'A process has the path of its file on the stack: one of another length is part of what differs.',
+);

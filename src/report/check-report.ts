@@ -2,6 +2,7 @@ import type { LimitKind } from '../budget/budget.js';
 import type { Problem } from '../budget/json-text.js';
 import type { Judged, Status } from '../budget/judge.js';
 import type { Cost } from '../model/cost.js';
+import { msg } from '../msg.js';
 
 /** A program beside one budget that names it. */
 export interface CheckedFile {
@@ -98,8 +99,8 @@ const excess = (actual: number, most: number): number => Math.round((actual - mo
 
 /** What is limited, in words behind a number. */
 export const KIND_WORDS: Readonly<Record<LimitKind, string>> = {
-  perProcessBytes: 'bytes per process',
-  privatePages: 'private pages',
-  tablePages: 'table pages',
-  growthBytes: 'bytes of growth',
+  perProcessBytes: msg('bytes per process'),
+  privatePages: msg('private pages'),
+  tablePages: msg('table pages'),
+  growthBytes: msg('bytes of growth'),
 };

@@ -1,4 +1,5 @@
-import { counted, printable, printableText, shortName } from '../format.js';
+import * as l10n from '@vscode/l10n';
+import { counted, hundredths, printable, printableText, shortName } from '../format.js';
 import { msg } from '../msg.js';
 import {
   type CheckReport,
@@ -35,18 +36,22 @@ export function problemText({ file, line, column, field, message }: ProblemFacts
 /** "24.22 private pages, over by 12.22 (at most 12)" */
 export function limitText(limit: LimitFacts, aslr: boolean): string {
   const [words, most, actual, end] = cells(limit);
-  return `${actual} ${words}${condition(aslr)}, ${end} (at most ${most})`;
+  const parts = [actual, words, end, most];
+  return aslr
+    ? l10n.t('{0} {1}, {2} (at most {3})', ...parts)
+    : l10n.t('{0} {1}, no ASLR, {2} (at most {3})', ...parts);
 }
 
 /** "over by 1,024", or what else there is to say of a limit. */
 function outcome({ status, overBy, atLeast, actual }: LimitFacts): string {
-  if (overBy !== null) return `over by ${atLeast ? 'at least ' : ''}${amount(overBy)}`;
-  if (status === 'within') return 'within';
-  return actual === null ? 'unknown' : 'unknown: a part of the cost is not known';
+  if (overBy !== null) {
+    return atLeast
+      ? l10n.t('over by at least {0}', hundredths(overBy))
+      : l10n.t('over by {0}', hundredths(overBy));
+  }
+  if (status === 'within') return l10n.t('within');
+  return actual === null ? l10n.t('unknown') : l10n.t('unknown: a part of the cost is not known');
 }
-
-/** Whole, or to a hundredth: "12.04". */
-const amount = (n: number): string => n.toLocaleString('en-US', { maximumFractionDigits: 2 });
 
 function tableText({ files }: CheckReport): string[] {
   const lines = files.flatMap(({ file, aslr, limits }) =>
@@ -60,10 +65,10 @@ function tableText({ files }: CheckReport): string[] {
 
 const condition = (aslr: boolean) => (aslr ? '' : ', no ASLR');
 
-const cells = (limit: LimitFacts): string[] => [
-  KIND_WORDS[limit.kind],
-  amount(limit.limit),
-  limit.actual === null ? '?' : (limit.atLeast ? '≥ ' : '') + amount(limit.actual),
+const cells = (limit: LimitFacts): [string, string, string, string] => [
+  l10n.t(KIND_WORDS[limit.kind]),
+  hundredths(limit.limit),
+  limit.actual === null ? '?' : (limit.atLeast ? '≥ ' : '') + hundredths(limit.actual),
   outcome(limit),
 ];
 

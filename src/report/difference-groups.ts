@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Category } from '../model/cost.js';
 
 /** Rows that are written out of a group, before all are asked for. */
@@ -23,8 +24,8 @@ export const differenceGroups = <R extends Differing>(
 ): readonly DifferenceGroup<R>[] =>
   (
     [
-      { id: 'process', title: 'In one more process' },
-      { id: 'shared', title: 'Shared once' },
+      { id: 'process', title: l10n.t('In one more process') },
+      { id: 'shared', title: l10n.t('Shared once') },
     ] as const
   )
     .map(({ id, title }) => {

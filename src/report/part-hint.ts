@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Binary } from '../binary/binary.js';
 import {
   bytes,
@@ -36,30 +37,39 @@ export function partHint(
 ): Hint {
   const { kind, index, type } = part;
   return {
-    title: `${kind === 'segment' ? 'Segment' : 'Section'} ${index}, ${type}`,
+    title:
+      kind === 'segment'
+        ? l10n.t('Segment {0}, {1}', index, type)
+        : l10n.t('Section {0}, {1}', index, type),
     facts: [...identity(part), ...sizes(part), ...memory(part, binary, cost, processes)],
   };
 }
 
 function identity({ kind, name, flags }: Part): Fact[] {
-  const access = { label: kind === 'segment' ? 'Access' : 'Flags', value: flags || 'none' };
+  const access = {
+    label: kind === 'segment' ? l10n.t('Access') : l10n.t('Flags'),
+    value: flags || l10n.t('none'),
+  };
   if (kind === 'segment') return [access];
-  return [{ label: 'Name', value: printable(name) || 'none' }, access];
+  return [{ label: l10n.t('Name'), value: printable(name) || l10n.t('none') }, access];
 }
 
 function sizes({ address, offset, fileSize, memorySize }: Part): Fact[] {
   const size = Number(fileSize > memorySize ? fileSize : memorySize);
   const facts = [
     {
-      label: 'Size',
+      label: l10n.t('Size'),
       value: size < 1024 ? exactBytes(size) : `${bytes(size)}, ${exactBytes(size)}`,
     },
-    { label: 'Where', value: `0x${address.toString(16)}, in the file at 0x${offset.toString(16)}` },
+    {
+      label: l10n.t('Where'),
+      value: l10n.t('0x{0}, in the file at 0x{1}', address.toString(16), offset.toString(16)),
+    },
   ];
   if (fileSize < memorySize) {
     facts.push({
-      label: 'In file',
-      value: `${exactBytes(Number(fileSize))}; the rest is zero-filled`,
+      label: l10n.t('In file'),
+      value: l10n.t('{0}; the rest is zero-filled', exactBytes(Number(fileSize))),
     });
   }
   return facts;
@@ -71,53 +81,62 @@ function memory(
   cost: Cost | undefined,
   processes: number,
 ): readonly Fact[] {
-  if (!hasMemory(part)) return [{ label: 'Per process', value: withoutMemory(part) }];
-  if (!cost) return [{ label: 'Per process', value: 'not known: there is no process to estimate' }];
+  const perProcess = (value: string) => [{ label: l10n.t('Per process'), value }];
+  if (!hasMemory(part)) return perProcess(withoutMemory(part));
+  if (!cost) return perProcess(l10n.t('not known: there is no process to estimate'));
   const { pageSize } = cost;
   const price = rangeCosts(binary, cost)(part.address, part.memorySize);
   return [
-    { label: 'Pages', value: pagesOf(price, pageSize) },
+    { label: l10n.t('Pages'), value: pagesOf(price, pageSize) },
     ...alsoThere(part, binary, pageSize),
-    { label: 'Slack', value: slackOf(price) },
+    { label: l10n.t('Slack'), value: slackOf(price) },
     ...costOf(price, pageSize, processes),
   ];
 }
 
 function withoutMemory({ kind, loaded, type }: Part): string {
-  if (loaded) return 'nothing: it is empty';
-  if (kind === 'section') return 'nothing: it is not loaded';
+  if (loaded) return l10n.t('nothing: it is empty');
+  if (kind === 'section') return l10n.t('nothing: it is not loaded');
   return type === 'GNU_STACK'
-    ? 'nothing of its own: it says how the stack is protected'
-    : 'nothing of its own: it points into segments that are loaded';
+    ? l10n.t('nothing of its own: it says how the stack is protected')
+    : l10n.t('nothing of its own: it points into segments that are loaded');
 }
 
 /** How many pages a range touches, and where, as linked. */
-export const pagesOf = ({ pages, firstPage }: RangeCost, pageSize: number): string =>
-  `${countedPages(pages)} of ${bytes(pageSize)}, ${
-    pages === 1
-      ? `at ${pageAddress(firstPage, pageSize)}`
-      : `${pageAddress(firstPage, pageSize)} to ${pageAddress(firstPage + pages, pageSize)}`
-  }`;
+export function pagesOf({ pages, firstPage }: RangeCost, pageSize: number): string {
+  const start = pageAddress(firstPage, pageSize);
+  return pages === 1
+    ? l10n.t('{0} of {1}, at {2}', countedPages(pages), bytes(pageSize), start)
+    : l10n.t(
+        '{0} of {1}, {2} to {3}',
+        countedPages(pages),
+        bytes(pageSize),
+        start,
+        pageAddress(firstPage + pages, pageSize),
+      );
+}
 
 /** Who else is on its pages: the cost of those is not the part's alone. */
 function alsoThere(part: Part, binary: Binary, pageSize: number): Fact[] {
   const all = part.kind === 'segment' ? segmentParts(binary) : sectionParts(binary);
   const others = neighbours(all, part, pageSize);
   if (others.length === 0) return [];
-  const names = others.slice(0, MOST_NEIGHBOURS).map(shortTitle);
-  const more = others.length - names.length;
-  const value = names.join(', ') + (more > 0 ? ` and ${integer(more)} more` : '');
-  return [{ label: 'Also there', value }];
+  const names = others.slice(0, MOST_NEIGHBOURS).map(shortTitle).join(', ');
+  const more = others.length - MOST_NEIGHBOURS;
+  const value = more > 0 ? l10n.t('{0} and {1} more', names, integer(more)) : names;
+  return [{ label: l10n.t('Also there'), value }];
 }
 
-const shortTitle = ({ kind, index, name }: Part) =>
-  name === '' ? `${kind} ${index}` : printable(name);
+function shortTitle({ kind, index, name }: Part): string {
+  if (name !== '') return printable(name);
+  return kind === 'segment' ? l10n.t('segment {0}', index) : l10n.t('section {0}', index);
+}
 
 /** How much of its pages in RAM nothing has a use for. */
 export const slackOf = ({ slackBytes, pages, untouchedPages }: RangeCost): string =>
   untouchedPages === pages
-    ? 'none: no page of it is in RAM at start-up'
-    : `${exactBytes(slackBytes)} of these pages in RAM have no use`;
+    ? l10n.t('none: no page of it is in RAM at start-up')
+    : l10n.t('{0} of these pages in RAM have no use', exactBytes(slackBytes));
 
 /** What its pages are to a process, and to so many of them. */
 export function costOf(price: RangeCost, pageSize: number, processes: number): Fact[] {
@@ -125,10 +144,10 @@ export function costOf(price: RangeCost, pageSize: number, processes: number): F
   const privateBytes = privatePages * pageSize;
   const facts: Fact[] = [
     {
-      label: 'Per process',
+      label: l10n.t('Per process'),
       value:
         privatePages === 0
-          ? 'nothing private'
+          ? l10n.t('nothing private')
           : `${bytes(privateBytes)}, ${counted(privatePages, msg('{0} private page'), msg('{0} private pages'))}`,
     },
   ];
@@ -137,14 +156,18 @@ export function costOf(price: RangeCost, pageSize: number, processes: number): F
   }
   if (sharedPages > 0) {
     facts.push({
-      label: 'Shared once',
-      value: `${bytes(sharedPages * pageSize)}, ${countedPages(sharedPages)}, however many processes run`,
+      label: l10n.t('Shared once'),
+      value: l10n.t(
+        '{0}, {1}, however many processes run',
+        bytes(sharedPages * pageSize),
+        countedPages(sharedPages),
+      ),
     });
   }
   if (untouchedPages > 0) {
     facts.push({
-      label: 'Not in RAM',
-      value: `${countedPages(untouchedPages)} nobody touches at start-up`,
+      label: l10n.t('Not in RAM'),
+      value: l10n.t('{0} nobody touches at start-up', countedPages(untouchedPages)),
     });
   }
   return facts;

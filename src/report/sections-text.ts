@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Binary } from '../binary/binary.js';
 import type { Diagnostic } from '../binary/diagnostic.js';
 import { bytes, counted, integer, printable, printableText, shortName } from '../format.js';
@@ -49,15 +50,15 @@ export function sectionsText(
   const add = (title: string, all: readonly Part[]) => {
     const parts = all.slice(0, MAX_LINES);
     const rows = parts.map((part) => cells(part, binary, costs));
-    const [head, ...body] = columns([HEADINGS, ...rows], NUMBERS);
+    const [head, ...body] = columns([HEADINGS.map((heading) => l10n.t(heading)), ...rows], NUMBERS);
     blocks.push({ title, line: lines.length, firstLine: lines.length + 2, parts });
     lines.push(`${title} (${integer(all.length)})`, head as string, ...body);
     const left = all.length - parts.length;
-    if (left > 0) lines.push(`… ${integer(left)} more are not listed.`);
+    if (left > 0) lines.push(l10n.t('… {0} more are not listed.', integer(left)));
     lines.push('');
   };
-  add('Segments', segmentParts(binary));
-  add('Sections', sectionParts(binary));
+  add(l10n.t('Segments'), segmentParts(binary));
+  add(l10n.t('Sections'), sectionParts(binary));
   return { text: [...lines, ...remarks(diagnostics)].join('\n'), blocks };
 }
 
@@ -73,36 +74,43 @@ export const unreadableText = (
 /** The language is told by this line. */
 const titleLine = (fileName: string) => `Pagecost sections of ${printable(fileName)}`;
 
-const describe = ({ class: width, littleEndian, machine, machineCode, type }: Binary): string =>
-  `ELF${width}, ${littleEndian ? 'little' : 'big'}-endian, ${
-    machine === 'unknown' ? `machine ${machineCode}` : machine
-  }, ${type}`;
+function describe({ class: width, littleEndian, machine, machineCode, type }: Binary): string {
+  const order = littleEndian ? 'little-endian' : 'big-endian';
+  const name = machine === 'unknown' ? l10n.t('machine {0}', machineCode) : machine;
+  return `ELF${width}, ${order}, ${name}, ${type}`;
+}
 
 function explain(cost: Cost | undefined): string[] {
   if (!cost) return [];
   const { perProcess, incomplete, pageSize, system } = cost;
-  const atLeast = incomplete ? 'at least ' : '';
+  const name = systemById(system)?.name ?? system;
+  const figures = [bytes(perProcess.bytes), l10n.t(name), bytes(pageSize)];
   return [
-    `One more process: ${atLeast}${bytes(perProcess.bytes)} on ${systemById(system)?.name}, with pages of ${bytes(pageSize)}`,
+    incomplete
+      ? l10n.t('One more process: at least {0} on {1}, with pages of {2}', ...figures)
+      : l10n.t('One more process: {0} on {1}, with pages of {2}', ...figures),
     '',
-    'Pages are those a line touches; private and shared, those of them in RAM at start-up; slack, bytes',
-    'of them without a use. A page that two lines touch is counted in both.',
+    ...l10n
+      .t(
+        'Pages are those a line touches; private and shared, those of them in RAM at start-up; slack, bytes\nof them without a use. A page that two lines touch is counted in both.',
+      )
+      .split('\n'),
   ];
 }
 
 const HEADINGS = [
   '#',
-  'Name',
-  'Type',
-  'Flags',
-  'Address',
-  'Offset',
-  'In file',
-  'In memory',
-  'Pages',
-  'Private',
-  'Shared',
-  'Slack',
+  msg('Name'),
+  msg('Type'),
+  msg('Flags'),
+  msg('Address'),
+  msg('Offset'),
+  msg('In file'),
+  msg('In memory'),
+  msg('Pages'),
+  msg('Private'),
+  msg('Shared'),
+  msg('Slack'),
 ];
 /** Columns that are aligned to the right: all but those of words. */
 const NUMBERS: ReadonlySet<number> = new Set([0, 4, 5, 6, 7, 8, 9, 10, 11]);
@@ -127,9 +135,10 @@ function cells(part: Part, binary: Binary, costs: RangeCosts | undefined): strin
 
 function remarks(diagnostics: readonly Diagnostic[]): string[] {
   if (diagnostics.length === 0) return [];
-  const lines = diagnostics.map(
-    ({ offset, message }) =>
-      `${offset === undefined ? '' : `At byte ${offset}: `}${printableText(message)}`,
+  const lines = diagnostics.map(({ offset, message }) =>
+    offset === undefined
+      ? printableText(message)
+      : l10n.t('At byte {0}: {1}', offset, printableText(message)),
   );
   return [counted(diagnostics.length, msg('{0} remark'), msg('{0} remarks')), ...lines, ''];
 }

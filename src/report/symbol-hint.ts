@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ElfSymbol, SymbolIndex, SymbolKind } from '../binary/elf-symbol-index.js';
 import { bytes, exactBytes, integer, printable } from '../format.js';
 import type { Cost } from '../model/cost.js';
@@ -5,22 +6,23 @@ import type { Program } from '../model/program.js';
 import { type RangeCost, rangeCosts, regionAt } from '../model/range-cost.js';
 import type { Why } from '../model/reasons.js';
 import { intersect, run } from '../model/runs.js';
+import { msg } from '../msg.js';
 import { costOf, type Fact, type Hint, pagesOf, slackOf } from './part-hint.js';
 
 const TITLES: Readonly<Record<SymbolKind, string>> = {
-  variable: 'Variable',
-  function: 'Function',
-  'thread-local': 'Thread-local variable',
-  label: 'Label',
+  variable: msg('Variable'),
+  function: msg('Function'),
+  'thread-local': msg('Thread-local variable'),
+  label: msg('Label'),
 };
 
 const REASONS: Readonly<Record<Why, string>> = {
-  relocation: 'relocations are written there',
-  dynamic: 'the dynamic section is there',
-  'start-up': 'start-up code is taken to write there',
-  tail: 'the kernel zeroes the rest of the data’s last page',
-  bss: 'zero-filled memory taken to be in use',
-  written: 'it is written',
+  relocation: msg('relocations are written there'),
+  dynamic: msg('the dynamic section is there'),
+  'start-up': msg('start-up code is taken to write there'),
+  tail: msg('the kernel zeroes the rest of the data’s last page'),
+  bss: msg('zero-filled memory taken to be in use'),
+  written: msg('it is written'),
 };
 
 /** Names of others on its pages that are said; of what is looked at, for more there is no list. */
@@ -39,7 +41,7 @@ export function symbolHint(
   processes: number,
 ): Hint {
   return {
-    title: TITLES[symbol.kind],
+    title: l10n.t(TITLES[symbol.kind]),
     facts: [...identity(program, symbol), ...memory(program, cost, index, symbol, processes)],
   };
 }
@@ -47,9 +49,18 @@ export function symbolHint(
 function identity({ binary }: Program, { name, size, section, file }: ElfSymbol): Fact[] {
   const sectionName = section === undefined ? undefined : binary.sections[section]?.name;
   return [
-    { label: 'Name', value: printable(name) + (file ? `, local to ${printable(file)}` : '') },
-    { label: 'Size', value: size > 0 ? exactBytes(size) : 'not in the symbol table' },
-    { label: 'Section', value: printable(sectionName ?? '') || 'not known' },
+    {
+      label: l10n.t('Name'),
+      value: file ? l10n.t('{0}, local to {1}', printable(name), printable(file)) : printable(name),
+    },
+    {
+      label: l10n.t('Size'),
+      value: size > 0 ? exactBytes(size) : l10n.t('not in the symbol table'),
+    },
+    {
+      label: l10n.t('Section'),
+      value: printable(sectionName ?? '') || l10n.t('not known'),
+    },
   ];
 }
 
@@ -60,20 +71,20 @@ function memory(
   symbol: ElfSymbol,
   processes: number,
 ): readonly Fact[] {
-  const perProcess = (value: string) => [{ label: 'Per process', value }];
+  const perProcess = (value: string) => [{ label: l10n.t('Per process'), value }];
   if (symbol.kind === 'thread-local')
-    return perProcess('one in each thread, and not in these pages');
-  if (!cost) return perProcess('not known: there is no process to estimate');
+    return perProcess(l10n.t('one in each thread, and not in these pages'));
+  if (!cost) return perProcess(l10n.t('not known: there is no process to estimate'));
   const { pageSize } = cost;
   // Where the size is not known, its first byte is.
   const price = rangeCosts(program.binary, cost)(symbol.address, BigInt(Math.max(1, symbol.size)));
   const region = regionAt(program.binary, cost, price.firstPage);
-  if (!region) return perProcess('nothing: it is not in memory');
+  if (!region) return perProcess(l10n.t('nothing: it is not in memory'));
   return [
-    { label: 'Pages', value: pagesOf(price, pageSize) },
+    { label: l10n.t('Pages'), value: pagesOf(price, pageSize) },
     ...because(cost, region.row, price),
     ...alsoThere(index, symbol, price, pageSize),
-    { label: 'Left', value: slackOf(price) },
+    { label: l10n.t('Left'), value: slackOf(price) },
     ...costOf(price, pageSize, processes),
     ...whenWritten(region.writable, price, pageSize),
   ];
@@ -85,7 +96,9 @@ function because(cost: Cost, id: string | undefined, price: RangeCost): Fact[] {
   const pages = run(price.firstPage, price.pages);
   const reasons = (row?.reasons ?? []).filter((r) => intersect(r.pages, pages).length > 0);
   if (price.privatePages === 0 || reasons.length === 0) return [];
-  return [{ label: 'Private', value: reasons.map(({ why }) => REASONS[why]).join('; ') }];
+  return [
+    { label: l10n.t('Private'), value: reasons.map(({ why }) => l10n.t(REASONS[why])).join('; ') },
+  ];
 }
 
 function alsoThere(
@@ -104,25 +117,26 @@ function alsoThere(
   const largest = others.toSorted((a, b) => b.size - a.size).slice(0, MOST_NEIGHBOURS);
   const names = largest.map(({ name, size }) => `${printable(name)} (${bytes(size)})`).join(', ');
   const more = others.length - largest.length;
-  const atLeast = on.length === MOST_COUNTED ? 'at least ' : '';
-  return [
-    {
-      label: 'Also there',
-      value: names + (more > 0 ? ` and ${atLeast}${integer(more)} more` : ''),
-    },
-  ];
+  if (more <= 0) return [{ label: l10n.t('Also there'), value: names }];
+  const value =
+    on.length === MOST_COUNTED
+      ? l10n.t('{0} and at least {1} more', names, integer(more))
+      : l10n.t('{0} and {1} more', names, integer(more));
+  return [{ label: l10n.t('Also there'), value }];
 }
 
 /** What the estimate, which is of a process that has just started, does not count. */
 function whenWritten(writable: boolean, price: RangeCost, pageSize: number): Fact[] {
   const pages = price.pages - price.privatePages;
   if (!writable || pages === 0) return [];
+  const more = bytes(pages * pageSize);
   return [
     {
-      label: 'When written',
-      value: `up to ${bytes(pages * pageSize)} more per process: ${
-        pages === 1 ? 'its page becomes' : 'its pages become'
-      } private`,
+      label: l10n.t('When written'),
+      value:
+        pages === 1
+          ? l10n.t('up to {0} more per process: its page becomes private', more)
+          : l10n.t('up to {0} more per process: its pages become private', more),
     },
   ];
 }
