@@ -1,39 +1,12 @@
 import assert from 'node:assert/strict';
-import {
-  commands,
-  type Hover,
-  type MarkdownString,
-  Position,
-  type TextDocument,
-  Uri,
-  window,
-  workspace,
-} from 'vscode';
+import { commands, Position, Uri, window, workspace } from 'vscode';
 import { activate, activeTab, closeEverything, sample, until } from './support/host.js';
-
-async function hoversOn(document: TextDocument, where: string): Promise<MarkdownString[]> {
-  const offset = document.getText().indexOf(where);
-  assert(offset >= 0, `${where} is not in the text.`);
-  const hovers = await commands.executeCommand<Hover[]>(
-    'vscode.executeHoverProvider',
-    document.uri,
-    document.positionAt(offset + where.length - 1),
-  );
-  return hovers.flatMap(({ contents }) => contents as MarkdownString[]);
-}
+import { hoverOn, hoversOn, linkIn } from './support/hovers.js';
 
 const sourceText = (name: string) => workspace.openTextDocument(sample(name));
 
 const textOf = (content: string, language: string) =>
   workspace.openTextDocument({ content, language });
-
-/** Waits for a hover, for the estimate opens while this goes on. */
-const hoverOn = (document: TextDocument, where: string) =>
-  until(`a hover on ${where}`, async () => {
-    const [first, ...others] = await hoversOn(document, where);
-    assert.equal(others.length, 0);
-    return first;
-  });
 
 // Its name comes before those of the tests that open estimates in the sample folder.
 describe('Code', () => {
@@ -77,10 +50,10 @@ describe('Code', () => {
     await commands.executeCommand('pagecost.estimate10k', sample('tiny-nolibc'));
     const { value } = await hoverOn(await sourceText('tiny-nolibc.c'), 'timespec left');
     await closeEverything();
-    const [, command, query] = /\(command:([\w.]+)\?([^)]+)\)$/.exec(value) ?? [];
-    assert(command && query);
-    const [where, processes] = JSON.parse(decodeURIComponent(query));
-    await commands.executeCommand(command, Uri.from(where), processes);
+    const { command, given } = linkIn(value);
+    const [where, processes, address] = given as [{ scheme: string }, number, string];
+    assert.equal(address, '0x402000');
+    await commands.executeCommand(command, Uri.from(where), processes, address);
     await until('the panel', () => activeTab()?.label === 'Cost of tiny-nolibc');
   });
 
@@ -96,7 +69,7 @@ describe('Code', () => {
       const { value } = await hoverOn(document, '{ .bss');
       assert.match(value, /^\*\*Section \d+, NOBITS\*\*\n```plaintext\nName +\.bss\n/);
       assert.match(value, /\nNote +the binary is older than this text\n/);
-      assert.deepEqual(await hoversOn(document, '.bss.hot'), []);
+      assert.match((await hoverOn(document, '.bss.hot')).value, /\nName +\.bss\n/);
     } finally {
       await workspace.fs.delete(script);
     }
@@ -123,6 +96,8 @@ describe('Code', () => {
       const document = await sourceText('tiny-nolibc.c');
       const { value } = await hoverOn(document, 'timespec left');
       assert.match(value, /\nBinary +hover-test\.out\n/);
+      // It is newer than its source.
+      assert.doesNotMatch(value, /\nNote /);
       await build('tiny-musl');
       const gone = async () => (await hoversOn(document, 'timespec left')).length === 0;
       await until('no hover', gone);
