@@ -60,7 +60,7 @@ async function filesOf(
     if (left <= 0 || token.isCancellationRequested) break;
     const found = await filesLike(new RelativePattern(folder, glob), left, token);
     left -= found.length;
-    for (const uri of found) if (!isAside(uri)) files.set(uri.toString(), uri);
+    for (const uri of found) if (!isAside(uri)) files.set(uri.path, uri);
   }
   return { files: [...files.values()], limited: left <= 0 };
 }
