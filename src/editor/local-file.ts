@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import type { Uri } from 'vscode';
+import { l10n, type Uri } from 'vscode';
 import type { Binary } from '../binary/binary.js';
 import type { ByteSource } from '../binary/source.js';
 import type { Program } from '../model/program.js';
@@ -30,3 +30,10 @@ export function localFile(uri: Uri): LocalFile | undefined {
     modified: () => statSync(fsPath, { throwIfNoEntry: false })?.mtimeMs ?? 0,
   };
 }
+
+/** Why the libraries of a program that is elsewhere were not looked for. */
+export const whyNoLibraries = ({ scheme }: Uri): string =>
+  l10n.t(
+    'The libraries of this program were not looked for, because it is not on this machine ({0}:).',
+    scheme,
+  );

@@ -1,5 +1,5 @@
 import { FileType, l10n, type Uri, workspace } from 'vscode';
-import { localFile } from '#editor/local-file.js';
+import { localFile, whyNoLibraries } from '#editor/local-file.js';
 import type { Binary } from '../binary/binary.js';
 import type { Diagnostic } from '../binary/diagnostic.js';
 import { type ElfReading, readElf } from '../binary/elf.js';
@@ -78,19 +78,11 @@ async function fetchBytes(uri: Uri): Promise<ByteSource> {
 
 async function fetchProgram(uri: Uri): Promise<Reading> {
   const { binary, diagnostics } = await fetchBinary(uri);
-  const restrictedReason = l10n.t(
-    'The libraries of this program were not looked for, because it is not on this machine ({0}:).',
-    uri.scheme,
-  );
-  if (!binary) return { program: undefined, diagnostics, restrictedReason };
-  const program = {
-    path: uri.path,
-    binary,
-    interpreter: undefined,
-    libraries: [],
-    missing: dependencies(binary, restrictedReason),
-  };
-  return { program, diagnostics, restrictedReason };
+  if (!binary) return { program: undefined, diagnostics, restrictedReason: undefined };
+  const reason = whyNoLibraries(uri);
+  const missing = dependencies(binary, reason);
+  const program = { path: uri.path, binary, interpreter: undefined, libraries: [], missing };
+  return { program, diagnostics, restrictedReason: missing.length > 0 ? reason : undefined };
 }
 
 function dependencies(binary: Binary, reason: string): MissingObject[] {
