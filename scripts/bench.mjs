@@ -33,6 +33,8 @@ const product = await loadTypeScript(
   'src/program/load-program.ts',
   'src/program/open-file.ts',
   'src/protocol.ts',
+  'src/report/code-hints.ts',
+  'src/report/code-word.ts',
   'test/support/elf-builder.ts',
   'test/support/elf-files.ts',
   'test/support/sparse-elf.ts',
@@ -81,16 +83,33 @@ function symbols() {
   const path = join(directory, 'symbols');
   try {
     writeFileSync(path, manySymbols());
-    const index = ({ source }) =>
-      product.readSymbolIndex(source, product.readElf(source).binary).lookup('global_variable_0');
+    const indexOf = ({ source }) => product.readSymbolIndex(source, product.readElf(source).binary);
+    const hover = hoverIn(path, indexOf);
     const ways = {
-      'our index, and a name': () => product.withFile(path, index),
+      'our index, and a name': () =>
+        product.withFile(path, (file) => indexOf(file).lookup('global_variable_0')),
+      'a hover after that': hover,
       ...tool('nm', ['-p'], [path]),
     };
     table(`Indexing ${SYMBOLS} symbols`, contest(ways, ROUNDS), 1);
   } finally {
     rmSync(directory, { recursive: true });
   }
+}
+
+/** From a line of code to what the hover says, each time of another of the million variables. */
+function hoverIn(path, indexOf) {
+  const { value: index } = product.withFile(path, indexOf);
+  const { program } = product.loadProgram(path);
+  const conditions = { system: undefined, workload: product.START_UP, aslr: true };
+  const { cost } = product.estimate(program, conditions);
+  let variable = 0;
+  return () => {
+    variable = (variable + 7919) % SYMBOLS;
+    const line = `  return table[i] + global_variable_${variable};`;
+    const word = product.codeWordAt(line, 30, true);
+    product.codeHints(word, { program, cost, index }, 'main.c', undefined, 10_000);
+  };
 }
 
 function manySymbols() {
@@ -100,9 +119,11 @@ function manySymbols() {
     address: 0x400000 + i * 8,
     size: 8,
   }));
-  const data = { name: '.data', flags: 3, address: 0x400000, content: new Uint8Array(SYMBOLS * 8) };
+  const content = new Uint8Array(SYMBOLS * 8);
+  const data = { name: '.data', flags: 3, address: 0x400000, size: content.length };
+  const segments = [{ flags: 6, address: 0x400000, content }];
   const sections = [data, ...product.symbolSections(named, encoding, 2)];
-  return product.buildElf({ ...encoding, machine: 62, sections });
+  return product.buildElf({ ...encoding, machine: 62, segments, sections });
 }
 
 function estimates() {

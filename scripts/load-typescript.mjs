@@ -25,6 +25,10 @@ export async function loadTypeScript(...paths) {
       bundle: true,
       platform: 'node',
       format: 'esm',
+      // Packages in CommonJS require modules of Node.js.
+      banner: {
+        js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+      },
       outfile,
     });
     return await import(pathToFileURL(outfile).href);

@@ -38,7 +38,7 @@ export function registerCodeHovers(views: Views, binaries: FolderBinaries): Disp
       const { uri } = binary;
       const processes = views.figureOf(uri)?.processes ?? settingsFor(uri).processes;
       for (const word of words) {
-        const hints = await hintsOn(word, document, position, facts, processes);
+        const hints = hintsOn(word, document, position, facts, processes);
         if (hints.length === 0) continue;
         const source = await sourceOf(uri, document);
         const { line } = position;
@@ -72,7 +72,7 @@ const hintsOn = (
   position: Position,
   facts: BinaryFacts,
   processes: number,
-): Promise<readonly CodeHint[]> => {
+): readonly CodeHint[] => {
   const script = isScript(document)
     ? scriptText(document, position.with({ character: word.start }))
     : undefined;

@@ -84,7 +84,7 @@ async function lensesIn(
     if (line % SLICE === SLICE - 1) await new Promise((resolve) => setTimeout(resolve));
     if (token.isCancellationRequested || lenses.length === MOST_LENSES) break;
     for (const name of definedNames(document.lineAt(line).text, isQuoting(document))) {
-      const [symbol, ...others] = await symbolsNamed(name, fileName, index);
+      const [symbol, ...others] = symbolsNamed(name, fileName, index);
       // Of several, nobody knows which one this is.
       const pages = symbol && others.length === 0 ? pagesOf(symbol) : 0;
       if (!symbol || !cost || pages === 0) continue;

@@ -45,13 +45,13 @@ const MOST_HINTS = 3;
  * @param fileName of the source, whose own variables go before others of the same name
  * @param script undefined in another language than that of linker scripts
  */
-export async function codeHints(
+export function codeHints(
   { kind, name }: CodeWord,
   facts: CodeFacts,
   fileName: string,
   script: ScriptText | undefined,
   processes: number,
-): Promise<readonly CodeHint[]> {
+): readonly CodeHint[] {
   if (kind === 'section' || name === 'COMMON') {
     return script
       ? hintsInScript(name, facts, script, processes)
@@ -60,7 +60,7 @@ export async function codeHints(
   if (!script) return symbolHints(name, facts, fileName, processes);
   const layout = layoutHints(name, facts, script, processes);
   if (layout.length > 0) return layout;
-  const symbols = await symbolHints(name, facts, fileName, processes);
+  const symbols = symbolHints(name, facts, fileName, processes);
   return symbols.length > 0 ? symbols : (exactly(name, facts, processes) ?? []);
 }
 
@@ -131,14 +131,14 @@ function firstAddress(binary: Binary, origin: bigint, length: bigint): bigint | 
   return there && (there.address > origin ? there.address : origin);
 }
 
-async function symbolHints(
+function symbolHints(
   name: string,
   { program, cost, index }: CodeFacts,
   fileName: string,
   processes: number,
-): Promise<readonly CodeHint[]> {
+): readonly CodeHint[] {
   if (!index) return [];
-  const symbols = await symbolsNamed(name, fileName, index);
+  const symbols = symbolsNamed(name, fileName, index);
   const hints = symbols.slice(0, MOST_HINTS).map((symbol) => ({
     hint: symbolHint(program, cost, index, symbol, processes),
     address: symbol.kind === 'thread-local' ? undefined : symbol.address,
@@ -153,12 +153,12 @@ async function symbolHints(
 }
 
 /** Those of the file if there are any, for a local one hides others; one for each place. */
-export async function symbolsNamed(
+export function symbolsNamed(
   name: string,
   fileName: string,
   index: SymbolIndex,
-): Promise<readonly ElfSymbol[]> {
-  const all = await index.lookup(name);
+): readonly ElfSymbol[] {
+  const all = index.lookup(name);
   const here = all.filter(({ file }) => file !== undefined && baseName(file) === fileName);
   const wanted = here.length > 0 ? here : all;
   return [...new Map(wanted.map((symbol) => [symbol.address, symbol])).values()];

@@ -9,44 +9,44 @@ import { costOf, sampleProgram } from '../../support/sample.js';
 const N = 10_000;
 
 describe('what code is hovered for', () => {
-  it('is a symbol, and the address of it', async () => {
-    const [found, ...others] = await hints('symbol', 'left');
+  it('is a symbol, and the address of it', () => {
+    const [found, ...others] = hints('symbol', 'left');
     assert.equal(others.length, 0);
     assert.equal(found?.facts.Name, 'left, local to tiny-nolibc.c');
     assert.equal(found?.address, 0x402000n);
-    assert.deepEqual(await hints('symbol', 'EINTR'), []);
+    assert.deepEqual(hints('symbol', 'EINTR'), []);
   });
 
-  it('is a section, or the one that linkers put an input section into', async () => {
-    const [bss] = await hints('section', '.bss');
+  it('is a section, or the one that linkers put an input section into', () => {
+    const [bss] = hints('section', '.bss');
     assert.equal(bss?.facts['Input section'], undefined);
     assert.equal(bss?.facts.Name, '.bss');
     assert.equal(bss?.address, 0x402000n);
-    const [hot] = await hints('section', '.bss.hot');
+    const [hot] = hints('section', '.bss.hot');
     assert.equal(hot?.facts['Input section'], '.bss.hot: linkers usually put it here');
     assert.equal(hot?.facts.Name, '.bss');
-    assert.deepEqual(await hints('section', '.mine'), []);
+    assert.deepEqual(hints('section', '.mine'), []);
     // There is a usual place, but this binary has no such section.
-    assert.deepEqual(await hints('section', '.data.rel.ro.local'), []);
-    const [comment] = await hints('section', '.comment');
+    assert.deepEqual(hints('section', '.data.rel.ro.local'), []);
+    const [comment] = hints('section', '.comment');
     assert.equal(comment?.address, undefined);
   });
 
-  it('is what a linker script makes of an input section', async () => {
+  it('is what a linker script makes of an input section', () => {
     const before = 'SECTIONS { .bss : { *(.rel ';
-    const [hot] = await hints('section', '.data.hot', { before });
+    const [hot] = hints('section', '.data.hot', { before });
     assert.equal(hot?.facts['Input section'], '.data.hot: this script puts it here');
     assert.equal(hot?.facts.Name, '.bss');
-    assert.deepEqual(await hints('section', '.bss', { before: '/DISCARD/ : { *(' }), []);
-    const [common] = await hints('symbol', 'COMMON', { before });
+    assert.deepEqual(hints('section', '.bss', { before: '/DISCARD/ : { *(' }), []);
+    const [common] = hints('symbol', 'COMMON', { before });
     assert.equal(common?.facts.Name, '.bss');
-    const [own] = await hints('section', '.bss', { before });
+    const [own] = hints('section', '.bss', { before });
     assert.equal(own?.facts['Input section'], undefined);
   });
 
-  it('is a region of memory: what lies in it, and on how many pages', async () => {
+  it('is a region of memory: what lies in it, and on how many pages', () => {
     const declarations = 'MEMORY { RAM (rwx) : ORIGIN = 0x401008, LENGTH = 8K }';
-    const [ram] = await hints('symbol', 'RAM', { declarations });
+    const [ram] = hints('symbol', 'RAM', { declarations });
     assert.deepEqual(ram?.facts, {
       Name: 'RAM',
       Where: '0x401008 to 0x403008, 8 KiB',
@@ -61,41 +61,41 @@ describe('what code is hovered for', () => {
     });
     assert.equal(ram?.address, 0x401008n);
     const elsewhere = 'MEMORY { RAM : ORIGIN = 0x20000000, LENGTH = 8K }';
-    const [none] = await hints('symbol', 'RAM', { declarations: elsewhere });
+    const [none] = hints('symbol', 'RAM', { declarations: elsewhere });
     assert.equal(none?.facts['In use'], 'nothing of the binary');
     assert.equal(none?.address, undefined);
   });
 
-  it('is all memory, by what is allowed in it, at the commands that lay it out', async () => {
+  it('is all memory, by what is allowed in it, at the commands that lay it out', () => {
     for (const name of ['SECTIONS', 'MEMORY', 'PHDRS']) {
-      const [all] = await hints('symbol', name, {});
+      const [all] = hints('symbol', name, {});
       assert.equal(all?.facts['r--'], '288 bytes on 1 page: 0 private, 1 shared');
       assert.equal(all?.facts['r-x'], '58 bytes on 1 page: 0 private, 1 shared');
       assert.equal(all?.facts['rw-'], '16 bytes on 1 page: 1 private, 0 shared');
       assert.equal(all?.facts['Per process'], '4 KiB, 1 private page');
       assert.equal(all?.address, 0x400000n);
     }
-    assert.deepEqual(await hints('symbol', 'SECTIONS'), []);
+    assert.deepEqual(hints('symbol', 'SECTIONS'), []);
   });
 
-  it('without a process: sizes, and no cost', async () => {
+  it('without a process: sizes, and no cost', () => {
     const known = { ...sample(), cost: undefined };
     const declarations = 'MEMORY { RAM : ORIGIN = 0x400000, LENGTH = 1M }';
     for (const name of ['RAM', 'SECTIONS']) {
-      const [all] = await hints('symbol', name, { declarations }, known);
+      const [all] = hints('symbol', name, { declarations }, known);
       assert.match(all?.facts['Per process'] ?? '', /^not known/);
       assert.equal(all?.facts.Pages, undefined);
     }
   });
 
-  it('without symbols: nothing', async () => {
+  it('without symbols: nothing', () => {
     const known = { ...sample(), index: undefined };
-    assert.deepEqual(await hints('symbol', 'left', undefined, known), []);
+    assert.deepEqual(hints('symbol', 'left', undefined, known), []);
   });
 
-  it('is three of many of one name, and says how many more', async () => {
+  it('is three of many of one name, and says how many more', () => {
     const known = sample();
-    const [left] = await known.index.lookup('left');
+    const [left] = known.index.lookup('left');
     assert(left);
     const many = (count: number, file?: string): SymbolIndex => ({
       ...known.index,
@@ -106,16 +106,16 @@ describe('what code is hovered for', () => {
           file: i === 4 && file ? file : `${i}.c`,
         })),
     });
-    const five = await hints('symbol', 'left', undefined, { ...known, index: many(5) });
+    const five = hints('symbol', 'left', undefined, { ...known, index: many(5) });
     assert.deepEqual(
       five.map(({ facts }) => facts['Same name']),
       [undefined, undefined, '2 more'],
     );
-    const three = await hints('symbol', 'left', undefined, { ...known, index: many(3) });
+    const three = hints('symbol', 'left', undefined, { ...known, index: many(3) });
     assert.equal(three.length, 3);
     assert(three.every(({ facts }) => facts['Same name'] === undefined));
     const index = many(5, 'src/main.c');
-    const own = await hints('symbol', 'left', undefined, { ...known, index });
+    const own = hints('symbol', 'left', undefined, { ...known, index });
     assert.deepEqual(
       own.map(({ facts }) => facts.Name),
       ['left, local to src/main.c'],
@@ -131,7 +131,7 @@ function sample(): CodeFacts & { readonly index: SymbolIndex } {
   return { program, cost: costOf(program), index };
 }
 
-async function hints(
+function hints(
   kind: CodeWord['kind'],
   name: string,
   script?: { readonly before?: string; readonly declarations?: string },
@@ -142,7 +142,7 @@ async function hints(
     declarations: () => script.declarations ?? '',
   };
   const word = { kind, name, start: 0, end: name.length };
-  const found = await codeHints(word, known, 'main.c', text, N);
+  const found = codeHints(word, known, 'main.c', text, N);
   return found.map(({ hint, address }) => ({
     address,
     facts: Object.fromEntries(hint.facts.map(({ label, value }) => [label, value])) as Readonly<
