@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
-import { ExtensionKind, extensions, Uri } from 'vscode';
+import { commands, ExtensionKind, extensions, Uri } from 'vscode';
 import { createMeasuring } from '#editor/measuring.js';
-import { activate, isActive } from '../host/support/host.js';
+import {
+  activate,
+  activeTab,
+  closeEverything,
+  isActive,
+  sample,
+  until,
+} from '../host/support/host.js';
 
 // Its name is the first of all that run here: nothing may have started the extension before.
 describe('In a browser', () => {
@@ -18,6 +25,14 @@ describe('In a browser', () => {
   it('it starts, and has no programs to list', async () => {
     const { programItems } = await activate();
     assert.deepEqual(programItems(), []);
+  });
+
+  it('commands that need a machine do nothing but open the panel, which says why', async () => {
+    for (const name of ['refreshPrograms', 'stopPrograms', 'measureRunning', 'runAndMeasure']) {
+      await commands.executeCommand(`pagecost.${name}`, sample('tiny-musl'));
+    }
+    await until('the panel', () => activeTab()?.label === 'Cost of tiny-musl');
+    await closeEverything();
   });
 
   it('nothing is measured, and it says why', async () => {
