@@ -8,11 +8,11 @@ import { isActive } from './support/host.js';
 describe('Activation', () => {
   it('does not happen at start-up', () => assert.equal(isActive(), false));
 
-  it('takes under 20 ms', function () {
+  it('takes under 50 ms', function () {
     const fastest = Math.min(...Array.from({ length: 5 }, loadAndActivate));
     // The only way to say it in the list of tests.
     if (this.test) this.test.title += `: ${fastest.toFixed(1)} ms with loading`;
-    assert(fastest < 20, `${fastest} ms`);
+    assert(fastest < 50, `${fastest} ms`);
   });
 });
 
