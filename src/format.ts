@@ -15,11 +15,19 @@ const formatsOf = (language: string) =>
   [0, 1, 2].map(
     (maximumFractionDigits) => new Intl.NumberFormat(language, { maximumFractionDigits }),
   ) as unknown as Formats;
+const fixedFormatOf = (language: string) =>
+  new Intl.NumberFormat(language, {
+    minimumFractionDigits: 2,
+    maximumFractionDigits: 2,
+    useGrouping: false,
+  });
 let formats = formatsOf('en');
+let fixedFormat = fixedFormatOf('en');
 
 /** Writes figures, and reads typed ones, as a language does from here on: "10.000" and "1,5" in German. */
 export function figuresIn(language: string): void {
   formats = formatsOf(language);
+  fixedFormat = fixedFormatOf(language);
 }
 
 /**
@@ -75,6 +83,9 @@ export function counted(
 
 /** "1 page", "2,048 pages". */
 export const countedPages = (n: number): string => counted(n, msg('{0} page'), msg('{0} pages'));
+
+/** A number with just two decimals: "4.00", "11.12". */
+export const twoDecimals = (n: number): string => fixedFormat.format(n);
 
 /** A number to a hundredth: "12.04", "1,234.5". */
 export const hundredths = (n: number): string => formats[2].format(n);

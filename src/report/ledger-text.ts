@@ -1,6 +1,8 @@
-import { bytes, integer, printableText, shortName } from '../format.js';
+import * as l10n from '@vscode/l10n';
+import { bytes, counted, integer, printableText, shortName } from '../format.js';
 import type { Category, Quality } from '../model/cost.js';
 import { sumQuality } from '../model/sum-quality.js';
+import { msg } from '../msg.js';
 import { type Entry, layOut } from './columns.js';
 import type { CostReport, RowFacts } from './report.js';
 
@@ -14,8 +16,8 @@ export const MARKS: Readonly<Record<Quality, string>> = {
   unknown: '? ',
 };
 const LEGEND = [
-  '  ≈ measured   ± range   ≥ floor   ~ guess   ? not known   no mark: exact',
-  '  What the program allocates or writes after its start comes on top.',
+  msg('  ≈ measured   ± range   ≥ floor   ~ guess   ? not known   no mark: exact'),
+  msg('  What the program allocates or writes after its start comes on top.'),
 ];
 
 const NUMBERS: ReadonlySet<number> = new Set([1, 2]);
@@ -32,20 +34,20 @@ export function ledgerText(report: CostReport, width: number): string[] {
   };
   const perProcessRows = rows.filter(({ category }) => category !== 'shared');
   const entries: Entry[] = [
-    { cells: ['', 'pages', 'bytes', 'rule'], detail: '' },
-    ...group('Private memory', 'private', perProcess.privateBytes),
-    ...group('Page tables', 'page-tables', perProcess.pageTableBytes),
-    ...group('Kernel objects', 'kernel', perProcess.kernelBytes),
-    total('One more process', perProcessRows, perProcess.bytes),
-    ...group('Shared once', 'shared', sharedOnceBytes),
+    { cells: ['', l10n.t('pages'), l10n.t('bytes'), l10n.t('rule')], detail: '' },
+    ...group(l10n.t('Private memory'), 'private', perProcess.privateBytes),
+    ...group(l10n.t('Page tables'), 'page-tables', perProcess.pageTableBytes),
+    ...group(l10n.t('Kernel objects'), 'kernel', perProcess.kernelBytes),
+    total(l10n.t('One more process'), perProcessRows, perProcess.bytes),
+    ...group(l10n.t('Shared once'), 'shared', sharedOnceBytes),
     total(processCount(processes), rows, totalBytes),
   ];
-  return [...layOut(entries, NUMBERS, width), '', ...LEGEND];
+  return [...layOut(entries, NUMBERS, width), '', ...LEGEND.map((line) => l10n.t(line))];
 }
 
 /** "10,000 processes" */
 export const processCount = (n: number): string =>
-  `${integer(n)} ${n === 1 ? 'process' : 'processes'}`;
+  counted(n, msg('{0} process'), msg('{0} processes'));
 
 /** A sum, no surer than its rows, and a lower bound where one of them is not known. */
 function total(title: string, rows: readonly RowFacts[], sum: number, pages = ''): Entry {
@@ -69,8 +71,8 @@ function rowEntry(row: RowFacts): Entry {
 
 /** Why this many; not what the notes and the page tables below say anyway. */
 function detailOf({ range, detail, rule }: RowFacts): string {
-  if (rule === 'missing') return 'see the notes';
-  const spread = range ? `${bytes(range.min)} to ${bytes(range.max)}` : '';
+  if (rule === 'missing') return l10n.t('see the notes');
+  const spread = range ? l10n.t('{0} to {1}', bytes(range.min), bytes(range.max)) : '';
   const why = detail === null || rule === 'tables' ? '' : printableText(detail);
   return [spread, why].filter(Boolean).join('; ');
 }

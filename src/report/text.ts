@@ -1,7 +1,19 @@
-import { bytes, exactBytes, hex, integer, percent, printable, printableText } from '../format.js';
+import * as l10n from '@vscode/l10n';
+import {
+  bytes,
+  counted,
+  exactBytes,
+  hex,
+  integer,
+  percent,
+  printable,
+  printableText,
+  twoDecimals,
+} from '../format.js';
 import type { Fill } from '../model/cost.js';
 import { RULES, type RuleId } from '../model/rules.js';
 import { usedShare } from '../model/total.js';
+import { msg } from '../msg.js';
 import { C_LIBRARIES } from '../system/c-library.js';
 import { columns, paragraphs, wrap } from './columns.js';
 import { ledgerText, processCount } from './ledger-text.js';
@@ -47,93 +59,132 @@ export const programText = (program: ProgramFacts): string =>
 
 /** What an estimate is for. */
 export function conditionText(report: CostReport): string {
-  const randomised = report.aslr ? 'randomised addresses' : 'addresses not randomised';
-  const pages = `pages of ${bytes(report.pageBytes)}`;
-  return `${report.systemName}; ${randomised}; ${pages}; ${workloadText(report)}`;
+  const randomised = report.aslr
+    ? l10n.t('randomised addresses')
+    : l10n.t('addresses not randomised');
+  const pages = l10n.t('pages of {0}', bytes(report.pageBytes));
+  return `${l10n.t(report.systemName)}; ${randomised}; ${pages}; ${workloadText(report)}`;
 }
 
-const kind = ({ class: width, machine, libc }: ProgramFacts) =>
-  `ELF ${width}-bit ${machine}; ${libc === null ? 'C library not known' : C_LIBRARIES[libc].name}`;
+function kind({ class: width, machine, libc }: ProgramFacts): string {
+  const library = libc === null ? C_LIBRARY_NOT_KNOWN : C_LIBRARIES[libc].name;
+  return l10n.t('ELF {0}-bit {1}; {2}', String(width), String(machine), l10n.t(library));
+}
+
+const C_LIBRARY_NOT_KNOWN = msg('C library not known');
 
 function libraries({ interpreter, libraries: found, missing }: ProgramFacts): string {
   if (interpreter === null) return '';
-  const all = found.length === 1 ? '1 library' : `${integer(found.length)} libraries`;
-  const without = missing.length > 0 ? `, ${integer(missing.length)} not found` : '';
-  return `${printable(interpreter)} and ${all}${without}`;
+  const all = counted(found.length, msg('{0} library'), msg('{0} libraries'));
+  return missing.length > 0
+    ? l10n.t('{0} and {1}, {2} not found', printable(interpreter), all, integer(missing.length))
+    : l10n.t('{0} and {1}', printable(interpreter), all);
 }
 
 function workloadText({ workload }: Pick<CostReport, 'workload'>): string {
   const { stackBytes, bssTouched } = workload;
   const said = [
     requests(workload),
-    stackBytes > 0 ? `${exactBytes(stackBytes)} of stack` : '',
-    bssTouched === null ? '' : `${percent(bssTouched)} of bss in use`,
+    stackBytes > 0 ? l10n.t('{0} of stack', exactBytes(stackBytes)) : '',
+    bssTouched === null ? '' : l10n.t('{0} of bss in use', percent(bssTouched)),
   ].filter(Boolean);
-  return said.length > 0 ? said.join('; ') : 'start-up only';
+  return said.length > 0 ? said.join('; ') : l10n.t('start-up only');
 }
 
 function requests({ heap, heapWritten }: CostReport['workload']): string {
   if (heap === null) return '';
-  if (heap.length === 0) return 'no malloc';
-  const sizes = heap.slice(0, 8).map(integer).join(', ');
-  const more = heap.length > 8 ? `, … (${integer(heap.length)} in all)` : '';
-  return `malloc of ${sizes}${more} bytes, ${heapWritten ? 'written' : 'not written'}`;
+  if (heap.length === 0) return l10n.t('no malloc');
+  const first = heap.slice(0, 8).map(integer).join(', ');
+  const sizes =
+    heap.length > 8 ? l10n.t('{0}, … ({1} in all)', first, integer(heap.length)) : first;
+  return heapWritten
+    ? l10n.t('malloc of {0} bytes, written', sizes)
+    : l10n.t('malloc of {0} bytes, not written', sizes);
 }
 
 function headline(report: CostReport): string[] {
   const { perProcess, sharedOnceBytes, totalBytes, processes, fill, heapFill } = report;
   const least = report.incomplete ? '≥ ' : '';
   const { privateBytes, pageTableBytes, kernelBytes } = perProcess;
-  const parts = `${bytes(privateBytes)} private, ${bytes(pageTableBytes)} page tables, ${bytes(kernelBytes)} kernel`;
+  const parts = l10n.t(
+    '{0} private, {1} page tables, {2} kernel',
+    bytes(privateBytes),
+    bytes(pageTableBytes),
+    bytes(kernelBytes),
+  );
   const sum = `${bytes(sharedOnceBytes)} + ${integer(processes)} × ${bytes(perProcess.bytes)}`;
   const lines = [
-    ['one more process', least + bytes(perProcess.bytes), parts],
-    ['shared once', bytes(sharedOnceBytes), 'file pages that all of them have in common'],
+    [l10n.t('one more process'), least + bytes(perProcess.bytes), parts],
+    [
+      l10n.t('shared once'),
+      bytes(sharedOnceBytes),
+      l10n.t('file pages that all of them have in common'),
+    ],
     [processCount(processes), least + bytes(totalBytes), sum],
-    ['fill', percent(usedShare(fill)), `${fillOf(fill)} have a use`],
+    [l10n.t('fill'), percent(usedShare(fill)), l10n.t('{0} have a use', fillOf(fill))],
   ];
   if (heapFill) {
     const { usedBytes, paidBytes } = heapFill;
-    const took = `took ${exactBytes(paidBytes)} of address space`;
     lines.push([
       'malloc',
       percent(usedShare(heapFill)),
-      `asked for ${exactBytes(usedBytes)}, ${took}`,
+      l10n.t(
+        'asked for {0}, took {1} of address space',
+        exactBytes(usedBytes),
+        exactBytes(paidBytes),
+      ),
     ]);
   }
   const { addressSpaceBytes, residentBytes } = report;
-  lines.push(['ps', bytes(residentBytes), `RSS, of ${bytes(addressSpaceBytes)} VSZ`]);
+  lines.push(['ps', bytes(residentBytes), l10n.t('RSS, of {0} VSZ', bytes(addressSpaceBytes))]);
   return columns(lines, new Set([1])).map((line) => `  ${line}`);
 }
 
 const fillOf = ({ usedBytes, paidBytes }: Fill) =>
-  `${integer(usedBytes)} of ${exactBytes(paidBytes)}`;
+  l10n.t('{0} of {1}', integer(usedBytes), exactBytes(paidBytes));
 
 function tableText(tables: PageTableFacts): string[] {
   const randomised = tables.min < tables.max;
   const levels = tables.levels.map(({ name, ...level }) => [
     `  ${name}`,
     integer(level.tables),
-    randomised ? level.meanTables.toFixed(2) : '',
-    `${integer(level.entriesUsed)} of ${integer(level.tables * level.entriesPerTable)}`,
+    randomised ? twoDecimals(level.meanTables) : '',
+    l10n.t('{0} of {1}', integer(level.entriesUsed), integer(level.tables * level.entriesPerTable)),
     integer(level.tables * level.tableBytes),
   ]);
-  const heads = ['Page tables', 'tables', randomised ? 'mean' : '', 'entries in use', 'bytes'];
-  const all = `  ${exactBytes(tables.usedBytes)} of entries in ${exactBytes(tables.bytes)}: ${integer(tables.bytes / tables.usedBytes)} times as much`;
-  return [...columns([heads, ...levels], new Set([1, 2, 3, 4])), all, ...spread(tables)];
+  const heads = [
+    l10n.t('Page tables'),
+    l10n.t('tables'),
+    randomised ? l10n.t('mean') : '',
+    l10n.t('entries in use'),
+    l10n.t('bytes'),
+  ];
+  const all = l10n.t(
+    '{0} of entries in {1}: {2} times as much',
+    exactBytes(tables.usedBytes),
+    exactBytes(tables.bytes),
+    integer(tables.bytes / tables.usedBytes),
+  );
+  return [...columns([heads, ...levels], new Set([1, 2, 3, 4])), `  ${all}`, ...spread(tables)];
 }
 
 /** How often each number of tables comes, where addresses are randomised. */
 function spread({ distribution, mean }: PageTableFacts): string[] {
   if (distribution.length < 2) return [];
-  const shares = distribution.map(({ tables, share: s }) => `${tables} in ${percent(s)}`);
-  const text = `Without the top table ${mean.toFixed(2)} on average: ${shares.join(', ')}`;
+  const shares = distribution.map(({ tables, share: s }) =>
+    l10n.t('{0} in {1}', tables, percent(s)),
+  );
+  const text = l10n.t(
+    'Without the top table {0} on average: {1}',
+    twoDecimals(mean),
+    shares.join(', '),
+  );
   return wrap(text, WIDTH - 2).map((line) => `  ${line}`);
 }
 
 /** What could not be read or modelled. */
 const noteText = (diagnostics: readonly DiagnosticFacts[]): string[] =>
-  listed('Notes', diagnostics.map(noteOf));
+  listed(l10n.t('Notes'), diagnostics.map(noteOf));
 
 /** A title, and under it each text in as many lines as it takes; nothing without any. */
 export function listed(title: string, texts: readonly string[]): string[] {
@@ -145,6 +196,6 @@ export function listed(title: string, texts: readonly string[]): string[] {
 
 /** A diagnostic in one line, names of the file in it made harmless. */
 export const noteOf = ({ code, offset, message }: DiagnosticFacts): string => {
-  const where = offset === null ? '' : ` at ${hex(offset)}`;
-  return `${code}${where}: ${printableText(message)}`;
+  const text = printableText(message);
+  return offset === null ? `${code}: ${text}` : l10n.t('{0} at {1}: {2}', code, hex(offset), text);
 };

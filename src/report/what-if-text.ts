@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { bytes, integer, printable, printableText } from '../format.js';
 import { WHAT_IFS } from '../model/what-ifs.js';
 import { columns, wrap } from './columns.js';
@@ -11,14 +12,14 @@ export function whatIfText(report: CostReport, width: number): string[] {
   const lines = chosenText(report, width);
   if (lines.length === 0) return [];
   const { without } = report;
-  return ['What if', ...lines, ...(without ? ['', ...savingText(without, report)] : [])];
+  return [l10n.t('What if'), ...lines, ...(without ? ['', ...savingText(without, report)] : [])];
 }
 
 /** A line for each what-if that was asked for: its title, or why it was left out. */
 function chosenText({ whatIfs, leftOut }: CostReport, width: number): string[] {
   const lines = [
     ...whatIfs.map((id) => ({ id, text: titleOf(id) })),
-    ...leftOut.map(({ id, reason }) => ({ id, text: `left out: ${reason}` })),
+    ...leftOut.map(({ id, reason }) => ({ id, text: l10n.t('left out: {0}', reason) })),
   ];
   const margin = Math.max(...lines.map(({ id }) => id.length)) + 4;
   return lines.flatMap(({ id, text }) =>
@@ -28,7 +29,10 @@ function chosenText({ whatIfs, leftOut }: CostReport, width: number): string[] {
   );
 }
 
-const titleOf = (id: string): string => WHAT_IFS.find((whatIf) => whatIf.id === id)?.title ?? '';
+function titleOf(id: string): string {
+  const title = WHAT_IFS.find((whatIf) => whatIf.id === id)?.title ?? '';
+  return l10n.t(title);
+}
 
 function savingText(without: Sums, { processes, ...report }: CostReport): string[] {
   const line = (title: string, of: (sums: Sums) => number): string[] => {
@@ -45,9 +49,9 @@ function savingText(without: Sums, { processes, ...report }: CostReport): string
   };
   return columns(
     [
-      ['', 'without', 'with', 'saving'],
-      line('one more process', ({ perProcess }) => perProcess.bytes),
-      line('shared once', ({ sharedOnceBytes }) => sharedOnceBytes),
+      ['', l10n.t('without'), l10n.t('with'), l10n.t('saving')],
+      line(l10n.t('one more process'), ({ perProcess }) => perProcess.bytes),
+      line(l10n.t('shared once'), ({ sharedOnceBytes }) => sharedOnceBytes),
       line(processCount(processes), ({ totalBytes }) => totalBytes),
     ],
     NUMBERS,
