@@ -81,10 +81,15 @@ export function installExtension(folders, vsix) {
  * @param {object} options
  * @param {boolean} [options.automation] lets a page say which extension to test, and be told the result
  * @param {boolean} [options.trust] whether folders are trusted or not, instead of all being so
+ * @param {string} [options.language] that its extensions speak: "de"; English without
  * @param {Record<string, string>} [options.env] more environment, which extensions see as well
  * @returns {Promise<Server>}
  */
-export async function startServer(folders, { automation = false, trust = false, env = {} } = {}) {
+export async function startServer(
+  folders,
+  { automation = false, trust = false, language, env = {} } = {},
+) {
+  if (language) writeLanguagePack(folders, language);
   const args = [
     ...stateArguments(folders),
     '--auth=none',
@@ -93,6 +98,7 @@ export async function startServer(folders, { automation = false, trust = false, 
     '--disable-update-check',
     '--disable-getting-started-override',
     ...(trust ? [] : ['--disable-workspace-trust']),
+    ...(language ? [`--locale=${language}`] : []),
     ...(automation ? ['--vscode-option', 'enable-smoke-test-driver'] : []),
   ];
   // A process group of its own: an extension host can outlive its server.
@@ -176,6 +182,19 @@ export const webviewIn = (page) =>
 
 /** @param {Server} server @param {string} path absolute @returns {string} the file as a URI there */
 export const remoteUri = (server, path) => `vscode-remote://${server.authority}${path}`;
+
+/** Without a pack for it VS Code does not take a language. This one has no texts: VS Code's stay English. */
+function writeLanguagePack({ userData }, language) {
+  const texts = join(userData, `${language}.json`);
+  const pack = {
+    hash: 'none',
+    label: language,
+    extensions: [{ extensionIdentifier: { id: 'none' }, version: '1.0.0' }],
+    translations: { vscode: texts },
+  };
+  writeFileSync(texts, JSON.stringify({ contents: {} }));
+  writeFileSync(join(userData, 'languagepacks.json'), JSON.stringify({ [language]: pack }));
+}
 
 const stateArguments = ({ userData, extensions }) => [
   `--user-data-dir=${userData}`,

@@ -38,6 +38,8 @@ export interface Look {
   readonly viewport?: { readonly width: number; readonly height: number };
   /** Opens the folder in Restricted Mode. */
   readonly restricted?: boolean;
+  /** What extensions speak: "de". */
+  readonly language?: string;
 }
 
 /** A folder is not trusted, and nobody is asked. */
@@ -77,7 +79,12 @@ export interface Workbench {
 export async function start(
   workspace: string,
   settings: Readonly<Record<string, unknown>> = {},
-  { theme = 'light', viewport = { width: 1280, height: 800 }, restricted = false }: Look = {},
+  {
+    theme = 'light',
+    viewport = { width: 1280, height: 800 },
+    restricted = false,
+    language,
+  }: Look = {},
 ): Promise<Workbench> {
   const scratch = mkdtempSync(join(tmpdir(), 'pagecost-ui-'));
   const folders = foldersIn(scratch);
@@ -87,7 +94,7 @@ export async function start(
     ...settings,
   });
   installExtension(folders, VSIX);
-  const server = await startServer(folders, { trust: restricted });
+  const server = await startServer(folders, { trust: restricted, ...(language && { language }) });
   const browser = await openBrowser(join(scratch, 'browser'), viewport);
   const { page } = browser;
   page.setDefaultTimeout(WAIT_MS);
