@@ -49,6 +49,12 @@ const BUNDLES = [
     target: 'node20',
     banner: { js: '#!/usr/bin/env node' },
   },
+  {
+    // Read when there are mangled names: its package would import it, as bundlers of the web do.
+    entryPoints: [{ in: 'gecko-profiler-demangle/index_bg.wasm', out: 'demangle' }],
+    outdir: 'dist',
+    loader: { '.wasm': 'copy' },
+  },
 ];
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {

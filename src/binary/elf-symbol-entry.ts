@@ -41,7 +41,7 @@ const SHN_UNDEF = 0;
 /** From here on, a section index means something else. */
 const SHN_LORESERVE = 0xff00;
 /** It means that the index does not fit. */
-export const SHN_XINDEX = 0xffff;
+const SHN_XINDEX = 0xffff;
 
 /**
  * What an entry is: a symbol with a name and a place, a source file's name, something else, or

@@ -1,7 +1,8 @@
-import type { Binary, Section } from './binary.js';
+import type { Binary } from './binary.js';
 import type { Diagnostic, Report } from './diagnostic.js';
+import { dynamicSymbols, type Extent } from './elf-dynamic-symbols.js';
 import { type SymbolArrays, symbolArrays } from './elf-symbol-arrays.js';
-import { entryLayout, SHN_XINDEX, STT, wordsOf } from './elf-symbol-entry.js';
+import { entryLayout, STT, wordsOf } from './elf-symbol-entry.js';
 import type { ByteSource } from './source.js';
 import { sourceWord } from './source-word.js';
 import { stringAt } from './text.js';
@@ -15,8 +16,8 @@ export interface ElfSymbol {
   readonly address: bigint;
   /** Bytes, 0 where the table says none. Above 2^53, the nearest number there is. */
   readonly size: number;
-  /** Index of its section; undefined where it does not fit the field. */
-  readonly section: number | undefined;
+  /** Name of its section; undefined where that is not known. */
+  readonly section: string | undefined;
   /** The source file of a local symbol, as the compiler named it; undefined of a global one. */
   readonly file: string | undefined;
 }
@@ -27,6 +28,8 @@ export type SymbolKind = 'variable' | 'function' | 'thread-local' | 'label';
 export interface SymbolIndex {
   /** How many there are. */
   readonly count: number;
+  /** Whether they are all that the linker had, and not only those that other files may use. */
+  readonly isWhole: boolean;
   /**
    * Those that a word of source text or assembler may mean: first those of exactly this linker name, then
    * those that compilers name otherwise, as far as the word tells. `counter` means C++'s `ns::counter`,
@@ -47,7 +50,7 @@ export interface SymbolIndex {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Symbols that are looked at: several times what browsers have. Each takes 32 bytes. */
+/** Symbols that are looked at: several times what browsers have. Each takes some 34 bytes. */
 const MAX_SYMBOLS = 8 << 20;
 /** Bytes of names that are read, of all and of one. */
 const MAX_NAMES = 256 << 20;
@@ -65,28 +68,27 @@ const KINDS: Readonly<Record<number, SymbolKind>> = {
 };
 
 /**
- * Indexes .symtab, or .dynsym where that is stripped, in one pass over its bytes. A table is believed as far
- * as the file reaches; entries whose name or section does not exist are left out, and counted in the
+ * Indexes .symtab, or where that is stripped the dynamic symbols, in one pass over the bytes. A table is
+ * believed as far as the file reaches; entries whose name or section does not exist are left out, and counted in the
  * diagnostics. The source is not needed afterwards.
  *
- * @returns undefined where no section is a symbol table
+ * @returns undefined where there is no symbol table
  */
 export function readSymbolIndex(source: ByteSource, binary: Binary): SymbolIndex | undefined {
-  const { sections } = binary;
-  const ofType = (type: number) => sections.find((section) => section.type === type);
-  const table = ofType(SHT_SYMTAB) ?? ofType(SHT_DYNSYM);
-  const strings = table && sections[table.link];
-  if (!table || !strings) return undefined;
   const diagnostics: Diagnostic[] = [];
   const report: Report = (code, offset, message) => diagnostics.push({ code, offset, message });
+  const found = tableIn(binary, SHT_SYMTAB) ?? tableIn(binary, SHT_DYNSYM);
+  const { table, strings } = found ?? dynamicSymbols(source, binary, report) ?? {};
+  if (!table || !strings) return undefined;
   const stored = inFile(source, strings, MAX_NAMES, report);
   const read = source.read(stored.offset, stored.length);
   const names = read.subarray(0, read.lastIndexOf(0) + 1); // what no NUL ends is no name
   const symbols = readSymbols(source, binary, table, names, report);
-  const symbolAt = (index: number) => symbolOf(symbols, index, names);
+  const symbolAt = (index: number) => symbolOf(symbols, index, names, binary);
   const { count, byName, byPage } = symbols;
   return {
     count,
+    isWhole: found?.table.type === SHT_SYMTAB,
     mangled: byName.isMangled(),
     lookup: (word) => byName.lookup(sourceWord(word), MAX_SAME_NAME).map(symbolAt),
     onPages: (...pages) => byPage.on(...pages).map(symbolAt),
@@ -95,15 +97,25 @@ export function readSymbolIndex(source: ByteSource, binary: Binary): SymbolIndex
   };
 }
 
-function symbolOf(symbols: SymbolArrays, index: number, names: Uint8Array): ElfSymbol {
-  const section = symbols.section(index);
+function tableIn({ sections }: Binary, type: number) {
+  const table = sections.find((section) => section.type === type);
+  const strings = table && sections[table.link];
+  return table && strings && { table, strings };
+}
+
+function symbolOf(
+  symbols: SymbolArrays,
+  index: number,
+  names: Uint8Array,
+  { sections }: Binary,
+): ElfSymbol {
   const file = symbols.file(index);
   return {
     name: stringAt(names, symbols.name(index), MAX_NAME) ?? '',
     kind: KINDS[symbols.type(index)] ?? 'label',
     address: symbols.address(index),
     size: symbols.size(index),
-    section: section === SHN_XINDEX ? undefined : section,
+    section: sections[symbols.section(index)]?.name,
     file: (file !== undefined && stringAt(names, file, MAX_NAME)) || undefined,
   };
 }
@@ -111,14 +123,16 @@ function symbolOf(symbols: SymbolArrays, index: number, names: Uint8Array): ElfS
 function readSymbols(
   source: ByteSource,
   binary: Binary,
-  table: Section,
+  table: Extent,
   names: Uint8Array,
   report: Report,
 ): SymbolArrays {
   const layout = entryLayout(binary);
   const { offset, length } = inFile(source, table, MAX_SYMBOLS * layout.bytes, report);
   const words = wordsOf(source.read(offset, length), layout.littleEndian);
-  const symbols = symbolArrays(layout, words, names, binary.sections.length);
+  // Where there are no section headers, sections have numbers all the same.
+  const sections = binary.sections.length || Number.POSITIVE_INFINITY;
+  const symbols = symbolArrays(layout, words, names, sections);
   if (symbols.wild > 0) {
     const count = Math.floor(length / layout.bytes);
     report(
@@ -133,7 +147,7 @@ function readSymbols(
 /** What of a section is in the file, up to a limit. */
 function inFile(
   source: ByteSource,
-  { offset: claimed, size }: Section,
+  { offset: claimed, size }: Extent,
   limit: number,
   report: Report,
 ): { offset: number; length: number } {

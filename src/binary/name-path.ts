@@ -76,6 +76,14 @@ export function isPart(path: NamePath, part: number, identifier: Uint8Array): bo
   return path.to[part] === from + identifier.length && sameBytes(path.bytes, from, identifier);
 }
 
+/** A part as text; of one without an identifier, a placeholder. */
+export function identifier(path: NamePath, part: number): string {
+  const from = path.from[part] as number;
+  if (from === STD) return 'std';
+  const to = path.to[part] as number;
+  return to === 0 ? '{}' : new TextDecoder().decode(path.bytes.subarray(from, to));
+}
+
 const STD_BYTES = new TextEncoder().encode('std');
 
 /** Whether there are these bytes at a place of others. */
@@ -87,9 +95,13 @@ export function sameBytes(bytes: Uint8Array, from: number, wanted: Uint8Array): 
 export const isDigit = (byte: number): boolean => byte >= 0x30 && byte <= 0x39;
 export const isLower = (byte: number): boolean => byte >= 0x61 && byte <= 0x7a;
 
-/** Reads a decimal number, 0 where there is none; of what no name is as long as, some part. */
+/** Reads a decimal number, which 0 begins only alone; 0 where there is none; of a longer one, some part. */
 export function readNumber(path: NamePath): number {
   let value = 0;
+  if (byteAt(path) === 0x30) {
+    path.at++;
+    return value;
+  }
   for (let byte = byteAt(path); isDigit(byte) && value < 1e8; byte = byteAt(path)) {
     value = value * 10 + byte - 0x30;
     path.at++;

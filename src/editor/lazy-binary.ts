@@ -6,7 +6,7 @@ import type { Program } from '../model/program.js';
 import { START_UP } from '../model/workload.js';
 import { followProgram } from './follow.js';
 import type { LastBuilds } from './last-builds.js';
-import { type Reading, readSymbols } from './reading.js';
+import { type Reading, readSymbols, type Symbols } from './reading.js';
 import { settingsFor } from './settings.js';
 
 /** A program and its cost, by the settings and at start-up. */
@@ -19,6 +19,8 @@ export interface BinaryCost {
 export interface BinaryFacts extends BinaryCost {
   /** Undefined where it has no symbols. */
   readonly index: SymbolIndex | undefined;
+  /** Where they are from, if not from the whole table in its file; or why there are none. */
+  readonly symbolsNote: string | undefined;
 }
 
 /**
@@ -42,14 +44,14 @@ export function lazyBinary(uri: Uri, lastBuilds: LastBuilds, changed: () => void
   let whole: Reading | undefined;
   let stale = false;
   let known: (BinaryCost & { readonly aslr: boolean }) | undefined;
-  let index: Promise<SymbolIndex | undefined> | undefined;
+  let symbols: Promise<Symbols> | undefined;
 
   const take = (reading: Reading) => {
     stale = whole?.program !== undefined && !isWhole(reading);
     if (stale) return;
     whole = reading;
     known = undefined;
-    index = undefined;
+    symbols = undefined;
     // Now, and not when it is asked for: no build is to be missed.
     costNow();
   };
@@ -83,8 +85,9 @@ export function lazyBinary(uri: Uri, lastBuilds: LastBuilds, changed: () => void
     async facts() {
       const now = await cost();
       if (!now) return undefined;
-      index ??= readSymbols(uri, now.program.binary);
-      return { ...now, index: await index };
+      symbols ??= readSymbols(uri, now.program.binary);
+      const { index, note } = await symbols;
+      return { ...now, index, symbolsNote: note };
     },
     isStale: () => stale,
     dispose: () => following?.dispose(),

@@ -5,8 +5,9 @@ import type { Diagnostic } from '../binary/diagnostic.js';
 import { type ElfReading, readElf } from '../binary/elf.js';
 import { readSymbolIndex, type SymbolIndex } from '../binary/elf-symbol-index.js';
 import { type ByteSource, memorySource } from '../binary/source.js';
-import { bytes } from '../format.js';
+import { bytes, printable } from '../format.js';
 import type { MissingObject, Program } from '../model/program.js';
+import { demangler } from './demangler.js';
 import { messageOf } from './errors.js';
 
 /** What a file holds now: a program, or the reasons why there is none to show. */
@@ -44,19 +45,32 @@ export async function readVersion(uri: Uri, version: Uri): Promise<Reading> {
   }
 }
 
-/**
- * Indexes the symbols of a binary that was read from a URI. Undefined where it has none, or cannot be
- * read any more.
- */
-export async function readSymbols(uri: Uri, binary: Binary): Promise<SymbolIndex | undefined> {
+/** The symbols of a binary. */
+export interface Symbols {
+  /** Undefined where it has none, or cannot be read any more. */
+  readonly index: SymbolIndex | undefined;
+  /** Where they are from, if not from the whole table in its file; or why there are none. */
+  readonly note: string | undefined;
+}
+
+/** Indexes the symbols of a binary that was read from a URI. Never rejects. */
+export async function readSymbols(uri: Uri, binary: Binary): Promise<Symbols> {
   try {
     const local = localFile(uri);
-    if (!local) return readSymbolIndex(await fetchBytes(uri), binary);
-    const opened = local.read((source) => readSymbolIndex(source, binary));
-    return 'value' in opened ? opened.value : undefined;
-  } catch {
-    return undefined;
+    const { index, debugFile } = local
+      ? local.symbols(binary)
+      : { index: readSymbolIndex(await fetchBytes(uri), binary), debugFile: undefined };
+    const spelled = index?.mangled ? { ...index, spell: await demangler() } : index;
+    return { index: spelled, note: noteOn(index, debugFile) };
+  } catch (error) {
+    return { index: undefined, note: messageOf(error) };
   }
+}
+
+function noteOn(index: SymbolIndex | undefined, debugFile: string | undefined): string | undefined {
+  if (!index) return l10n.t('stripped: no symbols');
+  if (debugFile !== undefined) return l10n.t('symbols from {0}', printable(debugFile));
+  return index.isWhole ? undefined : l10n.t('stripped: only symbols for other files');
 }
 
 const fetchBinary = async (uri: Uri): Promise<ElfReading> => readElf(await fetchBytes(uri));

@@ -42,16 +42,16 @@ export function symbolHint(
 ): Hint {
   return {
     title: l10n.t(TITLES[symbol.kind]),
-    facts: [...identity(program, symbol), ...memory(program, cost, index, symbol, processes)],
+    facts: [...identity(index, symbol), ...memory(program, cost, index, symbol, processes)],
   };
 }
 
-function identity({ binary }: Program, { name, size, section, file }: ElfSymbol): Fact[] {
-  const sectionName = section === undefined ? undefined : binary.sections[section]?.name;
+function identity(index: SymbolIndex, { name, size, section, file }: ElfSymbol): Fact[] {
+  const spelled = printable(index.spell(name));
   return [
     {
       label: l10n.t('Name'),
-      value: file ? l10n.t('{0}, local to {1}', printable(name), printable(file)) : printable(name),
+      value: file ? l10n.t('{0}, local to {1}', spelled, printable(file)) : spelled,
     },
     {
       label: l10n.t('Size'),
@@ -59,7 +59,7 @@ function identity({ binary }: Program, { name, size, section, file }: ElfSymbol)
     },
     {
       label: l10n.t('Section'),
-      value: printable(sectionName ?? '') || l10n.t('not known'),
+      value: printable(section ?? '') || l10n.t('not known'),
     },
   ];
 }
@@ -115,7 +115,9 @@ function alsoThere(
   if (others.length === 0) return [];
   // The largest first: moving one of those makes the most room.
   const largest = others.toSorted((a, b) => b.size - a.size).slice(0, MOST_NEIGHBOURS);
-  const names = largest.map(({ name, size }) => `${printable(name)} (${bytes(size)})`).join(', ');
+  const names = largest
+    .map(({ name, size }) => `${printable(index.spell(name))} (${bytes(size)})`)
+    .join(', ');
   const more = others.length - largest.length;
   if (more <= 0) return [{ label: l10n.t('Also there'), value: names }];
   const value =

@@ -1,0 +1,94 @@
+import { dirname, join } from 'node:path';
+import type { Binary } from '../binary/binary.js';
+import { crc32 } from '../binary/crc32.js';
+import { readElf } from '../binary/elf.js';
+import { buildIdOf, type DebugLink, readDebugLink } from '../binary/elf-debug-link.js';
+import { readSymbolIndex, type SymbolIndex } from '../binary/elf-symbol-index.js';
+import type { ByteSource } from '../binary/source.js';
+import { realDirectory } from './loader-rules.js';
+import { withFile } from './open-file.js';
+import { openSysroot, type SystemRoot } from './sysroot.js';
+
+/** The symbols of a program of this machine, and where they are from. */
+export interface LoadedSymbols {
+  /** Undefined where there are none. */
+  readonly index: SymbolIndex | undefined;
+  /** Where they are from, if it is not the program's own file. */
+  readonly debugFile: string | undefined;
+}
+
+/** Where distributions put the files with what they strip from programs. */
+const DEBUG = '/usr/lib/debug';
+/** Bytes of which a CRC is taken, to verify a file without a build id; some 0.3 s. */
+const MAX_CRC = 64 << 20;
+
+/**
+ * Indexes the symbols of the program at `path`: its own, or where those were stripped, the ones of a
+ * separate file, which debuggers find by build id or .gnu_debuglink; else those it exports. Such a file is used only
+ * if it is of the same build. Never throws on what is in the files.
+ *
+ * @param sysroot as for `loadProgram`
+ */
+export function loadSymbols(path: string, binary: Binary, sysroot?: string): LoadedSymbols {
+  const root = openSysroot(sysroot);
+  const file = root.enter(path) ?? path;
+  const opened = withFile(file, ({ source }) => ({
+    index: readSymbolIndex(source, binary),
+    link: readDebugLink(source, binary),
+  }));
+  if ('problem' in opened) return { index: undefined, debugFile: undefined };
+  const { index, link } = opened.value;
+  if (index?.isWhole) return { index, debugFile: undefined };
+  for (const debugFile of debugFiles(file, buildIdOf(binary), link, root)) {
+    const whole = readDebugFile(debugFile, binary, link);
+    if (whole) return { index: whole, debugFile };
+  }
+  return { index, debugFile: undefined };
+}
+
+/** Where a separate file may be, in the order in which GDB looks. */
+function debugFiles(
+  file: string,
+  buildId: string | undefined,
+  link: DebugLink | undefined,
+  root: SystemRoot,
+): string[] {
+  const places: (string | undefined)[] = [];
+  if (buildId !== undefined) {
+    const name = `${buildId.slice(0, 2)}/${buildId.slice(2)}.debug`;
+    places.push(root.follow(root.locate(`${DEBUG}/.build-id/${name}`)));
+  }
+  if (link) {
+    const directory = realDirectory(file, root);
+    const here = dirname(root.follow(file) ?? file);
+    places.push(join(here, link.name), join(here, '.debug', link.name));
+    places.push(root.follow(root.locate(`${DEBUG}${directory}/${link.name}`)));
+  }
+  return places.filter((place) => place !== undefined && place !== file) as string[];
+}
+
+function readDebugFile(
+  path: string,
+  program: Binary,
+  link: DebugLink | undefined,
+): SymbolIndex | undefined {
+  const opened = withFile(path, ({ source }) => {
+    const { binary } = readElf(source);
+    if (!binary || !isOfSameBuild(source, binary, program, link)) return undefined;
+    const index = readSymbolIndex(source, binary);
+    return index?.isWhole ? index : undefined;
+  });
+  return 'value' in opened ? opened.value : undefined;
+}
+
+function isOfSameBuild(
+  source: ByteSource,
+  binary: Binary,
+  program: Binary,
+  link: DebugLink | undefined,
+): boolean {
+  if (binary.class !== program.class || binary.machineCode !== program.machineCode) return false;
+  const ours = buildIdOf(program);
+  if (ours !== undefined && buildIdOf(binary) !== undefined) return buildIdOf(binary) === ours;
+  return link !== undefined && source.size <= MAX_CRC && crc32(source) === link.crc;
+}
