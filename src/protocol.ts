@@ -30,6 +30,11 @@ export type ToPanel =
       readonly processes: number;
     }
   | {
+      /** A command asks for these what-ifs, in place of those chosen. It follows a `program`. */
+      readonly kind: 'whatIfs';
+      readonly whatIfs: readonly string[];
+    }
+  | {
       /** The user asks for the page of an address, as linked and in hexadecimal. It follows a `program`. */
       readonly kind: 'goTo';
       readonly address: string;

@@ -22,6 +22,10 @@ export function App(): VNode {
         setChoices((current) => current && { ...current, processes: next.processes });
         return;
       }
+      if (next.kind === 'whatIfs') {
+        setChoices((current) => current && { ...current, whatIfs: next.whatIfs });
+        return;
+      }
       if (next.kind === 'goTo') return setGoal(next);
       if (next.kind === 'measuring') return setMeasuring(next.state);
       if (next.kind === 'comparing') return setComparing(next.state);

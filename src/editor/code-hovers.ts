@@ -40,7 +40,7 @@ export function registerCodeHovers(views: Views, binaries: FolderBinaries): Disp
       for (const word of words) {
         const hints = hintsOn(word, document, position, facts, processes);
         if (hints.length === 0) continue;
-        const source = await sourceOf(uri, document);
+        const source = await sourceOf(uri, document, views.extensionUri);
         const { line } = position;
         return new Hover(
           hints.map((hint, i) =>
@@ -80,12 +80,16 @@ const hintsOn = (
 };
 
 /** Which binary says so, and whether it may be of another text. */
-async function sourceOf(binary: Uri, document: TextDocument): Promise<Fact[]> {
+async function sourceOf(binary: Uri, document: TextDocument, ours: Uri): Promise<Fact[]> {
   const name = { label: l10n.t('Binary'), value: printable(basename(binary.path)) };
-  return (await isOlder(binary, document))
+  return !isSample(document, ours) && (await isOlder(binary, document))
     ? [name, { label: l10n.t('Note'), value: l10n.t('the binary is older than this text') }]
     : [name];
 }
+
+/** What comes with the extension belongs together, in whatever order it was unpacked. */
+const isSample = ({ uri }: TextDocument, ours: Uri): boolean =>
+  !workspace.getWorkspaceFolder(uri) && uri.path.startsWith(`${ours.path}/`);
 
 async function isOlder(binary: Uri, document: TextDocument): Promise<boolean> {
   if (document.isDirty) return true;

@@ -7,9 +7,11 @@ import { activeBinary } from './active-binary.js';
 import { compareBinaries } from './compare-commands.js';
 import { ESTIMATE_EDITOR } from './custom-editor.js';
 import { addressIn } from './estimate-link.js';
+import { askForLayout, layoutNamed } from './layouts.js';
 import type { Panels } from './panel.js';
 import { pickBinary } from './pick-binary.js';
 import type { RunAnswers } from './run-dialogue.js';
+import { openSample } from './sample.js';
 import { binaryOfSections, SECTIONS, showSections } from './sections-document.js';
 import { isProcessCount, settingsFor } from './settings.js';
 import type { View } from './view.js';
@@ -24,6 +26,7 @@ export function registerCommands(views: Views, panels: Panels): Disposable {
     });
   const answers = new Map<string, RunAnswers>();
   return Disposable.from(
+    commands.registerCommand('pagecost.openSample', () => openSample(views.extensionUri, panels)),
     onBinary('estimate10k', (uri) => panels.show(uri).setProcesses(DEFAULT_PROCESSES)),
     onBinary('estimateN', async (uri, given, where) => {
       const processes = isProcessCount(given) ? given : await askForProcesses(uri);
@@ -32,6 +35,10 @@ export function registerCommands(views: Views, panels: Panels): Disposable {
       view.setProcesses(processes);
       const address = addressIn(where);
       if (address !== undefined) view.goTo(address);
+    }),
+    onBinary('tryLayout', async (uri, given) => {
+      const whatIfs = layoutNamed(given) ?? (await askForLayout());
+      if (whatIfs) viewOf(uri, views, panels).setWhatIfs(whatIfs);
     }),
     onBinary('estimate', (uri) => commands.executeCommand('vscode.openWith', uri, ESTIMATE_EDITOR)),
     onBinary('showSections', showSections),

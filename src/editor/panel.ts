@@ -15,6 +15,8 @@ export interface Panels extends Disposable {
 }
 
 export function createPanels(views: Views): Panels {
+  const icon = (theme: string) =>
+    Uri.joinPath(views.extensionUri, 'media', 'icons', `pages-${theme}.svg`);
   const open = new Map<string, View>();
   const attach = (panel: WebviewPanel, uri: Uri): View => {
     const key = uri.toString();
@@ -24,6 +26,7 @@ export function createPanels(views: Views): Panels {
     // After a reload, a panel in the background is restored when it is looked at, which may be after
     // a command has opened another.
     older?.panel.dispose();
+    panel.iconPath = { light: icon('light'), dark: icon('dark') };
     panel.title = l10n.t('Cost of {0}', printable(basename(uri.path)));
     panel.onDidDispose(() => {
       if (open.get(key) === view) open.delete(key);

@@ -20,7 +20,7 @@ type Content = Unset<'program'> | Unset<'unreadable'>;
 type Unset<K> = Omit<Extract<ToPanel, { kind: K }>, 'defaults'>;
 
 /** What waits for the webview and a program to be there. */
-type Wanted = Extract<ToPanel, { kind: 'processes' | 'goTo' }>;
+type Wanted = Extract<ToPanel, { kind: 'processes' | 'whatIfs' | 'goTo' }>;
 
 /** A webview, be it of a custom editor or a panel, that shows the estimate of one binary. */
 export interface View {
@@ -32,6 +32,8 @@ export interface View {
   figure(): Figure | undefined;
   /** Sets the number of processes, now or as soon as the webview and a program are there. */
   setProcesses(processes: number): void;
+  /** Chooses these what-ifs and no others, likewise. */
+  setWhatIfs(whatIfs: readonly string[]): void;
   /** Shows the page of an address, as linked and in hexadecimal, likewise. */
   goTo(address: string): void;
 }
@@ -118,6 +120,7 @@ export function showProgram(
     comparing,
     figure: () => figure,
     setProcesses: (processes) => want({ kind: 'processes', processes }),
+    setWhatIfs: (whatIfs) => want({ kind: 'whatIfs', whatIfs }),
     goTo: (address) => want({ kind: 'goTo', address }),
   };
 }

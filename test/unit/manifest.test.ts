@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import manifest from '../../package.json';
+import germanTexts from '../../package.nls.de.json';
 import texts from '../../package.nls.json';
 import { MAX_PROCESSES } from '../../src/model/total.js';
 import { WHAT_IFS } from '../../src/model/what-ifs.js';
@@ -20,8 +22,34 @@ describe('The manifest', () => {
     assert.equal(properties.processes.maximum, MAX_PROCESSES);
   });
 
-  it('has a text for each name it refers to, and refers to each text', () => {
-    const named = [...JSON.stringify(manifest).matchAll(/"%([\w.]+)%"/g)].map(([, name]) => name);
-    assert.deepEqual([...new Set(named)].sort(), Object.keys(texts).sort());
+  it('has first steps that can be taken, each with a picture that says what it shows', () => {
+    const { commands, views, walkthroughs } = manifest.contributes;
+    const known = [
+      ...commands.map(({ command }) => `onCommand:${command}`),
+      ...views.explorer.map(({ id }) => `onView:${id}`),
+      'onCommand:editor.action.showHover',
+    ];
+    const { steps } = walkthroughs[0] ?? assert.fail();
+    assert.equal(steps.length, 4);
+    for (const { completionEvents, media } of steps) {
+      assert.deepEqual(
+        completionEvents.filter((event) => !known.includes(event)),
+        [],
+      );
+      const [[english, picture], [german, sameInGerman]] = [texts, germanTexts].map(
+        (all: Readonly<Record<string, string>>) => {
+          const { svg, altText } = { svg: all[name(media.svg)], altText: all[name(media.altText)] };
+          const [first = '', ...rest] = readFileSync(svg ?? '', 'utf8').split('\n');
+          assert.ok(first.includes(` role="img" aria-label="${altText}"`), svg);
+          return [svg, rest.join('\n')];
+        },
+      ) as [[string, string], [string, string]];
+      assert.notEqual(english, german);
+      assert.equal(picture, sameInGerman);
+      assert.doesNotMatch(picture, /style=|<style|<script|#[\da-f]{3,6}/);
+    }
   });
 });
+
+/** "%walkthrough%" refers to the text "walkthrough". */
+const name = (reference: string): string => reference.slice(1, -1);
