@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Binary } from './binary.js';
 import type { Diagnostic, Report } from './diagnostic.js';
 import { dynamicSymbols, type Extent } from './elf-dynamic-symbols.js';
@@ -138,7 +139,11 @@ function readSymbols(
     report(
       'bad-section',
       offset,
-      `The name or section of ${symbols.wild} of ${count} symbols does not exist. They were left out.`,
+      l10n.t(
+        'The name or section of {0} of {1} symbols does not exist. They were left out.',
+        symbols.wild,
+        count,
+      ),
     );
   }
   return symbols;
@@ -157,7 +162,12 @@ function inFile(
     report(
       'truncated',
       offset,
-      `The symbols or their names are said to take ${size} bytes from offset ${claimed}, but the file ends after ${present} of them.`,
+      l10n.t(
+        'The symbols or their names are said to take {0} bytes from offset {1}, but the file ends after {2} of them.',
+        String(size),
+        String(claimed),
+        present,
+      ),
     );
   }
   const wanted = Math.min(Number(size), present);
@@ -165,7 +175,7 @@ function inFile(
     report(
       'limit',
       offset,
-      `Of ${wanted} bytes of symbols or their names only the first ${limit} were read.`,
+      l10n.t('Of {0} bytes of symbols or their names only the first {1} were read.', wanted, limit),
     );
   }
   return { offset, length: Math.min(wanted, limit) };
