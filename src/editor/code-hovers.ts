@@ -111,12 +111,13 @@ function textOf(
   binary: Uri,
   processes: number,
 ): MarkdownString {
-  const text = hintMarkdown({ ...hint, facts: [...hint.facts, ...source] });
-  text.isTrusted = { enabledCommands: [SHOW] };
   const given = encodeURIComponent(JSON.stringify(showArguments(binary, processes, address)));
   // Parentheses would end the link.
   const target = given.replaceAll('(', '%28').replaceAll(')', '%29');
   const words =
     address === undefined ? l10n.t('Show the estimate') : l10n.t('Show its page in the estimate');
-  return text.appendMarkdown(`[${words}](command:${SHOW}?${target})`);
+  const link = `[${words}](command:${SHOW}?${target})`;
+  const text = hintMarkdown({ ...hint, facts: [...hint.facts, ...source] }, link);
+  text.isTrusted = { enabledCommands: [SHOW] };
+  return text;
 }

@@ -75,7 +75,7 @@ async function lensesIn(
   const facts = await binary?.facts();
   if (!binary || !facts?.index) return [];
   const { uri } = binary;
-  const { index, program, cost } = facts;
+  const { index, cost } = facts;
   const processes = views.figureOf(uri)?.processes ?? settingsFor(uri).processes;
   const pagesOf = ownPages(facts);
   const fileName = basename(document.uri.path);
@@ -88,7 +88,7 @@ async function lensesIn(
       // Of several, nobody knows which one this is.
       const pages = symbol && others.length === 0 ? pagesOf(symbol) : 0;
       if (!symbol || !cost || pages === 0) continue;
-      const section = program.binary.sections[symbol.section ?? 0]?.name ?? '';
+      const section = symbol.section ?? '';
       const title = titleOf(symbol, section, pages, pages * cost.pageSize, processes);
       const given = [...showArguments(uri, processes, symbol.address)];
       const command = { title, command: SHOW, arguments: given };

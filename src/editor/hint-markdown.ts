@@ -1,10 +1,13 @@
 import { MarkdownString } from 'vscode';
 import type { Hint } from '../report/part-hint.js';
 
-/** A hint as a title and a code block. Names of the file are in the block only: no markup there. */
-export function hintMarkdown({ title, facts }: Hint): MarkdownString {
+/**
+ * A hint as a title and a code block. Names of the file are in the block only: no markup there.
+ * @param link Markdown to stand beside the title: below, it may be out of sight
+ */
+export function hintMarkdown({ title, facts }: Hint, link?: string): MarkdownString {
   const width = Math.max(...facts.map(({ label }) => label.length));
   const lines = facts.map(({ label, value }) => `${label.padEnd(width)}  ${value}`);
-  const text = new MarkdownString(`**${title}**`);
+  const text = new MarkdownString(link === undefined ? `**${title}**` : `**${title}** · ${link}`);
   return text.appendCodeblock(lines.join('\n'), 'plaintext');
 }

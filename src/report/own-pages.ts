@@ -15,7 +15,8 @@ export function ownPages({
   cost,
   index,
 }: CodeFacts): (symbol: ElfSymbol) => number {
-  if (!cost || !index) return () => 0;
+  // Of symbols that only other files may use, nobody knows who else is there.
+  if (!cost || !index?.isWhole) return () => 0;
   const { pageSize } = cost;
   const price = rangeCosts(binary, cost);
   const sections = sectionParts(binary).filter(hasMemory);
@@ -27,9 +28,7 @@ export function ownPages({
       index.onPages(page, page + 1, pageSize, MOST_ALIASES).some((o) => o.address !== address) ||
       sections.some(
         (other) =>
-          other.index !== section &&
-          other.address < end &&
-          other.address + other.memorySize > start,
+          other.name !== section && other.address < end && other.address + other.memorySize > start,
       )
     );
   };

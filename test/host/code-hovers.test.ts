@@ -31,7 +31,10 @@ describe('Code', () => {
       document,
       'timespec left',
     );
-    assert.match(value, /^\*\*Variable\*\*\n```plaintext\nName +left, local to tiny-nolibc\.c\n/);
+    assert.match(
+      value,
+      /^\*\*Variable\*\* .*\n```plaintext\nName +left, local to tiny-nolibc\.c\n/,
+    );
     assert.match(value, /\nSize +16 bytes\nSection +\.bss\nPages +1 page of 4 KiB, at 0x402000\n/);
     assert.match(value, /\nLeft +4,080 bytes .*\nPer process +4 KiB, 1 private page\n/);
     assert.match(value, /\n×10,000 +39\.1 MiB\nBinary +tiny-nolibc\n/);
@@ -40,7 +43,7 @@ describe('Code', () => {
     const [start] = await hoversOn(document, ' _start');
     assert.match(
       start?.value ?? '',
-      /^\*\*Function\*\*\n(?:.+\n)+Per process +nothing private\nShared/,
+      /^\*\*Function\*\* .*\n(?:.+\n)+Per process +nothing private\nShared/,
     );
     // A member is no variable, nor is what the binary does not know.
     assert.deepEqual(await hoversOn(document, 'EINTR'), []);
@@ -67,7 +70,7 @@ describe('Code', () => {
     try {
       const document = await workspace.openTextDocument(script);
       const { value } = await hoverOn(document, '{ .bss');
-      assert.match(value, /^\*\*Section \d+, NOBITS\*\*\n```plaintext\nName +\.bss\n/);
+      assert.match(value, /^\*\*Section \d+, NOBITS\*\* .*\n```plaintext\nName +\.bss\n/);
       assert.match(value, /\nNote +the binary is older than this text\n/);
       assert.match((await hoverOn(document, '.bss.hot')).value, /\nName +\.bss\n/);
     } finally {

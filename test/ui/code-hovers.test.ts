@@ -6,6 +6,8 @@ import type { FrameLocator, Locator } from 'playwright-core';
 import { ROOT } from '../../scripts/root.mjs';
 import { hasText, start, WIDE, type Workbench } from './workbench.js';
 
+const POINTING_TRIES = 10;
+
 for (const theme of ['light', 'dark'] as const) {
   describe(`a hover in code, ${theme}`, () => {
     const workspace = mkdtempSync(join(tmpdir(), 'pagecost-hovers-'));
@@ -37,29 +39,26 @@ for (const theme of ['light', 'dark'] as const) {
       rmSync(workspace, { recursive: true });
     });
 
-    /** Opens a file and points at a word of a line that has such a text. */
+    /** Opens a file and points at a word of a line that has such a text, until there is a hover. */
     async function pointAt(file: string, text: string, word: string): Promise<void> {
       const { page } = workbench;
       await page.mouse.move(0, 0);
+      await hover.waitFor({ state: 'hidden' });
       await workbench.openFromExplorer(file);
       await page.locator('.tab.active', { hasText: file }).waitFor();
       const line = page.locator('.view-line', { hasText: text }).first();
-      await line.waitFor();
-      const at = await line.evaluate((element, name) => {
-        const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
-        for (let node = texts.nextNode(); node; node = texts.nextNode()) {
-          const start = node.textContent?.indexOf(name) ?? -1;
-          if (start < 0) continue;
-          const range = document.createRange();
-          range.setStart(node, start);
-          range.setEnd(node, start + name.length);
-          const { x, y, width, height } = range.getBoundingClientRect();
-          return { x: x + width / 2, y: y + height / 2 };
-        }
-        return undefined;
-      }, word);
-      assert(at, `${word} is not in the line.`);
-      await page.mouse.move(at.x, at.y, { steps: 3 });
+      for (let tries = 0; tries < POINTING_TRIES; tries++) {
+        // A lens that comes moves the lines below it.
+        const at = (await placeOf(word, line)) ?? assert.fail(`${word} is not in the line.`);
+        await page.mouse.move(at.x, at.y, { steps: 3 });
+        const shown = await hover.waitFor({ timeout: 5_000 }).then(
+          () => true,
+          () => false,
+        );
+        if (shown) return;
+        await page.mouse.move(0, 0);
+      }
+      assert.fail(`No hover on ${word}.`);
     }
 
     it('says in C what a variable costs', async () => {
@@ -107,3 +106,19 @@ for (const theme of ['light', 'dark'] as const) {
     });
   });
 }
+
+/** The middle of a word in a line of code, whose parts are elements. */
+const placeOf = (word: string, line: Locator) =>
+  line.evaluate((element, name) => {
+    const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+      const start = node.textContent?.indexOf(name) ?? -1;
+      if (start < 0) continue;
+      const range = document.createRange();
+      range.setStart(node, start);
+      range.setEnd(node, start + name.length);
+      const { x, y, width, height } = range.getBoundingClientRect();
+      return { x: x + width / 2, y: y + height / 2 };
+    }
+    return undefined;
+  }, word);

@@ -13,7 +13,10 @@ describe('Beside the code of a folder', () => {
     await until('the figure', statusText);
     const document = await workspace.openTextDocument(sample('tiny-nolibc.c'));
     const { value } = await hoverOn(document, 'timespec left');
-    assert.match(value, /^\*\*Variable\*\*\n```plaintext\nName +left, local to tiny-nolibc\.c\n/);
+    assert.match(
+      value,
+      /^\*\*Variable\*\* .*\n```plaintext\nName +left, local to tiny-nolibc\.c\n/,
+    );
     assert.match(value, /\nPer process +4 KiB, 1 private page\n×10,000 +39\.1 MiB\n/);
   });
 

@@ -24,7 +24,7 @@ export const hoverOn = (document: TextDocument, where: string): Promise<Markdown
 
 /** What its link gives to the command. */
 export function linkIn(text: string): { readonly command: string; readonly given: unknown[] } {
-  const [, command, query] = /\(command:([\w.]+)\?([^)]+)\)$/.exec(text) ?? [];
+  const [, command, query] = /\(command:([\w.]+)\?([^)]+)\)\n/.exec(text) ?? [];
   assert(command && query, text);
   return { command, given: JSON.parse(decodeURIComponent(query)) };
 }

@@ -32,7 +32,7 @@ describe('the private pages that a variable alone needs', () => {
     const table = symbol('table');
     // One that reaches into the page of the counters.
     assert.equal(pagesOf({ ...table, size: table.size + 2 }), 2);
-    assert.equal(pagesOf({ ...symbol('ticks'), section: 3 }), 0);
+    assert.equal(pagesOf({ ...symbol('ticks'), section: '.bss' }), 0);
     // In the middle of the table, which is on the same pages.
     assert.equal(pagesOf({ ...table, address: table.address + 100n, size: 4 }), 0);
   });
@@ -41,6 +41,8 @@ describe('the private pages that a variable alone needs', () => {
     assert.equal(pagesOf(symbol('main')), 0);
     assert.equal(ownPages({ program, cost: undefined, index })(symbol('table')), 0);
     assert.equal(ownPages({ program, cost, index: undefined })(symbol('table')), 0);
+    const dynamic = { ...index, isWhole: false };
+    assert.equal(ownPages({ program, cost, index: dynamic })(symbol('table')), 0);
     assert.equal(pagesOf({ ...symbol('table'), size: 0 }), 0);
     assert.equal(pagesOf({ ...symbol('table'), address: 2n ** 63n }), 0);
   });
