@@ -4,6 +4,7 @@ import { useMemo, useState } from 'preact/hooks';
 import type { Binary } from '../src/binary/binary.js';
 import type { Cost } from '../src/model/cost.js';
 import { Checkbox } from './controls.js';
+import { MapHead } from './map-head.js';
 import { MapLegend } from './map-legend.js';
 import { MapLineView } from './map-line.js';
 import { RegionTable } from './region-table.js';
@@ -103,27 +104,7 @@ export function AddressSpace(props: {
         aria-labelledby="map-title"
         data-levels={levels.length}
       >
-        {levels.map((level, index) => (
-          <span
-            key={level.name}
-            class="level-name"
-            aria-hidden="true"
-            style={{ gridColumn: levels.length - index, gridRow: 1 }}
-          >
-            {level.name}
-            <span class="of">/{level.entriesPerTable}</span>
-          </span>
-        ))}
-        <div
-          class="map-line measure"
-          aria-hidden="true"
-          style={{ gridColumn: levels.length + 1, gridRow: 1 }}
-        >
-          <span class="map-name">{l10n.t('Region')}</span>
-          <span class="map-access" />
-          <span class="map-pages">{l10n.t('private / all')}</span>
-          <span class="map-cells" ref={measure} />
-        </div>
+        <MapHead levels={levels} measure={measure} />
         {map.boxes.map((box) => (
           <TableBoxView
             key={`${box.level} ${box.firstPage} ${box.track}`}
