@@ -48,19 +48,25 @@ export function nameChains(
     },
     isMangled: () => mangled,
     lookup(word, most) {
-      const exact: number[] = [];
-      const spelled: number[] = [];
-      const bucket = hashOfWord(word.last) & mask;
-      for (let index = heads[bucket] as number; index !== NONE; index = next[index] as number) {
-        const start = nameAt(index);
-        if (isName(names, start, word.whole)) exact.push(index);
-        else if (spelled.length < most && isSpelled(path, start, word)) spelled.push(index);
-        if (exact.length === most) break;
-      }
-      // Chains run from the last of the table to the first.
-      return [...exact.reverse(), ...spelled.reverse()].slice(0, most);
+      const exact = chain(hashOfWord(word.whole), most, (start) =>
+        isName(names, start, word.whole),
+      );
+      const spelled = chain(hashOfWord(word.last), most, (start) => {
+        return !isName(names, start, word.whole) && isSpelled(path, start, word);
+      });
+      return [...exact, ...spelled].slice(0, most);
     },
   };
+
+  /** The last ones of a chain that are wanted, at most so many, in table order. */
+  function chain(hash: number, most: number, isWanted: (start: number) => boolean): number[] {
+    const found: number[] = [];
+    let index = heads[hash & mask] as number;
+    for (; index !== NONE && found.length < most; index = next[index] as number) {
+      if (isWanted(nameAt(index))) found.push(index);
+    }
+    return found.reverse(); // chains run from the last of the table to the first
+  }
 }
 
 /** A word may be a linker's name, as assembler has it. */

@@ -99,7 +99,8 @@ function readNested(path: NamePath): boolean {
       for (; isDigit(bytes[at] as number) && length < MOST_LENGTH; at++) {
         length = length * 10 + (bytes[at] as number) - 0x30;
       }
-      if (!push(path, at, at + length)) return false;
+      path.at = at;
+      if (length > bytes.length - at || !push(path, at, at + length)) return false;
       at += length;
       continue;
     }
@@ -190,6 +191,8 @@ function skipGroup(path: NamePath): boolean {
       for (; isDigit(bytes[at] as number) && length < MOST_LENGTH; at++) {
         length = length * 10 + (bytes[at] as number) - 0x30;
       }
+      path.at = at;
+      if (length > bytes.length - at) return false;
       at += length;
     } else {
       path.at = at;

@@ -143,7 +143,7 @@ function symbolHints(
     hint: symbolHint(program, cost, index, symbol, processes),
     address: symbol.kind === 'thread-local' ? undefined : symbol.address,
   }));
-  const more = symbols.length - hints.length;
+  const more = allNamed(name, index).length - hints.length;
   const last = hints.at(-1);
   if (!last || more === 0) return hints;
   const value = l10n.t({ message: '{0} more', args: [integer(more)], comment: 'variables' });
@@ -152,16 +152,28 @@ function symbolHints(
   return [...hints.slice(0, -1), { ...last, hint }];
 }
 
-/** Those of the file if there are any, for a local one hides others; one for each place. */
+/** Those of the file if there are any, for a local one hides others. */
 export function symbolsNamed(
   name: string,
   fileName: string,
   index: SymbolIndex,
 ): readonly ElfSymbol[] {
-  const all = index.lookup(name);
+  const all = allNamed(name, index);
   const here = all.filter(({ file }) => file !== undefined && baseName(file) === fileName);
-  const wanted = here.length > 0 ? here : all;
-  return [...new Map(wanted.map((symbol) => [symbol.address, symbol])).values()];
+  return here.length > 0 ? here : all;
 }
+
+/** One for each place, and of functions none that compilers split off. */
+function allNamed(name: string, index: SymbolIndex): readonly ElfSymbol[] {
+  const found = index.lookup(name);
+  const names = new Set(found.map((symbol) => symbol.name));
+  const whole = found.filter(
+    ({ kind, name }) =>
+      kind !== 'function' || !SPLIT_OFF.test(name) || !names.has(name.replace(SPLIT_OFF, '')),
+  );
+  return [...new Map(whole.map((symbol) => [symbol.address, symbol])).values()];
+}
+
+const SPLIT_OFF = /\.(?:cold|part|constprop|isra)\b.*$/;
 
 const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);

@@ -115,6 +115,8 @@ export interface SymbolSpec {
   readonly name: string;
   readonly address?: Word;
   readonly size?: Word;
+  /** `st_shndx`; default SHN_UNDEF. */
+  readonly section?: number;
 }
 
 type Bytes = Uint8Array | readonly number[];
@@ -506,11 +508,12 @@ function encodeSymbols(
   strings: StringTable,
   encoding: Encoding,
 ): Uint8Array {
-  const values = symbols.map(({ name, address = 0, size = 0 }) => ({
+  const values = symbols.map(({ name, address = 0, size = 0, section = 0 }) => ({
     st_name: strings.add(name),
     st_value: address,
     st_size: size,
     st_info: 0x11, // STB_GLOBAL, STT_OBJECT
+    st_shndx: section,
   }));
   return encodeAll(symbol(wordOf(encoding)), [{}, ...values], encoding);
 }
