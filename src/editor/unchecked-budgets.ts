@@ -1,25 +1,30 @@
 import {
   Diagnostic,
   DiagnosticSeverity,
-  type Disposable,
+  Disposable,
   l10n,
   languages,
   Range,
+  RelativePattern,
   Uri,
   type WorkspaceFolder,
   workspace,
 } from 'vscode';
 import { BUDGET_FILE } from '../budget/budget.js';
 
-/** Says at the budget file of a folder whose files are fetched, if it has one, that nobody checks it. */
-export function sayUnchecked({ uri }: WorkspaceFolder): Disposable {
+/** Says at the budget file of a folder whose files are fetched, while it has one, that nobody checks it. */
+export function sayUnchecked(folder: WorkspaceFolder): Disposable {
   const shown = languages.createDiagnosticCollection('pagecost');
-  const file = Uri.joinPath(uri, BUDGET_FILE);
+  const file = Uri.joinPath(folder.uri, BUDGET_FILE);
+  const say = () => shown.set(file, [unchecked()]);
+  const watcher = workspace.createFileSystemWatcher(new RelativePattern(folder, BUDGET_FILE));
+  watcher.onDidCreate(say);
+  watcher.onDidDelete(() => shown.clear());
   void workspace.fs
     .stat(file)
-    .then(() => shown.set(file, [unchecked()]))
+    .then(say)
     .then(undefined, () => {}); // it has none, or the folder was closed meanwhile
-  return shown;
+  return Disposable.from(shown, watcher);
 }
 
 function unchecked(): Diagnostic {

@@ -29,7 +29,8 @@ export function symbolSections(
   const bytes = wide ? 24 : 16;
   const little = encoding.littleEndian;
   const table = new DataView(new ArrayBuffer((symbols.length + 1) * bytes));
-  const strings = Buffer.from(['', ...symbols.map(({ name }) => name), ''].join('\0'));
+  const encoder = new TextEncoder();
+  const strings = encoder.encode(['', ...symbols.map(({ name }) => name), ''].join('\0'));
   let nameAt = 1;
   symbols.forEach((symbol, i) => {
     const at = (i + 1) * bytes;
@@ -42,7 +43,7 @@ export function symbolSections(
         : table.setUint32(at + where, Number(value), little);
     word(wide ? 8 : 4, symbol.address ?? 0);
     word(wide ? 16 : 8, symbol.size ?? 0);
-    nameAt += Buffer.byteLength(symbol.name) + 1;
+    nameAt += encoder.encode(symbol.name).length + 1;
   });
   return [
     {
