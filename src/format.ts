@@ -22,6 +22,8 @@ const fixedFormatOf = (language: string) =>
     useGrouping: false,
   });
 let formats = formatsOf('en');
+/** Undefined for the user's own: English is written in many ways. */
+let timesIn: string | undefined;
 let fixedFormat = fixedFormatOf('en');
 
 /** Writes figures, and reads typed ones, as a language does from here on: "10.000" and "1,5" in German. */
@@ -92,6 +94,12 @@ export const hundredths = (n: number): string => formats[2].format(n);
 
 /** A number with two decimals at most: "11.12", "372". */
 export const decimal = (n: number): string => formats[n < 100 ? 2 : 0].format(n);
+
+/** A time of day: "10:42:03". @param time in ms since 1970 */
+export const timeOfDay = (time: number): string => new Date(time).toLocaleTimeString(timesIn);
+
+/** The same with its day. */
+export const dayAndTime = (time: number): string => new Date(time).toLocaleString(timesIn);
 
 /** A share from 0 to 1, to a tenth of a percent: "4.4 %". */
 export const percent = (share: number): string =>

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
 import { useMemo } from 'preact/hooks';
-import { bytes, exactBytes, printableText } from '../src/format.js';
+import { bytes, exactBytes, printableText, timeOfDay } from '../src/format.js';
 import { compare } from '../src/model/compare.js';
 import type { Comparison } from '../src/model/comparison.js';
 import type { Cost } from '../src/model/cost.js';
@@ -10,7 +10,6 @@ import { systemById } from '../src/system/systems.js';
 import { inSentence } from './in-sentence.js';
 import { MeasureActions } from './measure-actions.js';
 import { MeasuredTable } from './measured-table.js';
-import { timeInWords } from './view-model/build-words.js';
 import { tablesNeeded } from './view-model/compared-sections.js';
 import { processesInWords } from './view-model/compared-words.js';
 
@@ -86,8 +85,8 @@ function Result(
     <>
       <p class="subtitle">
         {refreshed
-          ? l10n.t('{0}, read at {1} and every few seconds.', processes, timeInWords(time))
-          : l10n.t('{0}, read at {1}.', processes, timeInWords(time))}
+          ? l10n.t('{0}, read at {1} and every few seconds.', processes, timeOfDay(time))
+          : l10n.t('{0}, read at {1}.', processes, timeOfDay(time))}
       </p>
       {comparison.rows.length > 0 && <MeasuredTable {...props} comparison={comparison} />}
       <TablesCheck comparison={comparison} />

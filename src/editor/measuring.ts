@@ -1,4 +1,5 @@
 import { type Disposable, l10n, type Uri, workspace } from 'vscode';
+import { timeOfDay } from '../format.js';
 import { findProcesses } from '../measure/find-processes.js';
 import { measureRunning } from '../measure/measure-running.js';
 import { measuringProblem } from '../measure/platform.js';
@@ -144,6 +145,6 @@ function whyOver({ path }: Program, reason: string): string {
   if (findProcesses(path).pids.length > 0) return reason;
   return l10n.t(
     'The last process had ended by {0}. These are its last figures.',
-    new Date().toLocaleTimeString(),
+    timeOfDay(Date.now()),
   );
 }

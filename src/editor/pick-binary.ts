@@ -7,7 +7,7 @@ import {
   window,
   workspace,
 } from 'vscode';
-import { bytes, printable } from '../format.js';
+import { bytes, dayAndTime, printable } from '../format.js';
 import { messageOf } from './errors.js';
 import { type Found, type FoundBinary, findBinaries } from './find-binaries.js';
 import { basename, dirname } from './path-names.js';
@@ -92,7 +92,7 @@ const browseItem = (): Item<never> => ({
 const binaryItem = ({ uri, size, modified }: FoundBinary): Item<Uri> => ({
   label: withoutIcons(printable(basename(uri.path))),
   description: withoutIcons(printable(dirname(workspace.asRelativePath(uri)))),
-  detail: `${bytes(size)}, ${new Date(modified).toLocaleString()}`,
+  detail: `${bytes(size)}, ${dayAndTime(modified)}`,
   answer: uri,
 });
 

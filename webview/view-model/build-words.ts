@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { integer, printable } from '../../src/format.js';
+import { integer, printable, timeOfDay } from '../../src/format.js';
 import {
   type CostDifference,
   type SumDifference,
@@ -9,12 +9,9 @@ import type { Base } from '../../src/protocol.js';
 import { boundOf } from '../../src/report/what-if-text.js';
 import { signedBytes } from './compared-words.js';
 
-/** A time of day, as the user's locale has it. */
-export const timeInWords = (time: number): string => new Date(time).toLocaleTimeString();
-
 /** "Compared with the build of 10:42:03", "… with tiny-musl", "… with the last commit’s version". */
 export function comparedWith({ kind, fileName, time }: Base): string {
-  if (kind === 'build') return l10n.t('Compared with the build of {0}', timeInWords(time));
+  if (kind === 'build') return l10n.t('Compared with the build of {0}', timeOfDay(time));
   return kind === 'commit'
     ? l10n.t('Compared with the last commit’s version')
     : l10n.t('Compared with {0}', printable(fileName));
@@ -22,7 +19,7 @@ export function comparedWith({ kind, fileName, time }: Base): string {
 
 /** "Since the build of 10:42:03: −8 KiB per process", "Beside tiny-musl: …". */
 export function sinceInBrief({ kind, fileName, time }: Base, change: string): string {
-  if (kind === 'build') return l10n.t('Since the build of {0}: {1}', timeInWords(time), change);
+  if (kind === 'build') return l10n.t('Since the build of {0}: {1}', timeOfDay(time), change);
   return kind === 'commit'
     ? l10n.t('Beside the last commit’s version: {0}', change)
     : l10n.t('Beside {0}: {1}', printable(fileName), change);
