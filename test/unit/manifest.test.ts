@@ -22,6 +22,36 @@ describe('The manifest', () => {
     assert.equal(properties.processes.maximum, MAX_PROCESSES);
   });
 
+  it('has settings in order, each with a type, a default, a scope and a text', () => {
+    const settings = Object.entries(manifest.contributes.configuration.properties);
+    settings.forEach(([id, { type, order, scope, markdownDescription, default: value }], i) => {
+      assert.equal(order, i + 1, id);
+      assert.ok(['resource', 'window', 'machine-overridable'].includes(scope), id);
+      assert.ok(type && value !== undefined && markdownDescription, id);
+    });
+  });
+
+  it('has no text with a link to a setting or a command that there is not', () => {
+    const { commands, configuration, walkthroughs, views } = manifest.contributes;
+    const known = [
+      ...commands.map(({ command }) => command),
+      ...views.explorer.map(({ id }) => `${id}.focus`),
+      ...Object.keys(configuration.properties),
+      'editor.codeLens',
+    ];
+    assert.ok(walkthroughs.length > 0);
+    const links = [
+      ...JSON.stringify([texts, germanTexts]).matchAll(/command:([\w.]+)|`#([\w.]+)#`/g),
+    ];
+    assert.ok(links.length > 20);
+    assert.deepEqual(
+      links
+        .map(([, command, setting]) => command ?? setting)
+        .filter((id) => !known.includes(id ?? '')),
+      [],
+    );
+  });
+
   it('has first steps that can be taken, each with a picture that says what it shows', () => {
     const { commands, views, walkthroughs } = manifest.contributes;
     const known = [
