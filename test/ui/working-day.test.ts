@@ -1,0 +1,165 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { hasText, start, WIDE, type Workbench } from './workbench.js';
+
+const MAKEFILE = `build/app: main.c
+	mkdir -p build
+	$(CC) -O2 -fPIE -pie -o $@.new main.c
+	mv $@.new $@
+`;
+/** Of pointers, each of which the loader writes: their pages are private. */
+const POINTERS = 'static const char *const names[] = {';
+/** Of the letters themselves: nothing to write, so that all processes share the pages. */
+const LETTERS = 'static const char names[][8] = {';
+const MAIN = `#include <unistd.h>
+
+#define FOUR(name) name, name, name, name
+#define SIXTEEN(name) FOUR(name), FOUR(name), FOUR(name), FOUR(name)
+#define LINE SIXTEEN("alpha"), SIXTEEN("beta"), SIXTEEN("gamma"), SIXTEEN("delta")
+
+${POINTERS}
+	LINE, LINE, LINE, LINE, LINE, LINE, LINE, LINE,
+	LINE, LINE, LINE, LINE, LINE, LINE, LINE, LINE,
+};
+
+int main(int argc, char **argv)
+{
+	(void)argv;
+	pause();
+	return names[argc][0];
+}
+`;
+const LINE = 7;
+
+const hasCompiler =
+  spawnSync('make', ['--version']).status === 0 && spawnSync('cc', ['--version']).status === 0;
+
+const YES_OR_NO = [() => true, () => false] as const;
+
+async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  for (const deadline = Date.now() + 60_000; Date.now() < deadline; ) {
+    if (await condition()) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  assert.fail(`It did not come to pass: ${condition}`);
+}
+
+/** What a day with the extension is made of, without a mouse. */
+describe('a variable that moves to another section', () => {
+  const workspace = mkdtempSync(join(tmpdir(), 'pagecost-day-'));
+  const source = join(workspace, 'main.c');
+  let workbench: Workbench;
+
+  before(async () => {
+    if (!hasCompiler) return;
+    writeFileSync(join(workspace, 'Makefile'), MAKEFILE);
+    writeFileSync(source, MAIN);
+    make();
+    workbench = await start(
+      workspace,
+      { 'editor.autoClosingBrackets': 'never' },
+      { viewport: WIDE },
+    );
+  });
+  afterEach(async function () {
+    const { currentTest } = this;
+    if (currentTest?.state === 'failed') await workbench.screenshot(`failed-${currentTest.title}`);
+  });
+  after(async () => {
+    await workbench?.stop();
+    rmSync(workspace, { recursive: true });
+  });
+
+  const test = hasCompiler ? it : it.skip;
+  const why = hasCompiler ? '' : ' (skipped: no make and cc here)';
+
+  function make() {
+    const done = spawnSync('make', { cwd: workspace, encoding: 'utf8' });
+    assert.equal(done.status, 0, done.stderr);
+  }
+
+  const page = () => workbench.page;
+  const press = (keys: string) => page().keyboard.press(keys);
+  const row = () =>
+    page()
+      .locator('.pane', { has: page().locator('h3', { hasText: /^Process Cost$/ }) })
+      .locator('.monaco-list-row');
+  const item = () => page().locator('.statusbar-item[id^="pagecost"]', { hasText: /KiB/ });
+  const hover = () => page().locator('.monaco-hover', { hasText: 'Variable' }).first();
+
+  /** Puts the cursor on the variable's name. */
+  async function goToVariable() {
+    const text = readFileSync(source, 'utf8').split('\n')[LINE - 1] ?? '';
+    const place = `${LINE}:${text.indexOf('names') + 1}`;
+    await workbench.runCommand('Explorer: Focus on Folders View');
+    const isMain = page().locator('.explorer-folders-view .monaco-list-row.focused', {
+      hasText: 'main.c',
+    });
+    for (let tries = 0; (await isMain.count()) === 0 && tries < 10; tries++)
+      await press('ArrowDown');
+    await press('Enter');
+    await page().locator('.tab.active', { hasText: 'main.c' }).waitFor();
+    await workbench.runCommand('View: Focus Active Editor Group');
+    await press('Control+g');
+    await page().locator('.quick-input-widget input:visible').first().waitFor();
+    await page().keyboard.type(place);
+    await press('Enter');
+    await page().locator('.monaco-editor.focused').waitFor();
+  }
+
+  /** The hover at the cursor, without the spaces that keep its lines together. */
+  async function hoverText(): Promise<string> {
+    await page().locator('.monaco-editor.focused').waitFor();
+    await until(async () => {
+      await press('Control+k');
+      await press('Control+i');
+      return hover()
+        .waitFor({ timeout: 5_000 })
+        .then(...YES_OR_NO);
+    });
+    return (await hover().innerText()).replaceAll('\u00a0', ' ');
+  }
+
+  test(`is hovered, and its program’s estimate stands beside the code${why}`, async () => {
+    await goToVariable();
+    assert.match(
+      await hoverText(),
+      /Section\s+\.data\.rel\.ro[\s\S]*Per process\s+12 KiB, 3 private pages/,
+    );
+    await workbench.screenshot('day-hover');
+    await press('Escape');
+    await workbench.runCommand('Pagecost: Estimate 10k-Process Cost');
+    await workbench.choose('app');
+    await page().locator('.tab', { hasText: 'Cost of app' }).waitFor();
+    await workbench.panelFrame().locator('.headline').waitFor();
+    await workbench.screenshot('day-panel');
+  });
+
+  test(`is of a program that the tree and the status bar show${why}`, async () => {
+    await workbench.runCommand('Explorer: Focus on Process Cost View');
+    await hasText(row(), /^app[\d.]+ KiB · ×10,000: [\d.]+ GiB · build$/);
+    await press('Control+1');
+    const [cost] = /[\d.]+ KiB/.exec((await row().textContent()) ?? '') ?? [];
+    await hasText(item(), new RegExp(`^\\s?(app: )?${cost} ×10,000 = `));
+  });
+
+  test(`is edited and built, and all agree on what that saves${why}`, async () => {
+    await goToVariable();
+    await press('Home');
+    await press('Shift+End');
+    await page().keyboard.type(LETTERS);
+    await press('Control+s');
+    await until(() => readFileSync(source, 'utf8').includes(LETTERS));
+    make();
+    await hasText(item(), /−8\.04 KiB since the last build/);
+    await hasText(row(), /\(−8\.04 KiB\)/);
+    await hasText(workbench.panelFrame().locator('.builds-brief'), /−8\.04 KiB per process/);
+    await goToVariable();
+    assert.match(await hoverText(), /Section\s+\.rodata/);
+    await workbench.screenshot('day-end');
+    assert.deepEqual(workbench.errors, []);
+  });
+});
