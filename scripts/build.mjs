@@ -50,6 +50,14 @@ const BUNDLES = [
     banner: { js: '#!/usr/bin/env node' },
   },
   {
+    // Beside both: threads that rank programs.
+    entryPoints: ['src/rank-worker.ts'],
+    outfile: 'dist/rank-worker.js',
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+  },
+  {
     // Read when there are mangled names: its package would import it, as bundlers of the web do.
     entryPoints: [{ in: 'gecko-profiler-demangle/index_bg.wasm', out: 'demangle' }],
     outdir: 'dist',

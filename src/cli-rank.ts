@@ -1,10 +1,15 @@
 import { readdirSync } from 'node:fs';
-import { filesBelow } from './check/program-files.js';
-import { rankPrograms } from './check/rank-programs.js';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { eachFileOnce, filesBelow } from './check/program-files.js';
+import type { RankCandidate } from './check/rank-file.js';
+import { rankInThreads } from './check/rank-in-threads.js';
+import { type Ranking, rankPrograms } from './check/rank-programs.js';
 import { type AskedConditions, conditionsOf } from './cli-conditions.js';
 import { fail } from './cli-failure.js';
 import { type Command, readArguments, WrongUsage, wrong } from './cli-options.js';
 import { counted, printable } from './format.js';
+import { ENGLISH } from './language.js';
 import { msg } from './msg.js';
 import { rankJson } from './report/json.js';
 import { rankReport } from './report/rank-report.js';
@@ -14,8 +19,9 @@ const HELP = `Usage: pagecost rank [option]... DIRECTORY...
 
 The programs below directories by what one more process of each costs at its start-up, the
 dearest first. A program is an ELF executable, or a shared object that names its dynamic
-loader or says that it is an executable; object files and libraries are passed over. Runs
-none of them.
+loader or says that it is an executable; object files and libraries are passed over, and
+files called like source text or documents (.py, .json, .h) are not opened. Runs none of
+them.
 
       --top COUNT     only so many, the dearest
       --processes N   how many processes, 1 to 1,000,000 (default 10,000)
@@ -66,16 +72,36 @@ function topOf(text: string | undefined): number | undefined {
 async function rank({ directories, top, json, processes, sysroot }: Asked) {
   const { candidates, limited } = await filesBelow(directories.filter(canBeSearched), sysroot);
   const show = progressLine(candidates.length);
-  const { programs, failed } = await rankPrograms(candidates, { progress: show });
+  const { programs, failed } = eachFileOnce(await ranked(candidates, show), candidates);
   show(undefined);
   const named = <T extends { candidate: { name: string } }>(one: T) => ({
     ...one,
     file: one.candidate.name,
   });
-  const ranked = { programs: programs.map(named), failed: failed.map(named), limited };
-  const report = rankReport(ranked, processes, top);
+  const all = { programs: programs.map(named), failed: failed.map(named), limited };
+  const report = rankReport(all, processes, top);
   process.stdout.write(json ? `${rankJson(report)}\n` : rankText(report));
   if (programs.length === 0) process.exitCode ??= 1;
+}
+
+/** Files from which on further threads are worth their start. */
+const MANY = 500;
+/** More of them would wait for the same disk. */
+const MOST_THREADS = 4;
+
+/** On all processors; where there can be no threads, here. */
+async function ranked(
+  candidates: readonly RankCandidate[],
+  progress: (done: number) => void,
+): Promise<Ranking<RankCandidate>> {
+  const count = Math.min(MOST_THREADS, availableParallelism());
+  if (candidates.length < MANY || count < 2) return rankPrograms(candidates, { progress });
+  const script = join(__dirname, 'rank-worker.js');
+  try {
+    return await rankInThreads(candidates, { script, count, language: ENGLISH }, { progress });
+  } catch {
+    return rankPrograms(candidates, { progress });
+  }
 }
 
 /** Says why not, where it is none. */
@@ -97,13 +123,16 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   EACCES: 'There is no permission to look into it.',
 };
 
-/** Files between two lines of progress: no terminal is written to more often than people can read. */
-const STEP = 50;
+/** Time between two lines of progress, in ms: no terminal is written to more often than people can read. */
+const STEP = 100;
 
 /** Says in a line of the terminal how far it is, and takes that away in the end. */
 function progressLine(files: number) {
+  let last = 0;
   return (done: number | undefined) => {
-    if (!process.stderr.isTTY || (done !== undefined && done % STEP > 0)) return;
+    const now = Date.now();
+    if (!process.stderr.isTTY || (done !== undefined && now - last < STEP)) return;
+    last = now;
     const line =
       done === undefined
         ? ''

@@ -1,10 +1,19 @@
-import { lstatSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import { findFiles } from './find-files.js';
-import type { RankCandidate } from './rank-programs.js';
+import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import type { RankCandidate } from './rank-file.js';
+import type { Ranking } from './rank-programs.js';
 
 /** Names in folders below one directory: /usr of a large desktop has some 500,000. */
 const MAX_NAMES = 1_000_000;
+/** Folders that no build writes its programs to. */
+const EXCLUDED: ReadonlySet<string> = new Set(['.git', 'node_modules']);
+/** Ends of names that no program has: most files of a system have one of these, and are not opened. */
+const NO_PROGRAMS: ReadonlySet<string> = new Set(
+  '.py .pyc .pyi .js .json .yaml .yml .xml .html .css .md .rst .txt .h .hpp .pl .pm .svg .png'.split(
+    ' ',
+  ),
+);
 
 export interface ProgramFiles {
   /** With randomised addresses. */
@@ -14,8 +23,9 @@ export interface ProgramFiles {
 }
 
 /**
- * The files below some directories, each once whatever leads to it: under a name of its own if it has
- * one there, else under that of a symbolic link.
+ * The files below some directories that may be programs by their names, each once whatever symbolic links lead
+ * to it: under a name of its own if it has one there, else under that of a link. Links to folders are not
+ * followed.
  *
  * @param sysroot absolute path, for all of them; undefined for this machine's own files
  */
@@ -23,35 +33,98 @@ export async function filesBelow(
   directories: readonly string[],
   sysroot: string | undefined,
 ): Promise<ProgramFiles> {
-  const files: string[] = [];
+  const paths: string[] = [];
   const links: string[] = [];
   const limited: string[] = [];
-  for (const directory of directories) {
-    const found = await findFiles(directory, '**/*', MAX_NAMES);
-    if (found.limited) limited.push(directory);
-    for (const file of found.files) {
-      const path = join(directory, file);
-      (isLink(path) ? links : files).push(path);
-    }
-  }
   const seen = new Set<string>();
-  const candidates: RankCandidate[] = [];
-  for (const path of [...files, ...links]) {
-    const identity = identityOf(path);
-    if (identity === undefined || seen.has(identity)) continue;
-    seen.add(identity);
-    candidates.push({ path, name: path, sysroot, aslr: true });
+  for (const directory of directories) {
+    const found = await namesBelow(directory);
+    if (found.limited) limited.push(directory);
+    const real = realOf(directory) ?? directory;
+    for (const file of found.files) {
+      const path = join(real, file);
+      if (seen.has(path)) continue;
+      seen.add(path);
+      paths.push(join(directory, file));
+    }
+    links.push(...found.links.map((link) => join(directory, link)));
   }
-  return { candidates, limited };
+  for (const link of links) {
+    const target = realOf(link);
+    if (target === undefined || seen.has(target) || !isFile(target)) continue;
+    seen.add(target);
+    paths.push(link);
+  }
+  return { candidates: paths.map((path) => ({ path, name: path, sysroot, aslr: true })), limited };
 }
 
-function isLink(path: string): boolean {
+/** The ranking with each file once: it may have several names of its own. The first of them stays. */
+export function eachFileOnce<T extends RankCandidate>(
+  { programs, failed }: Ranking<T>,
+  candidates: readonly T[],
+): Ranking<T> {
+  const order = new Map(candidates.map((candidate, i) => [candidate, i]));
+  const ranked = [...programs, ...failed].map(({ candidate }) => candidate);
+  ranked.sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0));
+  const seen = new Set<string>();
+  const others = new Set<T>();
+  for (const candidate of ranked) {
+    const identity = identityOf(candidate.path);
+    if (identity !== undefined && seen.has(identity)) others.add(candidate);
+    else if (identity !== undefined) seen.add(identity);
+  }
+  const isFirst = ({ candidate }: { readonly candidate: T }) => !others.has(candidate);
+  return { programs: programs.filter(isFirst), failed: failed.filter(isFirst) };
+}
+
+interface Names {
+  /** Relative paths of regular files and of links, each in the order of their characters. */
+  readonly files: readonly string[];
+  readonly links: readonly string[];
+  readonly limited: boolean;
+}
+
+async function namesBelow(directory: string): Promise<Names> {
+  const files: string[] = [];
+  const links: string[] = [];
+  const waiting = [''];
+  let left = MAX_NAMES;
+  const names = (limited: boolean) => ({ files: files.sort(), links: links.sort(), limited });
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (waiting.length % 64 === 0) await setImmediate();
+    for (const entry of entriesOf(join(directory, next))) {
+      if (left-- <= 0) return names(true);
+      const path = next === '' ? entry.name : `${next}/${entry.name}`;
+      if (entry.isDirectory()) {
+        if (!EXCLUDED.has(entry.name)) waiting.push(path);
+      } else if (!NO_PROGRAMS.has(extname(entry.name))) {
+        if (entry.isFile()) files.push(path);
+        else if (entry.isSymbolicLink()) links.push(path);
+      }
+    }
+  }
+  return names(false);
+}
+
+/** None where there is no permission: nothing in it can be named. */
+function entriesOf(folder: string): readonly Dirent[] {
   try {
-    return lstatSync(path).isSymbolicLink();
+    return readdirSync(folder, { withFileTypes: true });
   } catch {
-    return false; // gone since
+    return [];
   }
 }
+
+function realOf(path: string): string | undefined {
+  try {
+    return realpathSync.native(path);
+  } catch {
+    return undefined; // leads nowhere, or gone since
+  }
+}
+
+const isFile = (path: string): boolean =>
+  statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 
 function identityOf(path: string): string | undefined {
   try {

@@ -1,13 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Cost } from '../model/cost.js';
 import { createFileCache } from '../program/file-cache.js';
-import { programAt } from '../program/load-program.js';
-import { type Candidate, startedBinary, startUpCost } from './program-cost.js';
+import type { RankedCost } from '../report/rank-report.js';
+import { answerOf, type RankAnswer, type RankCandidate, rankedProgram } from './rank-file.js';
 
 /** A program and what one more process of it costs. */
 export interface RankedProgram<T> {
   readonly candidate: T;
-  readonly cost: Cost;
+  readonly cost: RankedCost;
 }
 
 /** A program, or what may be one, whose cost is not known. */
@@ -20,21 +19,16 @@ export interface UnrankedProgram<T> {
 export interface Ranking<T> {
   /** The dearest first; those that cost the same in the order of their names. */
   readonly programs: readonly RankedProgram<T>[];
+  /** In the order of the candidates. */
   readonly failed: readonly UnrankedProgram<T>[];
-}
-
-/** A file to rank, if it is a program. */
-export interface RankCandidate extends Candidate {
-  /** Whether addresses are randomised. */
-  readonly aslr: boolean;
 }
 
 /** How the one who asked follows a ranking. */
 export interface Watching {
-  /** Told before each file: files looked at so far. */
+  /** Told now and then how many files were looked at. */
   progress?(done: number): void;
-  /** Whether to look at no further file. */
-  stopped?(): boolean;
+  /** Ends it, with what it has. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -44,32 +38,40 @@ export interface Watching {
  */
 export async function rankPrograms<T extends RankCandidate>(
   candidates: Iterable<T>,
-  { progress, stopped }: Watching = {},
+  { progress, signal }: Watching = {},
 ): Promise<Ranking<T>> {
-  const programs: RankedProgram<T>[] = [];
-  const failed: UnrankedProgram<T>[] = [];
+  const answered: Answered<T>[] = [];
   const cache = createFileCache();
   let done = 0;
   for (const candidate of candidates) {
     await setImmediate();
-    if (stopped?.()) break;
+    if (signal?.aborted) break;
     progress?.(done++);
-    const { path, name, sysroot, aslr } = candidate;
-    const binary = startedBinary(path);
-    if (binary === undefined) continue;
-    if (typeof binary === 'string') {
-      failed.push({ candidate, reason: binary });
-      continue;
-    }
-    const program = programAt(path, binary, sysroot, cache);
-    await setImmediate();
-    const cost = startUpCost({ ...program, path: name }, aslr);
-    if (typeof cost === 'string') failed.push({ candidate, reason: cost });
-    else programs.push({ candidate, cost });
+    const program = rankedProgram(candidate, cache);
+    if (typeof program === 'object') await setImmediate();
+    const answer = typeof program === 'object' ? answerOf(program, candidate) : program;
+    answered.push({ candidate, answer });
+  }
+  return rankingOf(answered);
+}
+
+/** A candidate that was looked at. */
+export interface Answered<T> {
+  readonly candidate: T;
+  readonly answer: RankAnswer;
+}
+
+/** @param answered in the order of the candidates */
+export function rankingOf<T extends RankCandidate>(answered: Iterable<Answered<T>>): Ranking<T> {
+  const programs: RankedProgram<T>[] = [];
+  const failed: UnrankedProgram<T>[] = [];
+  for (const { candidate, answer } of answered) {
+    if (typeof answer === 'string') failed.push({ candidate, reason: answer });
+    else if (answer) programs.push({ candidate, cost: answer });
   }
   return { programs: programs.sort(dearerFirst), failed };
 }
 
-const dearerFirst = <T extends Candidate>(a: RankedProgram<T>, b: RankedProgram<T>): number =>
+const dearerFirst = <T extends RankCandidate>(a: RankedProgram<T>, b: RankedProgram<T>): number =>
   b.cost.perProcess.bytes - a.cost.perProcess.bytes ||
   (a.candidate.name < b.candidate.name ? -1 : 1);

@@ -13,7 +13,7 @@ export interface LastBuilds {
    * Takes what a program costs now, at its start-up and by the settings.
    * @param reading what that was found by, where it is at hand
    */
-  note(program: Uri, cost: Cost, reading?: Reading): void;
+  note(program: Uri, cost: NotedCost, reading?: Reading): void;
   /**
    * The last change that was seen; builds that change nothing leave it. The same object until there is
    * another.
@@ -22,6 +22,8 @@ export interface LastBuilds {
   /** The build before that change, for a panel to compare with; undefined where only its cost is known. */
   buildBefore(program: Uri): Base | undefined;
 }
+
+type NotedCost = Pick<Cost, 'perProcess' | 'incomplete'>;
 
 interface Build {
   readonly cost: BuildCost;
@@ -62,7 +64,7 @@ export function createLastBuilds(): LastBuilds {
   };
 }
 
-const buildOf = (cost: Cost, reading: Reading | undefined): Build => ({
+const buildOf = (cost: NotedCost, reading: Reading | undefined): Build => ({
   cost: buildCost(cost),
   program: reading?.program,
   restrictedReason: reading?.restrictedReason,

@@ -1,9 +1,14 @@
-import type { CancellationToken, Uri } from 'vscode';
-import { type RankCandidate, rankPrograms } from '../check/rank-programs.js';
+import { type CancellationToken, extensions, Uri } from 'vscode';
+import type { RankCandidate } from '../check/rank-file.js';
+import { rankInThreads } from '../check/rank-in-threads.js';
+import { type Ranking, rankPrograms } from '../check/rank-programs.js';
 import type { Cost } from '../model/cost.js';
 import { totalBytes } from '../model/total.js';
 import type { BuildChange } from '../report/build-change.js';
+import type { RankedCost } from '../report/rank-report.js';
+import { messageOf } from './errors.js';
 import { type FoundBinary, findBinaries } from './find-binaries.js';
+import { displayLanguage } from './language.js';
 import type { LastBuilds } from './last-builds.js';
 import { settingsFor } from './settings.js';
 import { sysrootFor } from './sysroot-setting.js';
@@ -36,11 +41,13 @@ export interface Scan {
   readonly limited: boolean;
   /** Whether folders were left out, for they are not on this machine. */
   readonly elsewhere: boolean;
+  /** Why there was no thread of its own, so that other work had to wait now and then; undefined with one. */
+  readonly unthreaded: string | undefined;
 }
 
 /**
- * What the programs of the workspace's folders on this machine cost, by the settings of each. Does its work
- * in slices of a file; one that is cancelled ends early, with what it has.
+ * What the programs of the workspace's folders on this machine cost, by the settings of each. One that is
+ * cancelled ends early, with what it has.
  *
  * @param lastBuilds is told what each costs
  */
@@ -49,15 +56,40 @@ export async function scanPrograms(
   token: CancellationToken,
 ): Promise<Scan> {
   const { binaries, limited, elsewhere } = await findBinaries(token);
-  const ranking = await rankPrograms(candidatesOf(binaries), {
-    stopped: () => token.isCancellationRequested,
-  });
+  const cancelled = new AbortController();
+  const listening = token.onCancellationRequested(() => cancelled.abort());
+  if (token.isCancellationRequested) cancelled.abort();
+  const { ranking, unthreaded } = await rank(binaries, cancelled.signal).finally(() =>
+    listening.dispose(),
+  );
   return {
     programs: ranking.programs.map(({ candidate, cost }) => scanned(candidate, cost, lastBuilds)),
     failed: ranking.failed.map(({ candidate: { uri }, reason }) => ({ uri, reason })),
     limited,
     elsewhere,
+    unthreaded,
   };
+}
+
+/** In a thread of its own, so that nothing waits for it; where there can be none, in slices of a file. */
+async function rank(
+  binaries: readonly FoundBinary[],
+  signal: AbortSignal,
+): Promise<{ ranking: Ranking<ScanCandidate>; unthreaded: string | undefined }> {
+  try {
+    const threads = { script: scriptPath(), count: 1, language: displayLanguage() };
+    const ranking = await rankInThreads(candidatesOf(binaries), threads, { signal });
+    return { ranking, unthreaded: undefined };
+  } catch (error) {
+    const ranking = await rankPrograms(candidatesOf(binaries), { signal });
+    return { ranking, unthreaded: messageOf(error) };
+  }
+}
+
+function scriptPath(): string {
+  const self = extensions.getExtension('pagecost.pagecost');
+  if (!self) throw new Error('The extension does not know where it is.');
+  return Uri.joinPath(self.extensionUri, 'dist', 'rank-worker.js').fsPath;
 }
 
 interface ScanCandidate extends RankCandidate {
@@ -76,7 +108,7 @@ function* candidatesOf(binaries: readonly FoundBinary[]): Iterable<ScanCandidate
 
 function scanned(
   { uri, processes }: ScanCandidate,
-  cost: Cost,
+  cost: RankedCost,
   lastBuilds: LastBuilds,
 ): ScannedProgram {
   const { perProcess, sharedOnceBytes, incomplete } = cost;

@@ -32,7 +32,13 @@ export interface ProgramTree extends Disposable {
 
 type Node = ScannedProgram | FailedProgram;
 
-const NONE: Scan = { programs: [], failed: [], limited: false, elsewhere: false };
+const NONE: Scan = {
+  programs: [],
+  failed: [],
+  limited: false,
+  elsewhere: false,
+  unthreaded: undefined,
+};
 
 /**
  * Nothing is read before the view is seen, which is collapsed until somebody opens it in this workspace: so
@@ -123,9 +129,12 @@ const setContext = (name: string, value: boolean) =>
   void commands.executeCommand('setContext', `pagecost.${name}`, value);
 
 /** What the list does not have; nothing where it has everything. */
-function remark(stopped: boolean, { limited, elsewhere }: Scan): string {
+function remark(stopped: boolean, { limited, elsewhere, unthreaded }: Scan): string {
   if (stopped) return l10n.t('The search was stopped before its end.');
   if (limited) return l10n.t('Only a part of this large workspace was searched.');
+  if (unthreaded !== undefined) {
+    return l10n.t('VS Code may have been slow during the search: {0}', unthreaded);
+  }
   if (elsewhere) return l10n.t('Folders that are not on this machine were not searched.');
   return '';
 }

@@ -5,8 +5,13 @@ export const MAX_PROCESSES = 1_000_000;
 export const DEFAULT_PROCESSES = 10_000;
 
 /** Bytes of RAM that `processes` processes take together: what is shared, once, and N times the rest. */
-export const totalBytes = (cost: Cost, processes: number): number =>
-  cost.sharedOnceBytes + processes * cost.perProcess.bytes;
+export const totalBytes = (
+  cost: {
+    readonly sharedOnceBytes: number;
+    readonly perProcess: Pick<Cost['perProcess'], 'bytes'>;
+  },
+  processes: number,
+): number => cost.sharedOnceBytes + processes * cost.perProcess.bytes;
 
 /** How many processes fit in `ram` bytes; zero where not even the shared part does. */
 export const processesThatFit = (cost: Cost, ram: number): number =>

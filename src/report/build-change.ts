@@ -15,7 +15,10 @@ export interface BuildChange {
   readonly after: BuildCost;
 }
 
-export const buildCost = ({ perProcess, incomplete }: Cost): BuildCost => ({
+export const buildCost = ({
+  perProcess,
+  incomplete,
+}: Pick<Cost, 'perProcess' | 'incomplete'>): BuildCost => ({
   bytes: perProcess.bytes,
   incomplete,
 });

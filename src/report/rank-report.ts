@@ -5,7 +5,7 @@ import { totalBytes } from '../model/total.js';
 
 /** Programs and their costs, the dearest first, and what has none. */
 export interface Ranked {
-  readonly programs: readonly { readonly file: string; readonly cost: Cost }[];
+  readonly programs: readonly { readonly file: string; readonly cost: RankedCost }[];
   readonly failed: readonly { readonly file: string; readonly reason: string }[];
   /** Directories below which not all files were looked at, for there are too many. */
   readonly limited: readonly string[];
@@ -27,12 +27,11 @@ export interface RankReport {
   readonly limited: readonly string[];
 }
 
-export interface RankedFacts {
-  readonly file: string;
+/** What a ranking says of a program's cost. */
+export interface RankedCost {
   readonly system: string;
   readonly perProcess: Cost['perProcess'];
   readonly sharedOnceBytes: number;
-  readonly totalBytes: number;
   /** To a hundredth, as both are means where addresses are randomised. */
   readonly privatePages: number;
   /** Without the top table, as Linux's VmPTE counts. */
@@ -41,6 +40,11 @@ export interface RankedFacts {
   readonly quality: Quality;
   /** Whether a row has no number, so that every sum is a lower bound. */
   readonly incomplete: boolean;
+}
+
+export interface RankedFacts extends RankedCost {
+  readonly file: string;
+  readonly totalBytes: number;
 }
 
 export interface FailedFacts {
@@ -62,21 +66,18 @@ export const rankReport = (
   limited,
 });
 
-function rankedFacts(file: string, cost: Cost, processes: number): RankedFacts {
+export function rankedCost(cost: Cost): RankedCost {
   const { privatePages, tablePages } = amountsOf(cost);
   const { system, perProcess, sharedOnceBytes, incomplete } = cost;
   const rows = cost.rows.filter(({ category }) => category !== 'shared');
-  return {
-    file,
-    system,
-    perProcess,
-    sharedOnceBytes,
-    totalBytes: totalBytes(cost, processes),
-    privatePages,
-    tablePages,
-    quality: incomplete ? 'floor' : sumQuality(rows),
-    incomplete,
-  };
+  const quality = incomplete ? 'floor' : sumQuality(rows);
+  return { system, perProcess, sharedOnceBytes, privatePages, tablePages, quality, incomplete };
+}
+
+function rankedFacts(file: string, cost: RankedCost, processes: number): RankedFacts {
+  const { system, perProcess, sharedOnceBytes, ...rest } = cost;
+  const total = totalBytes(cost, processes);
+  return { file, system, perProcess, sharedOnceBytes, totalBytes: total, ...rest };
 }
 
 function byReason(failed: Ranked['failed']): readonly FailedFacts[] {
