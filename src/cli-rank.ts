@@ -19,9 +19,8 @@ const HELP = `Usage: pagecost rank [option]... DIRECTORY...
 
 The programs below directories by what one more process of each costs at its start-up, the
 dearest first. A program is an ELF executable, or a shared object that names its dynamic
-loader or says that it is an executable; object files and libraries are passed over, and
-files called like source text or documents (.py, .json, .h) are not opened. Runs none of
-them.
+loader or says that it is an executable; object files and libraries are passed over. Runs
+none of them.
 
       --top COUNT     only so many, the dearest
       --processes N   how many processes, 1 to 1,000,000 (default 10,000)

@@ -1,5 +1,5 @@
 import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { RankCandidate } from './rank-file.js';
 import type { Ranking } from './rank-programs.js';
@@ -8,12 +8,6 @@ import type { Ranking } from './rank-programs.js';
 const MAX_NAMES = 1_000_000;
 /** Folders that no build writes its programs to. */
 const EXCLUDED: ReadonlySet<string> = new Set(['.git', 'node_modules']);
-/** Ends of names that no program has: most files of a system have one of these, and are not opened. */
-const NO_PROGRAMS: ReadonlySet<string> = new Set(
-  '.py .pyc .pyi .js .json .yaml .yml .xml .html .css .md .rst .txt .h .hpp .pl .pm .svg .png'.split(
-    ' ',
-  ),
-);
 
 export interface ProgramFiles {
   /** With randomised addresses. */
@@ -23,9 +17,8 @@ export interface ProgramFiles {
 }
 
 /**
- * The files below some directories that may be programs by their names, each once whatever symbolic links lead
- * to it: under a name of its own if it has one there, else under that of a link. Links to folders are not
- * followed.
+ * The files below some directories, each once whatever symbolic links lead to it: under a name of its own
+ * if it has one there, else under that of a link. Links to folders are not followed.
  *
  * @param sysroot absolute path, for all of them; undefined for this machine's own files
  */
@@ -97,10 +90,8 @@ async function namesBelow(directory: string): Promise<Names> {
       const path = next === '' ? entry.name : `${next}/${entry.name}`;
       if (entry.isDirectory()) {
         if (!EXCLUDED.has(entry.name)) waiting.push(path);
-      } else if (!NO_PROGRAMS.has(extname(entry.name))) {
-        if (entry.isFile()) files.push(path);
-        else if (entry.isSymbolicLink()) links.push(path);
-      }
+      } else if (entry.isFile()) files.push(path);
+      else if (entry.isSymbolicLink()) links.push(path);
     }
   }
   return names(false);

@@ -19,7 +19,7 @@ import { isQuoting, isScript, SCRIPTS, SOURCES, scriptText } from './code-docume
 import { SHOW, showArguments } from './estimate-link.js';
 import type { FolderBinaries } from './folder-binaries.js';
 import { hintMarkdown } from './hint-markdown.js';
-import type { BinaryFacts } from './lazy-binary.js';
+import type { BinaryFacts, LazyBinary } from './lazy-binary.js';
 import { basename } from './path-names.js';
 import { settingsFor } from './settings.js';
 import type { Views } from './views.js';
@@ -40,7 +40,7 @@ export function registerCodeHovers(views: Views, binaries: FolderBinaries): Disp
       for (const word of words) {
         const hints = hintsOn(word, document, position, facts, processes);
         if (hints.length === 0) continue;
-        const source = await sourceOf(uri, document, views.extensionUri);
+        const source = await sourceOf(binary, document, views.extensionUri);
         const { line } = position;
         return new Hover(
           hints.map((hint, i) =>
@@ -80,11 +80,19 @@ const hintsOn = (
 };
 
 /** Which binary says so, and whether it may be of another text. */
-async function sourceOf(binary: Uri, document: TextDocument, ours: Uri): Promise<Fact[]> {
-  const name = { label: l10n.t('Binary'), value: printable(basename(binary.path)) };
-  return !isSample(document, ours) && (await isOlder(binary, document))
-    ? [name, { label: l10n.t('Note'), value: l10n.t('the binary is older than this text') }]
-    : [name];
+async function sourceOf(
+  binary: LazyBinary,
+  document: TextDocument,
+  ours: Uri,
+): Promise<readonly Fact[]> {
+  const { uri } = binary;
+  const name = { label: l10n.t('Binary'), value: printable(basename(uri.path)) };
+  const note = binary.isStale()
+    ? l10n.t('the binary cannot be read now: this is of the one before')
+    : !isSample(document, ours) &&
+      (await isOlder(uri, document)) &&
+      l10n.t('the binary is older than this text');
+  return note ? [name, { label: l10n.t('Note'), value: note }] : [name];
 }
 
 /** What comes with the extension belongs together, in whatever order it was unpacked. */
