@@ -48,13 +48,12 @@ export function nameChains(
     },
     isMangled: () => mangled,
     lookup(word, most) {
-      const exact = chain(hashOfWord(word.whole), most, (start) =>
-        isName(names, start, word.whole),
-      );
-      const spelled = chain(hashOfWord(word.last), most, (start) => {
-        return !isName(names, start, word.whole) && isSpelled(path, start, word);
+      const isExact = (start: number) => isName(names, start, word.whole);
+      const exact = chain(hashOfWord(word.whole), most, isExact);
+      const spelled = chain(hashOfWord(word.last), most - exact.length, (start) => {
+        return isSpelled(path, start, word) && !isExact(start);
       });
-      return [...exact, ...spelled].slice(0, most);
+      return [...exact, ...spelled];
     },
   };
 

@@ -59,7 +59,7 @@ function debugFiles(
     places.push(root.follow(root.locate(`${DEBUG}/.build-id/${name}`)));
   }
   if (link) {
-    const directory = realDirectory(file, root);
+    const directory = root.nameOf(realDirectory(file, root));
     const here = dirname(root.follow(file) ?? file);
     places.push(join(here, link.name), join(here, '.debug', link.name));
     places.push(root.follow(root.locate(`${DEBUG}${directory}/${link.name}`)));
