@@ -1,6 +1,7 @@
-import { entryKind, type entryLayout, STB_LOCAL, STT } from './elf-symbol-entry.js';
-import { nameChains, type SymbolNames } from './elf-symbol-names.js';
-import { pageChains, type SymbolPages } from './elf-symbol-pages.js';
+import { type EntryLayout, entryKind, STB_LOCAL, STT } from './elf-symbol-entry.js';
+import { addName, findNames, type SymbolNames, symbolNames } from './elf-symbol-names.js';
+import { addPlace, findPlaces, type SymbolPages, symbolPages } from './elf-symbol-pages.js';
+import type { SourceWord } from './source-word.js';
 
 /**
  * A symbol table as it is in the file, and its symbols by name and by page: an object for each of a
@@ -10,9 +11,11 @@ export interface SymbolArrays {
   readonly count: number;
   /** How many entries are nonsense. */
   readonly wild: number;
-  readonly byName: SymbolNames;
-  /** Those with a size and an address. */
-  readonly byPage: SymbolPages;
+  readonly mangled: boolean;
+  /** The symbols that a word may mean, those of exactly that name first, at most so many. */
+  lookup(word: SourceWord, most: number): number[];
+  /** The symbols with a size and an address that lie on pages, as `findPlaces` has them. */
+  onPages(first: number, end: number, pageSize: number, most: number): number[];
   address(index: number): bigint;
   size(index: number): number;
   section(index: number): number;
@@ -23,60 +26,88 @@ export interface SymbolArrays {
   file(index: number): number | undefined;
 }
 
+/** Where a source file's symbols begin, and its name. */
+interface FileEntry {
+  readonly from: number;
+  readonly name: number;
+}
+
 /**
  * @param words the entries
  * @param names the table of their names, which ends with NUL
  * @param sectionCount how many sections there are
  */
 export function symbolArrays(
-  layout: ReturnType<typeof entryLayout>,
+  layout: EntryLayout,
   words: Uint32Array,
   names: Uint8Array,
   sectionCount: number,
 ): SymbolArrays {
-  const { infoShift, sectionShift } = layout;
   const entries = Math.floor(words.length / layout.words);
+  const byName = symbolNames(names, entries);
+  const byPage = symbolPages(entries);
+  const { count, wild, files } = scan(layout, words, sectionCount, byName, byPage);
+
   const word = (index: number, at: number) => words[index * layout.words + at] as number;
-  // Addresses in halves: a bigint is an object, and all of them are looked at.
   const low = (index: number, at: number) => word(index, at + layout.low);
   const high = (index: number, at: number) =>
     layout.high === undefined ? 0 : word(index, at + layout.high);
   const size = (index: number) => low(index, layout.size) + high(index, layout.size) * 2 ** 32;
-  const info = (index: number) => (word(index, layout.kind) >>> infoShift) & 0xff;
-  const type = (index: number) => info(index) & 0xf;
-  const section = (index: number) => (word(index, layout.kind) >>> sectionShift) & 0xffff;
+  const info = (index: number) => (word(index, layout.kind) >>> layout.infoShift) & 0xff;
   const name = (index: number) => word(index, layout.name);
-
-  const byName = nameChains(names, name, entries);
-  const lows = (index: number) => low(index, layout.value);
-  const highs = (index: number) => high(index, layout.value);
-  const byPage = pageChains({ low: lows, high: highs, size }, entries);
-  const files: { readonly from: number; readonly name: number }[] = [];
-  let count = 0;
-  let wild = 0;
-  for (let index = 0; index < entries; index++) {
-    const kind = entryKind(name(index), type(index), section(index), names.length, sectionCount);
-    if (kind === 'wild') wild++;
-    if (kind === 'file') files.push({ from: index, name: name(index) });
-    if (kind !== 'symbol') continue;
-    count++;
-    byName.add(index);
-    if (type(index) !== STT.TLS) byPage.add(index);
-  }
-
+  const places = {
+    low: (index: number) => low(index, layout.value),
+    high: (index: number) => high(index, layout.value),
+    size,
+  };
   return {
     count,
     wild,
-    byName,
-    byPage,
-    address: (index) => (BigInt(highs(index)) << 32n) | BigInt(lows(index)),
+    mangled: byName.mangled,
+    lookup: (wanted, most) => findNames(byName, name, wanted, most),
+    onPages: (...pages) => findPlaces(byPage, places, ...pages),
+    address: (index) => (BigInt(places.high(index)) << 32n) | BigInt(places.low(index)),
     size,
-    section,
-    type,
+    section: (index) => (word(index, layout.kind) >>> layout.sectionShift) & 0xffff,
+    type: (index) => info(index) & 0xf,
     name,
     file: (index) =>
       info(index) >> 4 === STB_LOCAL
         ? files.findLast(({ from }) => from <= index)?.name
         : undefined,
   };
+}
+
+/** One loop of plain numbers: with a closure for each field it takes twice as long. */
+function scan(
+  layout: EntryLayout,
+  words: Uint32Array,
+  sectionCount: number,
+  byName: SymbolNames,
+  byPage: SymbolPages,
+) {
+  const { words: step, name: nameAt, kind: kindAt, infoShift, sectionShift, low } = layout;
+  const { value: valueAt, size: sizeAt, high } = layout;
+  const nameBytes = byName.names.length;
+  const files: FileEntry[] = [];
+  let count = 0;
+  let wild = 0;
+  for (let index = 0, at = 0; at + step <= words.length; index++, at += step) {
+    const name = words[at + nameAt] as number;
+    const kindWord = words[at + kindAt] as number;
+    const type = (kindWord >>> infoShift) & 0xf;
+    const section = (kindWord >>> sectionShift) & 0xffff;
+    const kind = entryKind(name, type, section, nameBytes, sectionCount);
+    if (kind === 'wild') wild++;
+    if (kind === 'file') files.push({ from: index, name });
+    if (kind !== 'symbol') continue;
+    count++;
+    addName(byName, index, name);
+    if (type === STT.TLS) continue;
+    const upper = (where: number) =>
+      high === undefined ? 0 : (words[at + where + high] as number);
+    const size = (words[at + sizeAt + low] as number) + upper(sizeAt) * 2 ** 32;
+    addPlace(byPage, index, words[at + valueAt + low] as number, upper(valueAt), size);
+  }
+  return { count, wild, files };
 }

@@ -25,6 +25,8 @@ export function entryLayout({ class: width, littleEndian }: Encoding) {
   };
 }
 
+export type EntryLayout = ReturnType<typeof entryLayout>;
+
 /** Entries as words in this machine's byte order: the bytes themselves if they have it. */
 export function wordsOf(entries: Uint8Array, littleEndian: boolean): Uint32Array {
   const { buffer, byteOffset, length } =

@@ -86,13 +86,13 @@ export function readSymbolIndex(source: ByteSource, binary: Binary): SymbolIndex
   const names = read.subarray(0, read.lastIndexOf(0) + 1); // what no NUL ends is no name
   const symbols = readSymbols(source, binary, table, names, report);
   const symbolAt = (index: number) => symbolOf(symbols, index, names, binary);
-  const { count, byName, byPage } = symbols;
+  const { count, mangled } = symbols;
   return {
     count,
     isWhole: found?.table.type === SHT_SYMTAB,
-    mangled: byName.isMangled(),
-    lookup: (word) => byName.lookup(sourceWord(word), MAX_SAME_NAME).map(symbolAt),
-    onPages: (...pages) => byPage.on(...pages).map(symbolAt),
+    mangled,
+    lookup: (word) => symbols.lookup(sourceWord(word), MAX_SAME_NAME).map(symbolAt),
+    onPages: (...pages) => symbols.onPages(...pages).map(symbolAt),
     spell: (name) => name,
     diagnostics,
   };

@@ -1,67 +1,66 @@
+import { type Chains, chain, chainOf, emptyChains, NONE } from './chains.js';
 import { hashOfPath, hashOfPlain, readMangled, readSpelling } from './elf-symbol-spelling.js';
 import { isPart, type NamePath, namePath, sameBytes, workOf } from './name-path.js';
 import type { SourceWord } from './source-word.js';
 
 /** Symbols by name: those of the same last identifier are a chain. */
 export interface SymbolNames {
-  /** Takes a symbol, whose number is above those before. */
-  add(index: number): void;
+  /** The table of their names, which ends with NUL. */
+  readonly names: Uint8Array;
+  readonly path: NamePath;
+  readonly chains: Chains;
   /** Whether there are mangled names. */
-  isMangled(): boolean;
-  /** The symbols that a word may mean, those of exactly that name first, at most so many. */
-  lookup(word: SourceWord, most: number): number[];
+  mangled: boolean;
+  /** What reading mangled names may still take. */
+  steps: number;
 }
 
 /** Symbols to a chain: with fewer, the starts of a million chains no longer fit a processor's cache. */
 const PER_CHAIN = 4;
-const NONE = 0xffffffff;
 const UNDERSCORE = 0x5f;
 
-/**
- * @param names the table of their names, which ends with NUL
- * @param nameAt where in it the name of a symbol begins
- * @param numbers symbols have numbers below this
- */
-export function nameChains(
-  names: Uint8Array,
-  nameAt: (index: number) => number,
-  numbers: number,
-): SymbolNames {
-  const path = namePath(names);
-  const heads = new Uint32Array(2 ** Math.ceil(Math.log2(numbers / PER_CHAIN + 1))).fill(NONE);
-  const next = new Uint32Array(numbers);
-  const mask = heads.length - 1;
+/** @param numbers symbols have numbers below this */
+export const symbolNames = (names: Uint8Array, numbers: number): SymbolNames => ({
+  names,
+  path: namePath(names),
+  chains: emptyChains(numbers / PER_CHAIN, numbers),
+  mangled: false,
   // Mangled names take no more steps than they have bytes, unless many of them are the same bytes.
-  let steps = 2 * names.length;
-  let mangled = false;
-  return {
-    add(index) {
-      const start = nameAt(index);
-      let bucket: number;
-      if (names[start] === UNDERSCORE && steps > 0 && readMangled(path, start)) {
-        bucket = hashOfPath(path) & mask;
-        steps -= workOf(path);
-        mangled = true;
-      } else bucket = hashOfPlain(names, start) & mask;
-      next[index] = heads[bucket] as number;
-      heads[bucket] = index;
-    },
-    isMangled: () => mangled,
-    lookup(word, most) {
-      const isExact = (start: number) => isName(names, start, word.whole);
-      const exact = chain(hashOfWord(word.whole), most, isExact);
-      const spelled = chain(hashOfWord(word.last), most - exact.length, (start) => {
-        return isSpelled(path, start, word) && !isExact(start);
-      });
-      return [...exact, ...spelled];
-    },
-  };
+  steps: 2 * names.length,
+});
+
+/** Takes a symbol, whose number is above those before, and whose name begins at `start`. */
+export function addName(all: SymbolNames, index: number, start: number) {
+  const { names, path, chains } = all;
+  if (names[start] === UNDERSCORE && all.steps > 0 && readMangled(path, start)) {
+    chain(chains, hashOfPath(path), index);
+    all.steps -= workOf(path);
+    all.mangled = true;
+  } else chain(chains, hashOfPlain(names, start), index);
+}
+
+/**
+ * The symbols that a word may mean, those of exactly that name first, at most so many.
+ * @param nameAt where the name of a symbol begins
+ */
+export function findNames(
+  { names, path, chains }: SymbolNames,
+  nameAt: (index: number) => number,
+  word: SourceWord,
+  most: number,
+): number[] {
+  const isExact = (start: number) => isName(names, start, word.whole);
+  const exact = wanted(hashOfWord(word.whole), most, isExact);
+  const spelled = wanted(hashOfWord(word.last), most - exact.length, (start) => {
+    return isSpelled(path, start, word) && !isExact(start);
+  });
+  return [...exact, ...spelled];
 
   /** The last ones of a chain that are wanted, at most so many, in table order. */
-  function chain(hash: number, most: number, isWanted: (start: number) => boolean): number[] {
+  function wanted(hash: number, most: number, isWanted: (start: number) => boolean): number[] {
     const found: number[] = [];
-    let index = heads[hash & mask] as number;
-    for (; index !== NONE && found.length < most; index = next[index] as number) {
+    let index = chainOf(chains, hash);
+    for (; index !== NONE && found.length < most; index = chains.next[index] as number) {
       if (isWanted(nameAt(index))) found.push(index);
     }
     return found.reverse(); // chains run from the last of the table to the first
