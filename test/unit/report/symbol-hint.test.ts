@@ -61,6 +61,13 @@ describe('the hint on a symbol', () => {
     assert.match(perProcess({ address: 2n ** 63n }) ?? '', /^nothing: it is not in memory/);
   });
 
+  it('has names as they are spelled in the source', () => {
+    const { program, index, symbol } = sampleSymbol('tiny-nolibc', 'left');
+    const spelled = { ...index, spell: (name: string) => `ns::${name}\u0007` };
+    const { facts } = symbolHint(program, costOf(program), spelled, symbol, N);
+    assert.equal(facts[0]?.value, 'ns::left\\u{7}, local to tiny-nolibc.c');
+  });
+
   it('has names as text only', () => {
     const { program, index, symbol } = sampleSymbol('tiny-nolibc', 'left');
     const hostile = { ...symbol, name: '```\n</b>\u202e', file: '\n#' };
