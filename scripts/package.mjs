@@ -10,13 +10,19 @@ import { installNode } from './vscode/install.mjs';
 export const VSIX = join(ROOT, 'dist', 'pagecost.vsix');
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
-  await build();
-  packageExtension();
+  await buildAndPackage();
   console.log(`dist/pagecost.vsix: ${(statSync(VSIX).size / 1024).toFixed(1)} KiB`);
 }
 
+/** Nothing where whoever started this has done it: of two at once, one would read what the other half wrote. */
+export async function buildAndPackage() {
+  if (process.env.PAGECOST_BUILT) return;
+  await build();
+  packageExtension();
+}
+
 /** Throws, with what vsce said, where it does not pack. */
-export function packageExtension() {
+function packageExtension() {
   const vsce = fileURLToPath(import.meta.resolve('@vscode/vsce/vsce'));
   const args = [
     'package',

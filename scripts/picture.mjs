@@ -2,8 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from './build.mjs';
-import { packageExtension, VSIX } from './package.mjs';
+import { buildAndPackage, VSIX } from './package.mjs';
 import { ROOT } from './root.mjs';
 import {
   foldersIn,
@@ -18,8 +17,7 @@ import {
 const SIZE = { width: 1360, height: 900 };
 const WAIT_MS = 60_000;
 
-await build();
-packageExtension();
+await buildAndPackage();
 const scratch = mkdtempSync(join(tmpdir(), 'pagecost-picture-'));
 const folders = foldersIn(scratch);
 writeSettings(folders, { 'workbench.colorTheme': 'Light Modern', 'editor.minimap.enabled': false });

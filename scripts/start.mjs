@@ -18,13 +18,11 @@ const BERNSTEINS_HEAP = '360,80,180,16,440';
 const LOOK_MS = 120_000;
 
 installPackages();
-const { build } = await import('./build.mjs');
-const { packageExtension, VSIX } = await import('./package.mjs');
+const { buildAndPackage, VSIX } = await import('./package.mjs');
 const vscode = await import('./vscode/server.mjs');
 
 console.log('Building the extension …');
-await build();
-packageExtension();
+await buildAndPackage();
 const scratch = mkdtempSync(join(tmpdir(), 'pagecost-start-'));
 const folders = vscode.foldersIn(scratch);
 vscode.writeSettings(folders);

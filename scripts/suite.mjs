@@ -14,10 +14,9 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runTests } from '@vscode/test-electron';
-import { build } from './build.mjs';
 import { bundleTests, bundleWebTests } from './bundle-tests.mjs';
 import { runMocha } from './mocha.mjs';
-import { packageExtension } from './package.mjs';
+import { buildAndPackage } from './package.mjs';
 import { ROOT } from './root.mjs';
 
 const STAND_IN = join(ROOT, 'scripts/vscode/code.mjs');
@@ -42,8 +41,7 @@ process.chdir(ROOT);
 const folder = join(ROOT, '.cache', 'tests', `${suite}-${process.pid}`);
 mkdirSync(folder, { recursive: true });
 try {
-  await build();
-  if (suite === 'package' || suite === 'ui') packageExtension();
+  await buildAndPackage();
   const { passed, failed } = await (suite.startsWith('host') ? runInHost() : runHere());
   console.log(`${passed} passed, ${failed} failed`);
   if (failed || !passed) process.exitCode = 1;
