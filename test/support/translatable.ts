@@ -85,3 +85,17 @@ function matchAt(pattern: RegExp, code: string, start: number): string | undefin
   pattern.lastIndex = start;
   return pattern.exec(code)?.[0];
 }
+
+/**
+ * Texts between tags and in attributes that people read, which no call translates: in a source text, with
+ * what else looks like one.
+ */
+export function bareTexts(source: string): readonly string[] {
+  const { code } = transformSync(source, { loader: 'tsx', jsx: 'automatic', charset: 'utf8' });
+  const attributes = /\b(?:children|label|title|placeholder|"aria-label"): "([^"\\]*)"/g;
+  // One of several children has a line of its own, as have names of elements.
+  const several = /^ +"([^"\\]*[^a-z"\\-][^"\\]*)",?$/gm;
+  return [...code.matchAll(attributes), ...code.matchAll(several)]
+    .map((match) => match[1] as string)
+    .filter((text) => /\p{L}{3}/u.test(text));
+}

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { callsIn, translatables } from '../support/translatable.js';
+import { readdirSync, readFileSync } from 'node:fs';
+import { bareTexts, callsIn, translatables } from '../support/translatable.js';
 
 const BUNDLE = 'media/l10n/bundle.l10n.de.json';
 
 const texts = (path: string): Readonly<Record<string, string>> =>
   JSON.parse(readFileSync(path, 'utf8'));
+
+/** What the panel says in every language: names and sizes. */
+const SAME = ['RSS ', '16 GiB'];
 
 /** The places for values in a text, and the links: a translation has the same. */
 const fixedParts = (text: string): readonly string[] =>
@@ -46,6 +49,15 @@ describe('in German', () => {
   });
   it('texts are in the order of the English ones', () => {
     assert.deepEqual(Object.keys(bundle), Object.keys(bundle).sort());
+  });
+
+  it('the panel says nothing that is not translated', () => {
+    const files = readdirSync('webview').filter((name) => name.endsWith('.tsx'));
+    const bare = files.flatMap((name) => bareTexts(readFileSync(`webview/${name}`, 'utf8')));
+    assert.deepEqual(
+      bare.filter((text) => !keys.has(text) && !SAME.includes(text)),
+      [],
+    );
   });
 
   const english = texts('package.nls.json');
@@ -92,6 +104,14 @@ describe('what is to be translated', () => {
     for (const text of ['text', 'row.label', 'TITLES[why]', 'TITLES[row.why].word', 'a?.b']) {
       assert.deepEqual(callsIn(`l10n.t(${text}, x); l10n.t(${text})`), [{}, {}], text);
     }
+  });
+  it('is what a panel would say without a call', () => {
+    assert.deepEqual(bareTexts('const A = <p title="What of it">unknown</p>;'), [
+      'What of it',
+      'unknown',
+    ]);
+    assert.deepEqual(bareTexts('const A = <div>One <b>{n}</b> more</div>;'), ['One ', ' more']);
+    assert.deepEqual(bareTexts("const A = <b class='name'>{l10n.t('One')}</b>;"), []);
   });
   it('is never made', () => {
     for (const text of ["x ? 'a' : 'b'", '`a ${b}`', "'a' + b", 'f(x)', "x ?? 'a'"]) {
