@@ -49,7 +49,7 @@ export async function createDemangler(module: BufferSource): Promise<Demangle> {
 const ANONYMOUS = '_GLOBAL__N_1';
 
 function references(name: string): number {
-  const kind = name.startsWith('_R') ? RUST_REFERENCE : ITANIUM_REFERENCE;
+  const kind = /^_{1,2}R/.test(name) ? RUST_REFERENCE : ITANIUM_REFERENCE;
   return name.match(kind)?.length ?? 0;
 }
 

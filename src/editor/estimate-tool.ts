@@ -2,6 +2,8 @@ import {
   CancellationError,
   type CancellationToken,
   type Disposable,
+  type FileStat,
+  FileType,
   LanguageModelTextPart,
   type LanguageModelTool,
   type LanguageModelToolInvocationOptions,
@@ -9,6 +11,7 @@ import {
   l10n,
   lm,
   MarkdownString,
+  workspace,
 } from 'vscode';
 import { integer, printable } from '../format.js';
 import { MAX_PROCESSES } from '../model/total.js';
@@ -43,8 +46,10 @@ export const estimateTool = {
     const name = printable(String(input.path));
     const invocationMessage = asText(l10n.t('Estimating the process cost of {0}', name));
     const located = await locate(input.path).catch(() => undefined);
-    if (!located?.isOutside) return { invocationMessage };
-    const title = l10n.t('Estimate the process cost of a file outside the workspace?');
+    if (!located || !(await mayLeadOutside(located))) return { invocationMessage };
+    const title = located.isOutside
+      ? l10n.t('Estimate the process cost of a file outside the workspace?')
+      : l10n.t('Estimate the process cost of a file that may lead outside the workspace?');
     const message = asText(
       l10n.t('Pagecost would read the headers of {0}. It runs nothing.', name),
     );
@@ -58,6 +63,13 @@ export const estimateTool = {
 } satisfies LanguageModelTool<Input>;
 
 export const registerEstimateTool = (): Disposable => lm.registerTool(TOOL, estimateTool);
+
+/** Paths in a program lead anywhere, and so does a link: who trusts a workspace trusts its programs. */
+async function mayLeadOutside({ uri, isOutside }: Located): Promise<boolean> {
+  if (isOutside || !workspace.isTrusted) return true;
+  const isLink = ({ type }: FileStat) => (type & FileType.SymbolicLink) !== 0;
+  return workspace.fs.stat(uri).then(isLink, () => false);
+}
 
 /** A file's name is not to become a link or a picture. */
 const asText = (text: string): MarkdownString => new MarkdownString().appendText(text);

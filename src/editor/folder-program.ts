@@ -45,21 +45,28 @@ export function createFolderProgram(
 
   const show = (uri: Uri | undefined, why: Reason) => {
     reason = uri && why;
-    if (shown?.uri.toString() === uri?.toString()) return;
+    if (isSame(shown?.uri, uri)) return;
     shown?.dispose();
     shown = uri && lazyBinary(uri, lastBuilds, changed);
+  };
+  /** What was chosen before a reload, and is not there any more. */
+  const lostChoice = async () => {
+    const chosen = choice.get();
+    const isKnown = !chosen || isSame(shown?.uri, chosen);
+    return isKnown || (await exists(chosen)) ? undefined : chosen;
   };
   return {
     async binary() {
       // A build may remove a program before it makes it anew: then it is what it was.
+      const lost = await lostChoice();
       const openedIsThere = opened !== undefined && (await exists(opened));
-      if (!choice.get() && !openedIsThere) await search?.first();
+      if ((!choice.get() || lost) && !openedIsThere) await search?.first();
       const folderIsThere = !folder || (await exists(folder));
       // Looked at last: waiting for the above, something else may have been chosen.
       const chosen = choice.get();
       const found = search?.found();
       if (!folderIsThere) show(undefined, 'newest');
-      else if (chosen) show(chosen, 'chosen');
+      else if (chosen && !isSame(chosen, lost)) show(chosen, 'chosen');
       else if (opened && (openedIsThere || !found)) show(opened, 'opened');
       else if (found || reason !== 'newest') show(found, 'newest');
       return shown;
@@ -105,9 +112,10 @@ function createSearch(folder: Uri, changed: () => void): Search {
     running?.cancel();
     const turn = new CancellationTokenSource();
     running = turn;
-    const newest = await newestProgram(folder, turn.token);
+    const newest = await newestProgram(folder, turn.token).catch(() => undefined);
     if (running !== turn) return;
     running = undefined;
+    if (!newest) return; // it could not be searched, and is what it was
     found = newest.uri;
     limited = newest.limited;
   };
@@ -148,6 +156,9 @@ function createSearch(folder: Uri, changed: () => void): Search {
     },
   };
 }
+
+const isSame = (one: Uri | undefined, other: Uri | undefined): boolean =>
+  one?.toString() === other?.toString();
 
 const exists = (uri: Uri): Thenable<boolean> =>
   workspace.fs.stat(uri).then(

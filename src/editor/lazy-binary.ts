@@ -29,7 +29,7 @@ export interface BinaryFacts extends BinaryCost {
  */
 export interface LazyBinary extends Disposable {
   readonly uri: Uri;
-  /** Undefined where it could not be read yet. */
+  /** Undefined where it could not be read yet, and once it is disposed of. */
   cost(): Promise<BinaryCost | undefined>;
   /** The same with its symbols, which take longer. */
   facts(): Promise<BinaryFacts | undefined>;
@@ -40,6 +40,9 @@ export interface LazyBinary extends Disposable {
 /** @param changed called after each reading but the first */
 export function lazyBinary(uri: Uri, lastBuilds: LastBuilds, changed: () => void): LazyBinary {
   let following: Disposable | undefined;
+  let disposed = false;
+  /** Whoever waits for the first reading need not wait any longer. */
+  let release = () => {};
   let first: Promise<void> | undefined;
   let whole: Reading | undefined;
   let stale = false;
@@ -66,6 +69,7 @@ export function lazyBinary(uri: Uri, lastBuilds: LastBuilds, changed: () => void
   };
   const follow = () =>
     new Promise<void>((resolve) => {
+      release = resolve;
       let isFirst = true;
       following = followProgram(uri, (reading) => {
         take(reading);
@@ -75,6 +79,7 @@ export function lazyBinary(uri: Uri, lastBuilds: LastBuilds, changed: () => void
       });
     });
   const cost = async () => {
+    if (disposed) return undefined;
     first ??= follow();
     await first;
     return costNow();
@@ -90,7 +95,11 @@ export function lazyBinary(uri: Uri, lastBuilds: LastBuilds, changed: () => void
       return { ...now, index, symbolsNote: note };
     },
     isStale: () => stale,
-    dispose: () => following?.dispose(),
+    dispose() {
+      disposed = true;
+      following?.dispose();
+      release();
+    },
   };
 }
 

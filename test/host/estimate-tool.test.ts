@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LanguageModelTextPart, type LanguageModelToolInvocationOptions, lm } from 'vscode';
@@ -147,6 +147,14 @@ describe('The tool for language models', () => {
     assert.match(outside.confirmationMessages?.title ?? '', /outside the workspace\?$/);
     const { value, isTrusted } = outside.confirmationMessages?.message ?? assert.fail();
     assert(!isTrusted && value.includes('\\[a\\]\\(command:x\\)'), value);
+    const link = sample('link-to-elsewhere').fsPath;
+    symlinkSync(at(strange), link);
+    try {
+      const behind = await estimateTool.prepareInvocation({ input: { path: link } });
+      assert.match(behind.confirmationMessages?.title ?? '', /may lead outside the workspace\?$/);
+    } finally {
+      rmSync(link);
+    }
     // What is wrong with it is for the answer to say.
     await estimateTool.prepareInvocation({ input: { path: 'absent' } });
     await estimateTool.prepareInvocation({ input: {} });

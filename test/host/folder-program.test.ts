@@ -125,6 +125,28 @@ describe('The program of a folder', () => {
     assert.equal(await folder.name(), 'opened');
   });
 
+  it('is the newest where the one chosen in an earlier session is gone, until that is built again', async () => {
+    folder.build('build/newest', 'tiny-musl');
+    folder.chosen = folder.at('build/gone');
+    assert.equal(await folder.name(), 'newest');
+    folder.build('build/gone', 'tiny-glibc', 50);
+    assert.equal(await folder.name(), 'gone');
+    assert.equal(folder.program.reason(), 'chosen');
+    // A build removes it before it makes it anew.
+    rmSync(join(folder.path, 'build', 'gone'));
+    assert.equal(await folder.name(), 'gone');
+  });
+
+  it('leaves nobody waiting who asked for one that is not wanted any more', async () => {
+    folder.build('build/newest', 'tiny-glibc');
+    const binary = await folder.program.binary();
+    assert(binary);
+    const asked = binary.facts();
+    binary.dispose();
+    await asked;
+    assert.equal(await binary.facts(), undefined);
+  });
+
   it('is the one that was chosen, wherever it is, until that is taken back', async () => {
     folder.build('build/newest', 'tiny-musl');
     folder.program.open(folder.at('build/newest'));
