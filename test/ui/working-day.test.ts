@@ -93,7 +93,7 @@ describe('a variable that moves to another section', () => {
   /** Puts the cursor on the variable's name. */
   async function goToVariable() {
     const text = readFileSync(source, 'utf8').split('\n')[LINE - 1] ?? '';
-    const place = `${LINE}:${text.indexOf('names') + 1}`;
+    const column = text.indexOf('names') + 1;
     await workbench.runCommand('Explorer: Focus on Folders View');
     const isMain = page().locator('.explorer-folders-view .monaco-list-row.focused', {
       hasText: 'main.c',
@@ -105,8 +105,15 @@ describe('a variable that moves to another section', () => {
     await workbench.runCommand('View: Focus Active Editor Group');
     await press('Control+g');
     await page().locator('.quick-input-widget input:visible').first().waitFor();
-    await page().keyboard.type(place);
+    await page().keyboard.type(`${LINE}:${column}`);
+    const listed = page().locator('.quick-input-list', {
+      hasText: `line ${LINE} at column ${column}`,
+    });
+    await listed.waitFor();
     await press('Enter');
+    await page()
+      .locator('.statusbar-item', { hasText: `Ln ${LINE}, Col ${column}` })
+      .waitFor();
     await page().locator('.monaco-editor.focused').waitFor();
   }
 
