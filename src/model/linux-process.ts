@@ -4,18 +4,9 @@ import { type CLibrary, isMeasuredOn } from '../system/c-library.js';
 import type { LinuxAddressSpace, System } from '../system/system.js';
 import { heapUse } from './heap.js';
 import { interpreterItem, loaderItems } from './linux-loader.js';
-import { type LinuxImage, linuxPlacement } from './linux-placement.js';
+import { type LinuxImage, linuxPlacement, type MmapItem } from './linux-placement.js';
 import type { HeapUse } from './malloc/heap-use.js';
-import {
-  anonymous,
-  type Block,
-  blockOf,
-  type Mapping,
-  madeWhenShown,
-  reserved,
-  withGuard,
-} from './mapping.js';
-import type { MmapItem } from './mmap-area.js';
+import { anonymous, type Block, blockOf, type Mapping, reserved, withGuard } from './mapping.js';
 import { loadSegments, programMappings } from './object.js';
 import type { Process } from './process.js';
 import type { Program } from './program.js';
@@ -88,26 +79,24 @@ function largestAlign(binary: Binary, pageSize: number): number {
   return Math.max(1, ...aligns);
 }
 
-const vdsoItem = remembered(
-  ({ vdso }: LinuxAddressSpace, { vdsoPages }: CLibrary): readonly MmapItem[] => {
-    if (!vdso) return [];
-    let start = 0;
-    const mappings = vdso.map(({ name, pages }): Mapping => {
-      const touched = name === 'vdso' ? run(start, vdsoPages) : NO_RUNS;
-      const mapping: Mapping = {
-        ...reserved(name, name, start, pages),
-        kind: 'vdso',
-        readable: true,
-        executable: name === 'vdso',
-        resident: touched,
-        residentLeast: touched,
-      };
-      start += pages;
-      return mapping;
-    });
-    return [{ block: blockOf(mappings), align: 1, when: 'start' }];
-  },
-);
+function vdsoItem({ vdso }: LinuxAddressSpace, { vdsoPages }: CLibrary): MmapItem[] {
+  if (!vdso) return [];
+  let start = 0;
+  const mappings = vdso.map(({ name, pages }): Mapping => {
+    const touched = name === 'vdso' ? run(start, vdsoPages) : NO_RUNS;
+    const mapping: Mapping = {
+      ...reserved(name, name, start, pages),
+      kind: 'vdso',
+      readable: true,
+      executable: name === 'vdso',
+      resident: touched,
+      residentLeast: touched,
+    };
+    start += pages;
+    return mapping;
+  });
+  return [{ block: blockOf(mappings), align: 1, when: 'start' }];
+}
 
 function brkBlock({ brk, quality, detail }: HeapUse): Block | undefined {
   if (brk.pages === 0) return undefined;
@@ -126,12 +115,9 @@ const mappedHeap = ({ mapped, quality }: HeapUse): MmapItem[] =>
 function stackBlock(pagesAtStart: number, fromTop: Runs, pageSize: number): Block {
   const pages = Math.max(pagesAtStart, coarsen(fromTop, pageSize).at(-1) ?? 0);
   const used = countedFrom(pages * pageSize, fromTop);
-  const written = coarsen(used, pageSize);
+  const area = { pages, guard: 0, written: coarsen(used, pageSize), used };
   const charge = { rule: 'stack', quality: 'floor', detail: undefined } as const;
-  return madeWhenShown({ pages, resident: written, residentLeast: written }, () => {
-    const area = { pages, guard: 0, written, used };
-    return [anonymous('stack', l10n.t('Stack'), 'stack', area, charge)];
-  });
+  return blockOf([anonymous('stack', l10n.t('Stack'), 'stack', area, charge)]);
 }
 
 /** Runs counted downwards from `end` as runs counted upwards. */

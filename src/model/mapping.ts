@@ -3,7 +3,7 @@ import type { Quality, RegionKind } from './cost.js';
 import type { Area } from './malloc/heap-use.js';
 import type { Reason } from './reasons.js';
 import type { RuleId } from './rules.js';
-import { concatenated, NO_RUNS, type Runs, shift, union } from './runs.js';
+import { NO_RUNS, type Runs, shift, union } from './runs.js';
 
 /** Which ledger row a mapping's private pages belong to, where it has any; mappings may share one. */
 export interface Charge {
@@ -67,37 +67,6 @@ export function blockOf(mappings: readonly Mapping[]): Block {
     pages: Math.max(0, ...moved.map((m) => m.start + m.pages)),
     resident: union(...moved.map((m) => m.resident)),
     residentLeast: union(...moved.map((m) => m.residentLeast)),
-  };
-}
-
-/** Blocks at fixed distances, in ascending order, as one: its page 0 is that of the first. */
-export function joined(placed: readonly Placed[]): Block {
-  const origin = placed[0]?.base ?? 0;
-  const pagesOf = (touched: 'resident' | 'residentLeast') =>
-    concatenated(placed.map(({ block, base }) => [block[touched], base - origin]));
-  const last = placed.at(-1);
-  const joint = {
-    pages: last ? last.base - origin + last.block.pages : 0,
-    resident: pagesOf('resident'),
-    residentLeast: pagesOf('residentLeast'),
-  };
-  return madeWhenShown(joint, () =>
-    placed.flatMap(({ block, base }) => block.mappings.map((m) => movedBy(m, base - origin))),
-  );
-}
-
-/** A block whose mappings are made for the one placement that is shown, of many that are counted. */
-export function madeWhenShown(
-  counted: Omit<Block, 'mappings'>,
-  make: () => readonly Mapping[],
-): Block {
-  let mappings: readonly Mapping[] | undefined;
-  return {
-    ...counted,
-    get mappings() {
-      mappings ??= make();
-      return mappings;
-    },
   };
 }
 

@@ -5,7 +5,6 @@ import type { Charge, Mapping } from './mapping.js';
 import { fileName } from './process.js';
 import type { Program } from './program.js';
 import type { Reason, Why } from './reasons.js';
-import { remembered } from './remembered.js';
 import type { RuleId } from './rules.js';
 import {
   coarsen,
@@ -95,11 +94,10 @@ function usualBss(available: number, { staticBss }: CLibrary, pageSize: number):
 }
 
 /** The PT_LOAD segments that occupy memory, by address. */
-export const loadSegments = remembered((binary: Binary): readonly Segment[] =>
+export const loadSegments = (binary: Binary): Segment[] =>
   binary.segments
     .filter((s) => s.type === PT.LOAD && s.memorySize > 0n)
-    .sort((a, b) => (a.address < b.address ? -1 : a.address > b.address ? 1 : 0)),
-);
+    .sort((a, b) => (a.address < b.address ? -1 : a.address > b.address ? 1 : 0));
 
 /** The segment that an object's last variables are in. */
 export const lastWritable = (binary: Binary): Segment | undefined =>

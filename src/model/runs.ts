@@ -25,20 +25,6 @@ export function union(...sets: readonly Runs[]): Runs {
   return merge(pairs);
 }
 
-/** The union of sets that are each moved by a number, the later ones above the earlier. */
-export function concatenated(sets: readonly (readonly [Runs, number])[]): Runs {
-  const all: number[] = [];
-  for (const [runs, by] of sets) {
-    for (let i = 0; i < runs.length; i += 2) {
-      const start = at(runs, i) + by;
-      const end = at(runs, i + 1) + by;
-      if (all.at(-1) === start) all[all.length - 1] = end;
-      else all.push(start, end);
-    }
-  }
-  return all;
-}
-
 /** What two sets have in common. */
 export function intersect(a: Runs, b: Runs): Runs {
   const common: number[] = [];

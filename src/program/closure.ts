@@ -75,7 +75,9 @@ export function findLibraries(
 
   function add(name: string, { path, binary }: Found, requester: Requester) {
     if (loader.knowsSonames && binary.dynamic?.soname) names.add(binary.dynamic.soname);
-    libraries.push({ name, path: root.follow(path) ?? path, binary });
+    // The model looks at no library's sections, and a browser's closure has thousands.
+    const file = root.follow(path) ?? path;
+    libraries.push({ name, path: file, binary: { ...binary, sections: [] } });
     queue.push({ name, origin: dirname(path), dynamic: binary.dynamic, requester });
   }
 

@@ -24,8 +24,8 @@ export function readStart(path: string, limit: number, reads: FileRead[]): Uint8
 }
 
 /**
- * Reads what could be mapped beside `program`: a shared object of the same class and machine, without its
- * sections. A string says, for people, why the file is none.
+ * Reads what could be mapped beside `program`: a shared object of the same class and machine. A
+ * string says, for people, why the file is none.
  */
 export function readLibrary(
   path: string,
@@ -33,9 +33,7 @@ export function readLibrary(
   reads: FileRead[],
   cache: FileCache,
 ): Binary | string {
-  const opened = remembered(cache.libraries, path, reads, (taken) =>
-    withoutSections(readObject(path, taken)),
-  );
+  const opened = remembered(cache.libraries, path, reads, (taken) => readObject(path, taken));
   if ('problem' in opened) return opened.problem;
   const { binary, diagnostics } = opened.value;
   if (!binary) return diagnostics[0]?.message ?? l10n.t('This is not an ELF file.');
@@ -43,12 +41,6 @@ export function readLibrary(
     return l10n.t('This is for {0}-bit {1}.', binary.class, binary.machine);
   if (binary.type !== 'shared') return l10n.t('This is no shared object.');
   return binary;
-}
-
-/** The model looks at no library's sections, and a browser's closure has thousands. */
-function withoutSections(opened: Opened<ElfReading>): Opened<ElfReading> {
-  if ('problem' in opened || !opened.value.binary) return opened;
-  return { value: { ...opened.value, binary: { ...opened.value.binary, sections: [] } } };
 }
 
 const sameMachine = (a: Binary, b: Binary) =>
