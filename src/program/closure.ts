@@ -75,9 +75,8 @@ export function findLibraries(
 
   function add(name: string, { path, binary }: Found, requester: Requester) {
     if (loader.knowsSonames && binary.dynamic?.soname) names.add(binary.dynamic.soname);
-    // The model looks at no library's sections, and a browser's closure has thousands.
     const file = root.follow(path) ?? path;
-    libraries.push({ name, path: file, binary: { ...binary, sections: [] } });
+    libraries.push({ name, path: file, binary });
     queue.push({ name, origin: dirname(path), dynamic: binary.dynamic, requester });
   }
 

@@ -110,11 +110,7 @@ function findRest(
       advice(root);
     return { ...alone, missing: [{ name, reason: reason + advice(root) }, ...unsearched(why)] };
   }
-  const interpreter = {
-    name,
-    path: root.follow(place) ?? place,
-    binary: { ...loader, sections: [] },
-  };
+  const interpreter = { name, path: root.follow(place) ?? place, binary: loader };
   if (!rules) {
     const why = l10n.t('Not looked for: how {0} does that is not known.', printable(name));
     return { ...alone, interpreter, missing: unsearched(why) };

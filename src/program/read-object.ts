@@ -24,8 +24,8 @@ export function readStart(path: string, limit: number, reads: FileRead[]): Uint8
 }
 
 /**
- * Reads what could be mapped beside `program`: a shared object of the same class and machine. A
- * string says, for people, why the file is none.
+ * Reads what could be mapped beside `program`: a shared object of the same class and machine, the same
+ * value for each program of a pass. A string says, for people, why the file is none.
  */
 export function readLibrary(
   path: string,
@@ -33,7 +33,9 @@ export function readLibrary(
   reads: FileRead[],
   cache: FileCache,
 ): Binary | string {
-  const opened = remembered(cache.libraries, path, reads, (taken) => readObject(path, taken));
+  const opened = remembered(cache.libraries, path, reads, (taken) =>
+    readCounted(path, taken, (source) => withoutSections(readElf(source))),
+  );
   if ('problem' in opened) return opened.problem;
   const { binary, diagnostics } = opened.value;
   if (!binary) return diagnostics[0]?.message ?? l10n.t('This is not an ELF file.');
@@ -42,6 +44,12 @@ export function readLibrary(
   if (binary.type !== 'shared') return l10n.t('This is no shared object.');
   return binary;
 }
+
+/** The model looks at no library's sections, and a browser's closure has thousands. */
+const withoutSections = ({ binary, diagnostics }: ElfReading): ElfReading => ({
+  binary: binary && { ...binary, sections: [] },
+  diagnostics,
+});
 
 const sameMachine = (a: Binary, b: Binary) =>
   a.class === b.class && a.machineCode === b.machineCode && a.littleEndian === b.littleEndian;

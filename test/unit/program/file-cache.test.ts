@@ -27,6 +27,10 @@ describe('A cache of what programs have in common', () => {
       libraries(first).length > 0 && libraries(first).every(({ bytesRead }) => bytesRead > 0),
     );
     assert.ok(libraries(second).every(({ bytesRead }) => bytesRead === 0));
+    const binaries = (loaded = first) =>
+      loaded?.program?.libraries.map(({ binary }) => binary) ?? [];
+    assert.ok(binaries(second).every((binary, i) => binary === binaries(first)[i]));
+    assert.equal(second?.program?.interpreter?.binary, first?.program?.interpreter?.binary);
     assert.equal(second?.program?.loaderCacheBytes, first?.program?.loaderCacheBytes);
   });
 });
