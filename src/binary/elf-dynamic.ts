@@ -120,9 +120,13 @@ export function resolveDynamic(
     soname: text(values.get(DT.SONAME)),
     rpath: text(values.get(DT.RPATH)),
     runpath: text(values.get(DT.RUNPATH)),
-    pie: ((values.get(DT.FLAGS_1) ?? 0n) & DF_1_PIE) !== 0n,
+    pie: isPie(table),
   };
 }
+
+/** Whether the object says that it is an executable, though its type says shared object. */
+export const isPie = ({ values }: DynamicTable): boolean =>
+  ((values.get(DT.FLAGS_1) ?? 0n) & DF_1_PIE) !== 0n;
 
 /** String tables hold every symbol's name too, megabytes of them: only the one string is read. */
 function stringReader(source: ByteSource, segments: readonly Segment[], table: bigint | undefined) {

@@ -128,7 +128,12 @@ const isStaticProgram = (
   (type === 'executable' || dynamic?.pie === true) &&
   !segments.some((segment) => segment.type === PT.INTERP);
 
-function readInterpreter(source: ByteSource, segments: readonly Segment[], report: Report) {
+/** The path that PT_INTERP holds; undefined where there is none. */
+export function readInterpreter(
+  source: ByteSource,
+  segments: readonly Segment[],
+  report: Report,
+): string | undefined {
   const segment = segments.find((s) => s.type === PT.INTERP);
   if (!segment) return undefined;
   const offset = segment.offset < BigInt(source.size) ? Number(segment.offset) : source.size;
@@ -146,7 +151,7 @@ function readInterpreter(source: ByteSource, segments: readonly Segment[], repor
 }
 
 /** The first bytes, which every reader asks for, from one read. */
-const withHead = (source: ByteSource) => withBlock(source, 0, HEAD);
+export const withHead = (source: ByteSource): ByteSource => withBlock(source, 0, HEAD);
 
 /** Likewise the section headers and the names in front of them, where linkers put them. */
 function withSectionTable(source: ByteSource, { sectionTable }: ElfHeader): ByteSource {

@@ -1,17 +1,36 @@
-import type { Binary } from './binary.js';
-import { type ElfReading, readElf } from './elf.js';
+import { type ElfReading, readElf, readInterpreter, withHead } from './elf.js';
+import { isPie, readDynamicTable } from './elf-dynamic.js';
+import { readElfHeader } from './elf-header.js';
+import { resolveCounts } from './elf-sections.js';
+import { readSegments } from './elf-segments.js';
 import type { ByteSource } from './source.js';
 
 /** The first bytes of every ELF file (gABI chapter 4, e_ident). */
 const ELF = [0x7f, 0x45, 0x4c, 0x46];
 
-/** What an ELF file holds; undefined of any other, of which nothing but the first bytes is read. */
-export function readIfElf(source: ByteSource): ElfReading | undefined {
+/**
+ * What an ELF file holds that is to be started, as object files, core dumps and most shared objects are
+ * not: of these only headers are read, and of any other file nothing but the first bytes. One whose
+ * header cannot be understood may be to be started; the diagnostics say what is wrong.
+ */
+export function readIfStarted(source: ByteSource): ElfReading | undefined {
   const start = source.read(0, ELF.length);
-  return ELF.every((byte, i) => start[i] === byte) ? readElf(source) : undefined;
+  if (!ELF.every((byte, i) => start[i] === byte)) return undefined;
+  const headed = withHead(source);
+  return mayBeStarted(headed) ? readElf(headed) : undefined;
 }
 
-/** Whether a binary is to be started, as object files, core dumps and most shared objects are not. */
-export const isStarted = ({ type, interpreter, dynamic }: Binary): boolean =>
-  type === 'executable' ||
-  (type === 'shared' && (interpreter !== undefined || dynamic?.pie === true));
+/** An executable, or a shared object that names its dynamic loader or says that it is an executable. */
+function mayBeStarted(source: ByteSource): boolean {
+  const header = readElfHeader(source, unsaid);
+  if (!header || header.type === 'executable') return true;
+  if (header.type !== 'shared') return false;
+  const { segmentTable } = resolveCounts(source, header, unsaid);
+  const segments = readSegments(source, header, segmentTable, unsaid);
+  if (readInterpreter(source, segments, unsaid) !== undefined) return true;
+  const table = readDynamicTable(source, header, segments, unsaid);
+  return table !== undefined && isPie(table);
+}
+
+/** `readElf` reports it, where the file is of interest. */
+const unsaid = () => {};

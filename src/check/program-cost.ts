@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Binary } from '../binary/binary.js';
-import { isStarted, readIfElf } from '../binary/started.js';
+import { readIfStarted } from '../binary/started.js';
 import type { Cost } from '../model/cost.js';
 import { estimate } from '../model/estimate.js';
 import type { Program } from '../model/program.js';
@@ -42,12 +42,11 @@ export const mayBeProgram = ({ path }: Pick<Candidate, 'path'>): boolean =>
 
 /** The binary of a file that is to be started; undefined of any other; a string says why it cannot be read. */
 export function startedBinary(path: string): Binary | string | undefined {
-  const opened = withFile(path, ({ source }) => readIfElf(source));
+  const opened = withFile(path, ({ source }) => readIfStarted(source));
   if (!('value' in opened)) return opened.problem;
   if (!opened.value) return undefined;
   const { binary, diagnostics } = opened.value;
-  if (!binary) return diagnostics[0]?.message ?? l10n.t(NO_PROGRAM);
-  return isStarted(binary) ? binary : undefined;
+  return binary ?? diagnostics[0]?.message ?? l10n.t(NO_PROGRAM);
 }
 
 const NO_PROGRAM = msg('It is no program.');

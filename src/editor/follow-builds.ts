@@ -1,6 +1,6 @@
 import { Disposable, FileType, type GlobPattern, type Uri, workspace } from 'vscode';
 import { localFile } from '#editor/local-file.js';
-import { isStarted, readIfElf } from '../binary/started.js';
+import { readIfStarted } from '../binary/started.js';
 
 /** A build writes many files. What it made is looked for when this long none was written, in ms. */
 const QUIET = 1000;
@@ -59,9 +59,8 @@ export function followBuilds(
 
 /** A program to start, or one that is written only in part. */
 function mayBeProgram(uri: Uri): boolean {
-  const opened = localFile(uri)?.read((source) => readIfElf(source));
-  const reading = opened && 'value' in opened ? opened.value : undefined;
-  return reading !== undefined && (!reading.binary || isStarted(reading.binary));
+  const opened = localFile(uri)?.read(readIfStarted);
+  return opened !== undefined && 'value' in opened && opened.value !== undefined;
 }
 
 const isFolder = (uri: Uri): Thenable<boolean> =>

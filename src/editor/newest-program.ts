@@ -1,6 +1,6 @@
 import { type CancellationToken, FileType, RelativePattern, type Uri, workspace } from 'vscode';
 import { localFile } from '#editor/local-file.js';
-import { isStarted, readIfElf } from '../binary/started.js';
+import { readIfStarted } from '../binary/started.js';
 import { programGlobs } from './program-globs.js';
 
 /** Files that are looked at in a folder. */
@@ -44,8 +44,8 @@ export const isAside = ({ path }: Uri): boolean => EXCLUDED.test(path);
 
 /** Whether a file of this machine is a program to start; a library or an object file is none. */
 function isExecutable(uri: Uri): boolean {
-  const opened = localFile(uri)?.read((source) => readIfElf(source)?.binary);
-  return opened !== undefined && 'value' in opened && !!opened.value && isStarted(opened.value);
+  const opened = localFile(uri)?.read((source) => readIfStarted(source)?.binary);
+  return opened !== undefined && 'value' in opened && opened.value !== undefined;
 }
 
 /** Each once, whatever patterns it matches. */
