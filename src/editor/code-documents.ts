@@ -1,26 +1,27 @@
-import type { DocumentFilter, Position, TextDocument } from 'vscode';
+import { type DocumentFilter, languages, type Position, type TextDocument } from 'vscode';
 import type { ScriptText } from '../report/code-hints.js';
 
 /** Languages that have the names of sections in string literals. */
 const QUOTING = ['c', 'cpp', 'objective-c', 'objective-cpp', 'rust', 'go', 'zig'];
 
-/** Source files. By name as well: nothing that comes with VS Code knows most of these languages. */
+/** Source files. Assembler by name as well: extensions know it by many ids, and VS Code itself by none. */
 export const SOURCES: readonly (string | DocumentFilter)[] = [
   ...QUOTING,
-  { pattern: '**/*.{zig,s,S,asm}' },
   'asm',
+  { pattern: '**/*.{s,S,asm}' },
 ];
 
-const SCRIPT_NAME = /\.(?:ld|lds|x|map)$/u;
+/** Linker scripts and the maps that linkers write, whose endings mean something else to others. */
+export const SCRIPTS: readonly (string | DocumentFilter)[] = [
+  'linkerscript',
+  'mapfile',
+  { pattern: '**/*.{ld,lds,x,map}' },
+];
 
-/** Linker scripts and the maps that linkers write. */
-export const SCRIPTS: readonly DocumentFilter[] = [{ pattern: '**/*.{ld,lds,x,map}' }];
-
-export const isScript = ({ uri }: TextDocument): boolean => SCRIPT_NAME.test(uri.path);
+export const isScript = (document: TextDocument): boolean => languages.match(SCRIPTS, document) > 0;
 
 /** Whether a document's language has the names of sections in string literals only. */
-export const isQuoting = ({ languageId, uri }: TextDocument): boolean =>
-  QUOTING.includes(languageId) || uri.path.endsWith('.zig');
+export const isQuoting = ({ languageId }: TextDocument): boolean => QUOTING.includes(languageId);
 
 /** Characters, and lines, of a script that are looked at: nobody waits for megabytes while typing. */
 const MOST_BEFORE = 1 << 14;

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { commands, ExtensionKind, extensions, Uri } from 'vscode';
+import { commands, ExtensionKind, extensions, Uri, workspace } from 'vscode';
 import { createMeasuring } from '#editor/measuring.js';
 import {
   activate,
   activeTab,
   closeEverything,
+  fixture,
   isActive,
   sample,
   until,
@@ -20,6 +21,11 @@ describe('In a browser', () => {
     }
     const kind = extensions.getExtension('pagecost.pagecost')?.extensionKind;
     assert.equal(kind, ExtensionKind.UI);
+  });
+
+  it('it starts when a linker script is opened', async () => {
+    await workspace.openTextDocument(fixture('counters/counters.ld'));
+    await until('the extension', isActive);
   });
 
   it('it starts, and has no programs to list', async () => {

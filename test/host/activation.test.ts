@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { Disposable, type ExtensionContext, extensions } from 'vscode';
-import { isActive } from './support/host.js';
+import { Disposable, type ExtensionContext, extensions, workspace } from 'vscode';
+import { fixture, isActive, until } from './support/host.js';
 
 // Its name is the first of the folder: nothing may have started the extension before.
 describe('Activation', () => {
@@ -13,6 +13,11 @@ describe('Activation', () => {
     // The only way to say it in the list of tests.
     if (this.test) this.test.title += `: ${fastest.toFixed(1)} ms with loading`;
     assert(fastest < 50, `${fastest} ms`);
+  });
+
+  it('happens when a linker script is opened', async () => {
+    await workspace.openTextDocument(fixture('counters/counters.ld'));
+    await until('the extension', isActive);
   });
 });
 
