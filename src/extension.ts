@@ -11,6 +11,7 @@ import { displayLanguage } from './editor/language.js';
 import { createLastBuilds } from './editor/last-builds.js';
 import { createPanels } from './editor/panel.js';
 import { registerProgramCommands } from './editor/program-menu.js';
+import { createReadAhead } from './editor/read-ahead.js';
 import { createSections } from './editor/sections-document.js';
 import { registerSectionsLanguage } from './editor/sections-language.js';
 import { createStatusBar } from './editor/status-bar.js';
@@ -49,6 +50,7 @@ export function activate({ extensionUri, subscriptions, workspaceState }: Extens
     registerSectionsLanguage(sections),
     registerCodeHovers(views, binaries),
     registerCodeLenses(views, binaries),
+    createReadAhead(binaries),
     registerCommands(views, panels),
     registerProgramCommands(binaries),
     registerEstimateTool(),

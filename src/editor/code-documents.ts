@@ -12,11 +12,14 @@ export const SOURCES: readonly (string | DocumentFilter)[] = [
 ];
 
 /** Linker scripts and the maps that linkers write, whose endings mean something else to others. */
-export const SCRIPTS: readonly (string | DocumentFilter)[] = [
+const SCRIPTS: readonly (string | DocumentFilter)[] = [
   'linkerscript',
   'mapfile',
   { pattern: '**/*.{ld,lds,x,map}' },
 ];
+
+/** What hovers are in. */
+export const CODE: readonly (string | DocumentFilter)[] = [...SOURCES, ...SCRIPTS];
 
 export const isScript = (document: TextDocument): boolean => languages.match(SCRIPTS, document) > 0;
 

@@ -15,7 +15,7 @@ import { type CodeHint, codeHints } from '../report/code-hints.js';
 import { type CodeWord, codeWordAt } from '../report/code-word.js';
 import { describedIn } from '../report/linker-script.js';
 import type { Fact } from '../report/part-hint.js';
-import { isQuoting, isScript, SCRIPTS, SOURCES, scriptText } from './code-documents.js';
+import { CODE, isQuoting, isScript, scriptText } from './code-documents.js';
 import { SHOW, showArguments } from './estimate-link.js';
 import type { FolderBinaries } from './folder-binaries.js';
 import { hintMarkdown } from './hint-markdown.js';
@@ -29,7 +29,7 @@ const LONGEST_DESCRIPTION = 1000;
 
 /** Hovers in source files over what the binary of their folder has a symbol or a section for. */
 export function registerCodeHovers(views: Views, binaries: FolderBinaries): Disposable {
-  return languages.registerHoverProvider([...SOURCES, ...SCRIPTS], {
+  return languages.registerHoverProvider(CODE, {
     async provideHover(document, position) {
       const words = wordsAt(document, position);
       const binary = words.length > 0 ? await binaries.of(document.uri) : undefined;

@@ -15,6 +15,7 @@ import { msg } from '../msg.js';
 import { symbolsNamed } from '../report/code-hints.js';
 import { definedNames } from '../report/defined-names.js';
 import { ownPages } from '../report/own-pages.js';
+import { pause } from '../steps.js';
 import { isQuoting, SOURCES } from './code-documents.js';
 import { SHOW, showArguments } from './estimate-link.js';
 import type { FolderBinaries } from './folder-binaries.js';
@@ -58,7 +59,7 @@ function register(views: Views, binaries: FolderBinaries): Disposable {
     workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration('pagecost')) again();
     }),
-    languages.registerCodeLensProvider([...SOURCES], {
+    languages.registerCodeLensProvider(SOURCES, {
       onDidChangeCodeLenses: changed.event,
       provideCodeLenses: (document, token) => lensesIn(document, views, binaries, token),
     }),
@@ -81,7 +82,7 @@ async function lensesIn(
   const fileName = basename(document.uri.path);
   const lenses: CodeLens[] = [];
   for (let line = 0; line < Math.min(document.lineCount, MOST_LINES); line++) {
-    if (line % SLICE === SLICE - 1) await new Promise((resolve) => setTimeout(resolve));
+    if (line % SLICE === SLICE - 1) await pause();
     if (token.isCancellationRequested || lenses.length === MOST_LENSES) break;
     for (const name of definedNames(document.lineAt(line).text, isQuoting(document))) {
       const [symbol, ...others] = symbolsNamed(name, fileName, index);

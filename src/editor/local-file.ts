@@ -4,14 +4,15 @@ import type { Binary } from '../binary/binary.js';
 import type { ByteSource } from '../binary/source.js';
 import type { Program } from '../model/program.js';
 import { type LoadedSymbols, loadSymbols } from '../program/debug-file.js';
-import { type LoadedProgram, loadProgram, programAt } from '../program/load-program.js';
+import { type LoadedProgram, loadingProgram, programAt } from '../program/load-program.js';
 import { type Opened, withFile } from '../program/open-file.js';
+import { inSlices } from '../steps.js';
 import { sysrootFor } from './sysroot-setting.js';
 
 /** A file of this machine, which is read by range, and whose program finds its libraries here. */
 export interface LocalFile {
   /** The program it holds, with the sysroot of the settings. */
-  program(): LoadedProgram;
+  program(): Promise<LoadedProgram>;
   /** The program that another version of it would be. */
   version(binary: Binary): Program;
   /** The symbols of the program it holds, with the sysroot of the settings. */
@@ -27,7 +28,7 @@ export function localFile(uri: Uri): LocalFile | undefined {
   if (uri.scheme !== 'file') return undefined;
   const { fsPath } = uri;
   return {
-    program: () => loadProgram(fsPath, sysrootFor(uri)),
+    program: () => inSlices(loadingProgram(fsPath, sysrootFor(uri))),
     version: (binary) => programAt(fsPath, binary, sysrootFor(uri)),
     symbols: (binary) => loadSymbols(fsPath, binary, sysrootFor(uri)),
     read: (use) => withFile(fsPath, ({ source }) => use(source)),

@@ -1,6 +1,7 @@
 import { type CancellationToken, FileType, RelativePattern, type Uri, workspace } from 'vscode';
 import { localFile } from '#editor/local-file.js';
 import { readIfStarted } from '../binary/started.js';
+import { pause } from '../steps.js';
 import { programGlobs } from './program-globs.js';
 
 /** Files that are looked at in a folder. */
@@ -32,7 +33,7 @@ export async function newestProgram(
   // Most files are none: only as many are looked into as are newer than the newest program.
   const newestFirst = (await datedFiles(files, token)).sort(byTime);
   for (const [index, { uri }] of newestFirst.entries()) {
-    if (index % BATCH === 0) await new Promise((resolve) => setTimeout(resolve));
+    if (index % BATCH === 0) await pause();
     if (token.isCancellationRequested) break;
     if (isExecutable(uri)) return { uri, limited };
   }

@@ -25,7 +25,8 @@ const MAX_FETCHED = 64 << 20;
 export async function readProgram(uri: Uri): Promise<Reading> {
   try {
     const local = localFile(uri);
-    return local ? { ...local.program(), restrictedReason: undefined } : await fetchProgram(uri);
+    if (!local) return await fetchProgram(uri);
+    return { ...(await local.program()), restrictedReason: undefined };
   } catch (error) {
     return unreadable(messageOf(error));
   }

@@ -11,7 +11,7 @@ import {
 } from 'vscode';
 import { type Figure, figureOf } from '../protocol.js';
 import type { BuildChange } from '../report/build-change.js';
-import { SCRIPTS, SOURCES } from './code-documents.js';
+import { CODE } from './code-documents.js';
 import type { FolderBinaries } from './folder-binaries.js';
 import type { LastBuilds } from './last-builds.js';
 import { PROGRAM_MENU } from './program-menu.js';
@@ -154,7 +154,7 @@ const estimate = ({ uri, figure }: Seen): Command => ({
 
 function codeOnScreen(): Uri | undefined {
   const document = window.activeTextEditor?.document;
-  const isCode = document && languages.match([...SOURCES, ...SCRIPTS], document) > 0;
+  const isCode = document && languages.match(CODE, document) > 0;
   return isCode ? document.uri : undefined;
 }
 

@@ -3,6 +3,7 @@ import * as l10n from '@vscode/l10n';
 import type { Binary } from '../binary/binary.js';
 import { printable } from '../format.js';
 import type { LoadedObject, MissingObject, Program } from '../model/program.js';
+import type { Steps } from '../steps.js';
 import type { Loader, Requester } from './loader.js';
 import type { Probe } from './probe.js';
 import type { SystemRoot } from './sysroot.js';
@@ -33,14 +34,14 @@ const givenUp = (): MissingObject => ({
 
 /**
  * The closure of DT_NEEDED, breadth-first: the order in which the loader maps the libraries. One is
- * loaded once, however many names or paths lead to it.
+ * loaded once, however many names or paths lead to it. A step for each name.
  *
  * @param origin the directory of the program's own file, all symbolic links followed
  */
-export function findLibraries(
+export function* findLibraries(
   program: { readonly path: string; readonly origin: string; readonly binary: Binary },
   { loader, probe, root, read, identities }: Surroundings,
-): Pick<Program, 'libraries' | 'missing'> {
+): Steps<Pick<Program, 'libraries' | 'missing'>> {
   const libraries: LoadedObject[] = [];
   const missing = new Map<string, MissingObject>();
   const names = new Set<string>();
@@ -61,6 +62,7 @@ export function findLibraries(
       if (libraries.length + missing.size >= MAX_LIBRARIES || probe.exhausted) {
         return { libraries, missing: [...missing.values(), givenUp()] };
       }
+      yield;
       const found = search(name, requester);
       if (typeof found === 'string') {
         // Another requester may find it: its search path is another.

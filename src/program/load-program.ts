@@ -5,6 +5,7 @@ import type { Diagnostic } from '../binary/diagnostic.js';
 import { printable } from '../format.js';
 import type { MissingObject, Program } from '../model/program.js';
 import { msg } from '../msg.js';
+import { atOnce, type Steps } from '../steps.js';
 import { findLibraries } from './closure.js';
 import { createFileCache, type FileCache } from './file-cache.js';
 import { LD_CACHE, loaderRules, realDirectory } from './loader-rules.js';
@@ -37,11 +38,15 @@ export interface LoadedProgram {
  *   they are not this machine's; one that cannot be used makes everything missing, with the reason
  * @param cache what earlier programs have read of the libraries, to which this one adds
  */
-export function loadProgram(
+export const loadProgram = (path: string, sysroot?: string, cache?: FileCache): LoadedProgram =>
+  atOnce(loadingProgram(path, sysroot, cache));
+
+/** The same in steps: some files of a program take 20 ms each to be read. */
+export function* loadingProgram(
   path: string,
   sysroot?: string,
   cache = createFileCache(),
-): LoadedProgram {
+): Steps<LoadedProgram> {
   const reads: FileRead[] = [];
   const root = openSysroot(sysroot);
   const file = root.enter(path);
@@ -50,7 +55,7 @@ export function loadProgram(
   if ('problem' in opened) return unreadable(opened.problem, reads);
   const { binary, diagnostics } = opened.value;
   if (!binary) return { program: undefined, diagnostics, reads };
-  const rest = findRest(file, binary, root, reads, cache);
+  const rest = yield* findRest(file, binary, root, reads, cache);
   return { program: { path, binary, ...rest }, diagnostics, reads };
 }
 
@@ -65,7 +70,8 @@ export function programAt(
   cache = createFileCache(),
 ): Program {
   const root = openSysroot(sysroot);
-  return { path, binary, ...findRest(root.enter(path) ?? path, binary, root, [], cache) };
+  const rest = atOnce(findRest(root.enter(path) ?? path, binary, root, [], cache));
+  return { path, binary, ...rest };
 }
 
 const unreadable = (message: string, reads: readonly FileRead[]): LoadedProgram => ({
@@ -77,13 +83,13 @@ const unreadable = (message: string, reads: readonly FileRead[]): LoadedProgram 
 type Rest = Pick<Program, 'interpreter' | 'libraries' | 'missing' | 'loaderCacheBytes'>;
 
 /** The dynamic loader and the libraries; none of either for a program without PT_INTERP. */
-function findRest(
+function* findRest(
   path: string,
   binary: Binary,
   root: SystemRoot,
   reads: FileRead[],
   cache: FileCache,
-): Rest {
+): Steps<Rest> {
   const alone: Rest = { interpreter: undefined, libraries: [], missing: [] };
   const asked = binary.interpreter;
   if (asked === undefined) return alone;
@@ -117,7 +123,7 @@ function findRest(
   }
   const program = { path, binary, origin: realDirectory(path, root) };
   const identities = [path, place].map(probe.fileIdentity).filter((id) => id !== undefined);
-  const found = findLibraries(program, { loader: rules, probe, root, read, identities });
+  const found = yield* findLibraries(program, { loader: rules, probe, root, read, identities });
   const paths = root.follow(root.locate(LD_CACHE));
   const loaderCacheBytes = reads.find((file) => file.path === paths)?.size;
   return { interpreter, ...found, loaderCacheBytes };

@@ -15,6 +15,7 @@ const PURE = [
   'src/budget/a.ts',
   'src/report/a.ts',
   'src/format.ts',
+  'src/steps.ts',
   'src/protocol.ts',
   'webview/a.tsx',
   'webview/view-model/a.ts',
