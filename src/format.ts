@@ -5,32 +5,35 @@ const KIB = 1024;
 const UNITS = ['KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'] as const;
 const LONGEST_NAME = 120;
 
-type Formats = readonly [Intl.NumberFormat, Intl.NumberFormat, Intl.NumberFormat];
-
+const formatsOf = (id: string) => {
+  const upTo = (maximumFractionDigits: number) =>
+    new Intl.NumberFormat(id, { maximumFractionDigits });
+  return {
+    /** By the most decimals. */
+    upTo: [upTo(0), upTo(1), upTo(2)] as const,
+    twoDecimals: new Intl.NumberFormat(id, {
+      minimumFractionDigits: 2,
+      maximumFractionDigits: 2,
+      useGrouping: false,
+    }),
+  };
+};
+let language = 'en';
 /**
- * By the most decimals. Made once: `toLocaleString` makes one each time, which costs a hundred times the
- * formatting.
+ * Made once, since `toLocaleString` makes one each time, which costs a hundred times the formatting; and when
+ * the first is needed, since the first of a process takes 15 ms, which is most of what activation may.
  */
-const formatsOf = (language: string) =>
-  [0, 1, 2].map(
-    (maximumFractionDigits) => new Intl.NumberFormat(language, { maximumFractionDigits }),
-  ) as unknown as Formats;
-const fixedFormatOf = (language: string) =>
-  new Intl.NumberFormat(language, {
-    minimumFractionDigits: 2,
-    maximumFractionDigits: 2,
-    useGrouping: false,
-  });
-let formats = formatsOf('en');
-/** Undefined for the user's own: English is written in many ways. */
-let timesIn: string | undefined;
-let fixedFormat = fixedFormatOf('en');
+let made: ReturnType<typeof formatsOf> | undefined;
+const formats = () => (made ??= formatsOf(language));
 
 /** Writes figures, and reads typed ones, as a language does from here on: "10.000" and "1,5" in German. */
-export function figuresIn(language: string): void {
-  formats = formatsOf(language);
-  fixedFormat = fixedFormatOf(language);
+export function figuresIn(id: string): void {
+  language = id;
+  made = undefined;
 }
+
+/** Undefined for the user's own: English is written in many ways. */
+const timesIn = () => (language === 'en' ? undefined : language);
 
 /**
  * Typed digits as `Number` reads them: "10,000" and "1.5", or in German "10.000" and "1,5". A mark that
@@ -38,7 +41,7 @@ export function figuresIn(language: string): void {
  * in any language.
  */
 export function plainDigits(typed: string): string {
-  const parts = formats[1].formatToParts(1000.5);
+  const parts = formats().upTo[1].formatToParts(1000.5);
   const mark = (type: string) => parts.find((part) => part.type === type)?.value ?? '';
   return typed
     .replace(new RegExp(`[${mark('group')}](?=\\d{3}(?!\\d))`, 'g'), '')
@@ -67,7 +70,7 @@ export const exactBytes = (n: number): string => counted(n, msg('{0} byte'), msg
 
 /** A whole number with separators: "10,000". */
 export const integer = (n: number | bigint): string =>
-  formats[0].format(typeof n === 'bigint' ? n : Math.round(n));
+  formats().upTo[0].format(typeof n === 'bigint' ? n : Math.round(n));
 
 /**
  * A number in one of two texts for translation, with {0} for it: "1 page", "2,048 pages". More places are
@@ -87,23 +90,23 @@ export function counted(
 export const countedPages = (n: number): string => counted(n, msg('{0} page'), msg('{0} pages'));
 
 /** A number with just two decimals: "4.00", "11.12". */
-export const twoDecimals = (n: number): string => fixedFormat.format(n);
+export const twoDecimals = (n: number): string => formats().twoDecimals.format(n);
 
 /** A number to a hundredth: "12.04", "1,234.5". */
-export const hundredths = (n: number): string => formats[2].format(n);
+export const hundredths = (n: number): string => formats().upTo[2].format(n);
 
 /** A number with two decimals at most: "11.12", "372". */
-export const decimal = (n: number): string => formats[n < 100 ? 2 : 0].format(n);
+export const decimal = (n: number): string => formats().upTo[n < 100 ? 2 : 0].format(n);
 
 /** A time of day: "10:42:03". @param time in ms since 1970 */
-export const timeOfDay = (time: number): string => new Date(time).toLocaleTimeString(timesIn);
+export const timeOfDay = (time: number): string => new Date(time).toLocaleTimeString(timesIn());
 
 /** The same with its day. */
-export const dayAndTime = (time: number): string => new Date(time).toLocaleString(timesIn);
+export const dayAndTime = (time: number): string => new Date(time).toLocaleString(timesIn());
 
 /** A share from 0 to 1, to a tenth of a percent: "4.4 %". */
 export const percent = (share: number): string =>
-  `${formats[share < 0.9995 ? 1 : 0].format(share * 100)} %`;
+  `${formats().upTo[share < 0.9995 ? 1 : 0].format(share * 100)} %`;
 
 /** An address of a page: "0x7ffffffff000". */
 export const pageAddress = (page: number, pageSize: number): string =>
@@ -153,5 +156,5 @@ const escapeCharacter = (character: string) =>
 function short(value: number): string {
   const magnitude = Math.abs(value);
   const digits = magnitude < 9.995 ? 2 : magnitude < 999.5 ? 1 : 0;
-  return formats[digits].format(value);
+  return formats().upTo[digits].format(value);
 }

@@ -9,9 +9,12 @@ describe('Activation', () => {
   it('does not happen at start-up', () => assert.equal(isActive(), false));
 
   it('takes under 50 ms', function () {
-    const fastest = Math.min(...Array.from({ length: 5 }, loadAndActivate));
+    const times = Array.from({ length: 5 }, loadAndActivate);
+    const fastest = Math.min(...times);
     // The only way to say it in the list of tests.
-    if (this.test) this.test.title += `: ${fastest.toFixed(1)} ms with loading`;
+    if (this.test) {
+      this.test.title += `: ${fastest.toFixed(1)} ms with loading, ${times[0]?.toFixed(1)} ms at first`;
+    }
     assert(fastest < 50, `${fastest} ms`);
   });
 
