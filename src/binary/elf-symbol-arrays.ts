@@ -1,3 +1,4 @@
+import type { Steps } from '../steps.js';
 import { type EntryLayout, entryKind, STB_LOCAL, STT } from './elf-symbol-entry.js';
 import { addName, findNames, type SymbolNames, symbolNames } from './elf-symbol-names.js';
 import { addPlace, findPlaces, type SymbolPages, symbolPages } from './elf-symbol-pages.js';
@@ -32,21 +33,37 @@ interface FileEntry {
   readonly name: number;
 }
 
+/** What is found in a symbol table. */
+interface Scanned {
+  count: number;
+  wild: number;
+  readonly files: FileEntry[];
+}
+
+/** Entries that are looked at in one step, which takes some 5 ms. */
+const IN_STEP = 1 << 15;
+
 /**
  * @param words the entries
  * @param names the table of their names, which ends with NUL
  * @param sectionCount how many sections there are
  */
-export function symbolArrays(
+export function* symbolArrays(
   layout: EntryLayout,
   words: Uint32Array,
   names: Uint8Array,
   sectionCount: number,
-): SymbolArrays {
+): Steps<SymbolArrays> {
   const entries = Math.floor(words.length / layout.words);
   const byName = symbolNames(names, entries);
   const byPage = symbolPages(entries);
-  const { count, wild, files } = scan(layout, words, sectionCount, byName, byPage);
+  const scanned: Scanned = { count: 0, wild: 0, files: [] };
+  for (let from = 0; from < entries; from += IN_STEP) {
+    const end = Math.min(from + IN_STEP, entries);
+    scan({ from, end }, layout, words, sectionCount, byName, byPage, scanned);
+    yield;
+  }
+  const { count, wild, files } = scanned;
 
   const word = (index: number, at: number) => words[index * layout.words + at] as number;
   const low = (index: number, at: number) => word(index, at + layout.low);
@@ -78,30 +95,29 @@ export function symbolArrays(
   };
 }
 
-/** One loop of plain numbers: with a closure for each field it takes twice as long. */
+/** Takes some entries. One loop of plain numbers: with a closure for each field it takes twice as long. */
 function scan(
+  { from, end }: { readonly from: number; readonly end: number },
   layout: EntryLayout,
   words: Uint32Array,
   sectionCount: number,
   byName: SymbolNames,
   byPage: SymbolPages,
+  scanned: Scanned,
 ) {
   const { words: step, name: nameAt, kind: kindAt, infoShift, sectionShift, low } = layout;
   const { value: valueAt, size: sizeAt, high } = layout;
   const nameBytes = byName.names.length;
-  const files: FileEntry[] = [];
-  let count = 0;
-  let wild = 0;
-  for (let index = 0, at = 0; at + step <= words.length; index++, at += step) {
+  for (let index = from, at = from * step; index < end; index++, at += step) {
     const name = words[at + nameAt] as number;
     const kindWord = words[at + kindAt] as number;
     const type = (kindWord >>> infoShift) & 0xf;
     const section = (kindWord >>> sectionShift) & 0xffff;
     const kind = entryKind(name, type, section, nameBytes, sectionCount);
-    if (kind === 'wild') wild++;
-    if (kind === 'file') files.push({ from: index, name });
+    if (kind === 'wild') scanned.wild++;
+    if (kind === 'file') scanned.files.push({ from: index, name });
     if (kind !== 'symbol') continue;
-    count++;
+    scanned.count++;
     addName(byName, index, name);
     if (type === STT.TLS) continue;
     const upper = (where: number) =>
@@ -109,5 +125,4 @@ function scan(
     const size = (words[at + sizeAt + low] as number) + upper(sizeAt) * 2 ** 32;
     addPlace(byPage, index, words[at + valueAt + low] as number, upper(valueAt), size);
   }
-  return { count, wild, files };
 }

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { atOnce, type Steps } from '../steps.js';
 import type { Binary } from './binary.js';
 import type { Diagnostic, Report } from './diagnostic.js';
 import { dynamicSymbols, type Extent } from './elf-dynamic-symbols.js';
@@ -51,6 +52,12 @@ export interface SymbolIndex {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** A symbol table that was read. */
+export interface SymbolTable extends Pick<SymbolIndex, 'isWhole'> {
+  /** The index of it, which needs nothing else of the file. */
+  index(): Steps<SymbolIndex>;
+}
+
 /** Symbols that are looked at: several times what browsers have. Each takes some 34 bytes. */
 const MAX_SYMBOLS = 8 << 20;
 /** Bytes of names that are read, of all and of one. */
@@ -76,6 +83,12 @@ const KINDS: Readonly<Record<number, SymbolKind>> = {
  * @returns undefined where there is no symbol table
  */
 export function readSymbolIndex(source: ByteSource, binary: Binary): SymbolIndex | undefined {
+  const table = readSymbolTable(source, binary);
+  return table && atOnce(table.index());
+}
+
+/** The same in two parts: that of a million symbols takes 0.2 s, nearly all of it to index them. */
+export function readSymbolTable(source: ByteSource, binary: Binary): SymbolTable | undefined {
   const diagnostics: Diagnostic[] = [];
   const report: Report = (code, offset, message) => diagnostics.push({ code, offset, message });
   const found = tableIn(binary, SHT_SYMTAB) ?? tableIn(binary, SHT_DYNSYM);
@@ -84,17 +97,29 @@ export function readSymbolIndex(source: ByteSource, binary: Binary): SymbolIndex
   const stored = inFile(source, strings, MAX_NAMES, report);
   const read = source.read(stored.offset, stored.length);
   const names = read.subarray(0, read.lastIndexOf(0) + 1); // what no NUL ends is no name
-  const symbols = readSymbols(source, binary, table, names, report);
-  const symbolAt = (index: number) => symbolOf(symbols, index, names, binary);
-  const { count, mangled } = symbols;
+  const layout = entryLayout(binary);
+  const { offset, length } = inFile(source, table, MAX_SYMBOLS * layout.bytes, report);
+  const words = wordsOf(source.read(offset, length), layout.littleEndian);
+  // Where there are no section headers, sections have numbers all the same.
+  const sections = binary.sections.length || Number.POSITIVE_INFINITY;
+  const isWhole = found?.table.type === SHT_SYMTAB;
   return {
-    count,
-    isWhole: found?.table.type === SHT_SYMTAB,
-    mangled,
-    lookup: (word) => symbols.lookup(sourceWord(word), MAX_SAME_NAME).map(symbolAt),
-    onPages: (...pages) => symbols.onPages(...pages).map(symbolAt),
-    spell: (name) => name,
-    diagnostics,
+    isWhole,
+    *index() {
+      const symbols = yield* symbolArrays(layout, words, names, sections);
+      const { count, wild, mangled } = symbols;
+      if (wild > 0) reportWild(wild, Math.floor(length / layout.bytes), offset, report);
+      const symbolAt = (index: number) => symbolOf(symbols, index, names, binary);
+      return {
+        count,
+        isWhole,
+        mangled,
+        lookup: (word) => symbols.lookup(sourceWord(word), MAX_SAME_NAME).map(symbolAt),
+        onPages: (...pages) => symbols.onPages(...pages).map(symbolAt),
+        spell: (name) => name,
+        diagnostics,
+      };
+    },
   };
 }
 
@@ -121,32 +146,13 @@ function symbolOf(
   };
 }
 
-function readSymbols(
-  source: ByteSource,
-  binary: Binary,
-  table: Extent,
-  names: Uint8Array,
-  report: Report,
-): SymbolArrays {
-  const layout = entryLayout(binary);
-  const { offset, length } = inFile(source, table, MAX_SYMBOLS * layout.bytes, report);
-  const words = wordsOf(source.read(offset, length), layout.littleEndian);
-  // Where there are no section headers, sections have numbers all the same.
-  const sections = binary.sections.length || Number.POSITIVE_INFINITY;
-  const symbols = symbolArrays(layout, words, names, sections);
-  if (symbols.wild > 0) {
-    const count = Math.floor(length / layout.bytes);
-    report(
-      'bad-section',
-      offset,
-      l10n.t(
-        'The name or section of {0} of {1} symbols does not exist. They were left out.',
-        symbols.wild,
-        count,
-      ),
-    );
-  }
-  return symbols;
+function reportWild(wild: number, count: number, offset: number, report: Report) {
+  const message = l10n.t(
+    'The name or section of {0} of {1} symbols does not exist. They were left out.',
+    wild,
+    count,
+  );
+  report('bad-section', offset, message);
 }
 
 /** What of a section is in the file, up to a limit. */

@@ -3,7 +3,7 @@ import { l10n, type Uri } from 'vscode';
 import type { Binary } from '../binary/binary.js';
 import type { ByteSource } from '../binary/source.js';
 import type { Program } from '../model/program.js';
-import { type LoadedSymbols, loadSymbols } from '../program/debug-file.js';
+import { type LoadedSymbols, loadingSymbols } from '../program/debug-file.js';
 import { type LoadedProgram, loadingProgram, programAt } from '../program/load-program.js';
 import { type Opened, withFile } from '../program/open-file.js';
 import { inSlices } from '../steps.js';
@@ -16,7 +16,7 @@ export interface LocalFile {
   /** The program that another version of it would be. */
   version(binary: Binary): Program;
   /** The symbols of the program it holds, with the sysroot of the settings. */
-  symbols(binary: Binary): LoadedSymbols;
+  symbols(binary: Binary): Promise<LoadedSymbols>;
   /** Hands its bytes to `use`, and closes it again. */
   read<T>(use: (source: ByteSource) => T): Opened<T>;
   /** When it was last written, in ms since 1970; 0 where it is gone. */
@@ -30,7 +30,7 @@ export function localFile(uri: Uri): LocalFile | undefined {
   return {
     program: () => inSlices(loadingProgram(fsPath, sysrootFor(uri))),
     version: (binary) => programAt(fsPath, binary, sysrootFor(uri)),
-    symbols: (binary) => loadSymbols(fsPath, binary, sysrootFor(uri)),
+    symbols: (binary) => inSlices(loadingSymbols(fsPath, binary, sysrootFor(uri))),
     read: (use) => withFile(fsPath, ({ source }) => use(source)),
     modified: () => statSync(fsPath, { throwIfNoEntry: false })?.mtimeMs ?? 0,
   };

@@ -3,10 +3,11 @@ import { localFile, whyNoLibraries } from '#editor/local-file.js';
 import type { Binary } from '../binary/binary.js';
 import type { Diagnostic } from '../binary/diagnostic.js';
 import { type ElfReading, readElf } from '../binary/elf.js';
-import { readSymbolIndex, type SymbolIndex } from '../binary/elf-symbol-index.js';
+import { readSymbolTable, type SymbolIndex } from '../binary/elf-symbol-index.js';
 import { type ByteSource, memorySource } from '../binary/source.js';
 import { bytes, printable } from '../format.js';
 import type { MissingObject, Program } from '../model/program.js';
+import { inSlices } from '../steps.js';
 import { demangler } from './demangler.js';
 import { messageOf } from './errors.js';
 
@@ -58,9 +59,7 @@ export interface Symbols {
 export async function readSymbols(uri: Uri, binary: Binary): Promise<Symbols> {
   try {
     const local = localFile(uri);
-    const { index, debugFile } = local
-      ? local.symbols(binary)
-      : { index: readSymbolIndex(await fetchBytes(uri), binary), debugFile: undefined };
+    const { index, debugFile } = await (local ? local.symbols(binary) : fetchSymbols(uri, binary));
     const spelled = index?.mangled ? { ...index, spell: await demangler() } : index;
     return { index: spelled, note: noteOn(index, debugFile) };
   } catch (error) {
@@ -98,6 +97,11 @@ async function fetchProgram(uri: Uri): Promise<Reading> {
   const missing = dependencies(binary, reason);
   const program = { path: uri.path, binary, interpreter: undefined, libraries: [], missing };
   return { program, diagnostics, restrictedReason: missing.length > 0 ? reason : undefined };
+}
+
+async function fetchSymbols(uri: Uri, binary: Binary) {
+  const table = readSymbolTable(await fetchBytes(uri), binary);
+  return { index: table && (await inSlices(table.index())), debugFile: undefined };
 }
 
 function dependencies(binary: Binary, reason: string): MissingObject[] {

@@ -3,8 +3,9 @@ import type { Binary } from '../binary/binary.js';
 import { crc32 } from '../binary/crc32.js';
 import { readElf } from '../binary/elf.js';
 import { buildIdOf, type DebugLink, readDebugLink } from '../binary/elf-debug-link.js';
-import { readSymbolIndex, type SymbolIndex } from '../binary/elf-symbol-index.js';
+import { readSymbolTable, type SymbolIndex, type SymbolTable } from '../binary/elf-symbol-index.js';
 import type { ByteSource } from '../binary/source.js';
+import { atOnce, type Steps } from '../steps.js';
 import { realDirectory } from './loader-rules.js';
 import { withFile } from './open-file.js';
 import { openSysroot, type SystemRoot } from './sysroot.js';
@@ -29,21 +30,30 @@ const MAX_CRC = 64 << 20;
  *
  * @param sysroot as for `loadProgram`
  */
-export function loadSymbols(path: string, binary: Binary, sysroot?: string): LoadedSymbols {
+export const loadSymbols = (path: string, binary: Binary, sysroot?: string): LoadedSymbols =>
+  atOnce(loadingSymbols(path, binary, sysroot));
+
+/** The same in steps. */
+export function* loadingSymbols(
+  path: string,
+  binary: Binary,
+  sysroot?: string,
+): Steps<LoadedSymbols> {
   const root = openSysroot(sysroot);
   const file = root.enter(path) ?? path;
   const opened = withFile(file, ({ source }) => ({
-    index: readSymbolIndex(source, binary),
+    table: readSymbolTable(source, binary),
     link: readDebugLink(source, binary),
   }));
   if ('problem' in opened) return { index: undefined, debugFile: undefined };
-  const { index, link } = opened.value;
-  if (index?.isWhole) return { index, debugFile: undefined };
+  const { table, link } = opened.value;
+  if (table?.isWhole) return { index: yield* table.index(), debugFile: undefined };
   for (const debugFile of debugFiles(file, buildIdOf(binary), link, root)) {
     const whole = readDebugFile(debugFile, binary, link);
-    if (whole) return { index: whole, debugFile };
+    if (whole) return { index: yield* whole.index(), debugFile };
+    yield;
   }
-  return { index, debugFile: undefined };
+  return { index: table && (yield* table.index()), debugFile: undefined };
 }
 
 /** Where a separate file may be, in the order in which GDB looks. */
@@ -71,12 +81,12 @@ function readDebugFile(
   path: string,
   program: Binary,
   link: DebugLink | undefined,
-): SymbolIndex | undefined {
+): SymbolTable | undefined {
   const opened = withFile(path, ({ source }) => {
     const { binary } = readElf(source);
     if (!binary || !isOfSameBuild(source, binary, program, link)) return undefined;
-    const index = readSymbolIndex(source, binary);
-    return index?.isWhole ? index : undefined;
+    const table = readSymbolTable(source, binary);
+    return table?.isWhole ? table : undefined;
   });
   return 'value' in opened ? opened.value : undefined;
 }

@@ -3,7 +3,11 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import type { Section } from '../../../src/binary/binary.js';
 import { readElf } from '../../../src/binary/elf.js';
-import { readSymbolIndex, type SymbolIndex } from '../../../src/binary/elf-symbol-index.js';
+import {
+  readSymbolIndex,
+  readSymbolTable,
+  type SymbolIndex,
+} from '../../../src/binary/elf-symbol-index.js';
 import { memorySource } from '../../../src/binary/source.js';
 import { buildElf, type SectionSpec } from '../../support/elf-builder.js';
 import { elfFiles, SYSTEM_DIRECTORIES, sampleOf, withSource } from '../../support/elf-files.js';
@@ -73,6 +77,34 @@ describe('the symbol index', () => {
         [0x40, undefined],
       ],
     );
+  });
+
+  it('is made in steps, across which source files go on', () => {
+    const local = (_: unknown, i: number) => ({ name: `v${i}`, size: 4, info: LOCAL_OBJECT });
+    const symbols = [
+      { name: 'a.c', info: FILE, section: SHN_ABS },
+      ...Array.from({ length: 70_000 }, local),
+    ];
+    const source = memorySource(
+      buildElf({
+        ...X86_64,
+        machine: 62,
+        sections: [TEXT, ...symbolSections(symbols, X86_64, 2)],
+      }),
+    );
+    const { binary } = readElf(source);
+    const steps = (binary && readSymbolTable(source, binary)?.index()) ?? assert.fail();
+    let count = 0;
+    for (let step = steps.next(); ; step = steps.next()) {
+      count++;
+      if (!step.done) continue;
+      assert.equal(step.value.count, 70_000);
+      for (const i of [0, 32_767, 32_768, 69_999]) {
+        assert.equal(step.value.lookup(`v${i}`)[0]?.file, 'a.c');
+      }
+      break;
+    }
+    assert(count > 2);
   });
 
   it('leaves out what is defined elsewhere, has no name or is no place', () => {
