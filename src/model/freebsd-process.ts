@@ -1,6 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import type { CLibrary } from '../system/c-library.js';
+import { pagesPerTable } from '../system/geometry.js';
 import type { FreeBsdAddressSpace, System } from '../system/system.js';
+import { clusterOf } from './cluster.js';
 import { heapUse } from './heap.js';
 import { anonymous, blockOf, type Mapping, type Placed } from './mapping.js';
 import { loadSegments, programMappings } from './object.js';
@@ -45,10 +47,12 @@ export function freeBsdProcess(
   const stack = stackMapping(addressSpace.stackPages, workload.stackBytes, pageSize);
   placed.push({ block: blockOf([stack]), base: addressSpace.stackEnd - stack.pages });
   const inUse = count(stack.private);
+  const all = clusterOf(placed, pagesPerTable(geometry));
   return {
     mappings: placed.flatMap(({ block }) => block.mappings),
     randomised: false,
-    place: () => placed,
+    placements: 1,
+    parts: [{ clusters: [all], bases: [0] }],
     stackPages: { mean: inUse, min: inUse, max: inUse },
   };
 }

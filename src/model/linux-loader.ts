@@ -1,11 +1,12 @@
 import * as l10n from '@vscode/l10n';
-import { PT } from '../binary/binary.js';
+import { type Binary, PT } from '../binary/binary.js';
 import type { CLibrary, LoaderMapping } from '../system/c-library.js';
-import type { MmapItem } from './linux-placement.js';
 import { anonymous, blockOf, type Mapping, reserved } from './mapping.js';
+import type { MmapItem } from './mmap-area.js';
 import { type Loading, objectMappings, unmappedWithin } from './object.js';
 import { fileName } from './process.js';
-import type { LoadedObject, Program } from './program.js';
+import type { Program } from './program.js';
+import { remembered } from './remembered.js';
 import { eachRun, NO_RUNS, run } from './runs.js';
 
 /** The dynamic loader itself, which the kernel maps; none for a static program. */
@@ -15,10 +16,15 @@ export function interpreterItem(
   pageSize: number,
 ): MmapItem[] {
   if (!interpreter) return [];
-  const how = loading(fileName(interpreter.name), 'interpreter', cLibrary, pageSize);
-  const block = blockOf(objectMappings(interpreter.binary, how));
-  return [{ block, align: 1, when: 'start' }];
+  return [loadedByKernel(interpreter.binary, cLibrary, fileName(interpreter.name), pageSize)];
 }
+
+const loadedByKernel = remembered(
+  (binary: Binary, cLibrary: CLibrary, name: string, pageSize: number): MmapItem => {
+    const block = blockOf(objectMappings(binary, loading(name, 'interpreter', cLibrary, pageSize)));
+    return { block, align: 1, when: 'start' };
+  },
+);
 
 /** What the dynamic loader maps, in its order. */
 export function loaderItems(
@@ -35,7 +41,9 @@ export function loaderItems(
   return [
     ...own('loader-malloc'),
     ...cacheItem(program, pageSize),
-    ...program.libraries.map((library) => libraryItem(library, cLibrary, pageSize, hugeAlign)),
+    ...program.libraries.map(({ name, binary }) =>
+      libraryItem(binary, cLibrary, name, pageSize, hugeAlign),
+    ),
     ...own('tls'),
   ];
 }
@@ -43,38 +51,48 @@ export function loaderItems(
 /** ld.so.cache is mapped before the first library and unmapped after the last. */
 function cacheItem({ loaderCacheBytes, libraries }: Program, pageSize: number): MmapItem[] {
   if (!loaderCacheBytes || libraries.length === 0) return [];
-  const mapping = reserved('ld.so.cache', 'ld.so.cache', 0, Math.ceil(loaderCacheBytes / pageSize));
-  return [{ block: blockOf([mapping]), align: 1, when: 'until-start' }];
+  return [cacheOf(Math.ceil(loaderCacheBytes / pageSize))];
 }
 
-function libraryItem(
-  { name, binary }: LoadedObject,
-  cLibrary: CLibrary,
-  pageSize: number,
-  hugeAlign: number | undefined,
-): MmapItem {
-  const mappings = objectMappings(binary, loading(name, 'library', cLibrary, pageSize));
-  // The loader maps the whole span and takes access away between segments.
-  const holes: Mapping[] = [];
-  eachRun(unmappedWithin(mappings), (start, end) => {
-    const id = `library:${name}:hole-${start}`;
-    holes.push({
-      ...reserved(id, l10n.t('{0}: no access', name), start, end - start),
-      object: name,
+const cacheOf = remembered((pages: number): MmapItem => {
+  const block = blockOf([reserved('ld.so.cache', 'ld.so.cache', 0, pages)]);
+  return { block, align: 1, when: 'until-start' };
+});
+
+/** Programs of one system have most of their libraries in common. */
+const libraryItem = remembered(
+  (
+    binary: Binary,
+    cLibrary: CLibrary,
+    name: string,
+    pageSize: number,
+    hugeAlign: number | undefined,
+  ): MmapItem => {
+    const mappings = objectMappings(binary, loading(name, 'library', cLibrary, pageSize));
+    // The loader maps the whole span and takes access away between segments.
+    const holes: Mapping[] = [];
+    eachRun(unmappedWithin(mappings), (start, end) => {
+      const id = `library:${name}:hole-${start}`;
+      holes.push({
+        ...reserved(id, l10n.t('{0}: no access', name), start, end - start),
+        object: name,
+      });
     });
-  });
-  const block = blockOf([...mappings, ...holes]);
-  const huge = hugeAlign !== undefined && block.pages >= hugeAlign;
-  return { block, align: huge ? hugeAlign : 1, when: 'start' };
-}
+    const block = blockOf([...mappings, ...holes]);
+    const huge = hugeAlign !== undefined && block.pages >= hugeAlign;
+    return { block, align: huge ? hugeAlign : 1, when: 'start' };
+  },
+);
 
 function loaderItem(mapping: LoaderMapping, program: Program, pageSize: number): MmapItem {
   // TLS of more than the C library's own takes further pages, written when they are initialised.
   const more = mapping.id === 'tls' ? Math.floor(threadLocalBytes(program) / pageSize) : 0;
   const several = program.libraries.length > 1 ? mapping.writtenWithLibraries : undefined;
-  const written = more + (several ?? mapping.written);
-  const pages = mapping.pages + more;
-  const area = { pages, guard: 0, written: run(0, written), used: NO_RUNS };
+  return ownItem(mapping, more, more + (several ?? mapping.written));
+}
+
+const ownItem = remembered((mapping: LoaderMapping, more: number, written: number): MmapItem => {
+  const area = { pages: mapping.pages + more, guard: 0, written: run(0, written), used: NO_RUNS };
   const kind = mapping.id === 'tls' ? 'tls' : 'loader';
   const region = anonymous(mapping.id, l10n.t(mapping.label), kind, area, {
     rule: 'loader',
@@ -82,16 +100,17 @@ function loaderItem(mapping: LoaderMapping, program: Program, pageSize: number):
     detail: undefined,
   });
   return { block: blockOf([region]), align: 1, when: 'start' };
-}
+});
 
 /** Bytes of PT_TLS of all objects but the C library. */
 function threadLocalBytes({ binary, libraries }: Program): number {
   const others = libraries.filter(({ name }) => !isCLibrary(name)).map((l) => l.binary);
-  return [binary, ...others]
-    .flatMap((b) => b.segments)
-    .filter((s) => s.type === PT.TLS)
-    .reduce((sum, s) => sum + Number(s.memorySize), 0);
+  return [binary, ...others].reduce((sum, object) => sum + threadLocal(object), 0);
 }
+
+const threadLocal = remembered(({ segments }: Binary): number =>
+  segments.filter((s) => s.type === PT.TLS).reduce((sum, s) => sum + Number(s.memorySize), 0),
+);
 
 /** Whether an object is the C library itself, whose use of its bss is measured. */
 const isCLibrary = (name: string): boolean => /^(libc\.so|libc\.musl-|ld-musl-)/.test(name);

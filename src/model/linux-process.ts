@@ -1,18 +1,20 @@
 import * as l10n from '@vscode/l10n';
 import type { Binary } from '../binary/binary.js';
 import { type CLibrary, isMeasuredOn } from '../system/c-library.js';
+import { pagesPerTable } from '../system/geometry.js';
 import type { LinuxAddressSpace, System } from '../system/system.js';
 import { heapUse } from './heap.js';
 import { interpreterItem, loaderItems } from './linux-loader.js';
-import { type LinuxImage, linuxPlacement, type MmapItem } from './linux-placement.js';
+import { type LinuxImage, linuxPlacement } from './linux-placement.js';
 import type { HeapUse } from './malloc/heap-use.js';
 import { anonymous, type Block, blockOf, type Mapping, reserved, withGuard } from './mapping.js';
+import type { MmapItem } from './mmap-area.js';
 import { loadSegments, programMappings } from './object.js';
 import type { Process } from './process.js';
 import type { Program } from './program.js';
 import { remembered } from './remembered.js';
 import { coarsen, NO_RUNS, type Runs, run } from './runs.js';
-import { stackBytes, stackContents, stackPages } from './stack.js';
+import { STACK_VARIANTS, stackBytes, stackContents, stackPages } from './stack.js';
 import type { Workload } from './workload.js';
 
 /**
@@ -47,16 +49,22 @@ export function linuxProcess(
       ...loaderItems(program, cLibrary, pageSize, addressSpace.hugeAlign),
       ...mappedHeap(heap),
     ],
-    stack: remembered((variant) =>
-      stackBlock(addressSpace.stackPages, stackBytes(contents, variant), pageSize),
+    stacks: stackBlocks(
+      l10n.t('Stack'),
+      addressSpace.stackPages,
+      contents.strings,
+      contents.frames,
+      contents.gapRange,
+      aslr,
+      pageSize,
     ),
   };
   const lasting = image.mmap.filter((item) => item.when !== 'until-start');
-  const blocks = [image.program, image.heap, ...lasting.map((item) => item.block), image.stack(0)];
+  const blocks = [image.program, image.heap, ...lasting.map((item) => item.block), image.stacks[0]];
   return {
     mappings: blocks.flatMap((block) => block?.mappings ?? []),
     randomised: aslr,
-    place: linuxPlacement(image, addressSpace),
+    ...linuxPlacement(image, addressSpace, aslr, pagesPerTable(geometry)),
     // Without the frames of the C library it is a floor: no mean, and no most.
     stackPages: isMeasuredOn(cLibrary, system.machine)
       ? stack
@@ -79,24 +87,26 @@ function largestAlign(binary: Binary, pageSize: number): number {
   return Math.max(1, ...aligns);
 }
 
-function vdsoItem({ vdso }: LinuxAddressSpace, { vdsoPages }: CLibrary): MmapItem[] {
-  if (!vdso) return [];
-  let start = 0;
-  const mappings = vdso.map(({ name, pages }): Mapping => {
-    const touched = name === 'vdso' ? run(start, vdsoPages) : NO_RUNS;
-    const mapping: Mapping = {
-      ...reserved(name, name, start, pages),
-      kind: 'vdso',
-      readable: true,
-      executable: name === 'vdso',
-      resident: touched,
-      residentLeast: touched,
-    };
-    start += pages;
-    return mapping;
-  });
-  return [{ block: blockOf(mappings), align: 1, when: 'start' }];
-}
+const vdsoItem = remembered(
+  ({ vdso }: LinuxAddressSpace, { vdsoPages }: CLibrary): readonly MmapItem[] => {
+    if (!vdso) return [];
+    let start = 0;
+    const mappings = vdso.map(({ name, pages }): Mapping => {
+      const touched = name === 'vdso' ? run(start, vdsoPages) : NO_RUNS;
+      const mapping: Mapping = {
+        ...reserved(name, name, start, pages),
+        kind: 'vdso',
+        readable: true,
+        executable: name === 'vdso',
+        resident: touched,
+        residentLeast: touched,
+      };
+      start += pages;
+      return mapping;
+    });
+    return [{ block: blockOf(mappings), align: 1, when: 'start' }];
+  },
+);
 
 function brkBlock({ brk, quality, detail }: HeapUse): Block | undefined {
   if (brk.pages === 0) return undefined;
@@ -111,14 +121,29 @@ const mappedHeap = ({ mapped, quality }: HeapUse): MmapItem[] =>
     return { block: blockOf([mapping]), align: 1, when: 'later' };
   });
 
-/** The stack's region with its contents, counted from its top, at the end of it. */
-function stackBlock(pagesAtStart: number, fromTop: Runs, pageSize: number): Block {
-  const pages = Math.max(pagesAtStart, coarsen(fromTop, pageSize).at(-1) ?? 0);
-  const used = countedFrom(pages * pageSize, fromTop);
-  const area = { pages, guard: 0, written: coarsen(used, pageSize), used };
-  const charge = { rule: 'stack', quality: 'floor', detail: undefined } as const;
-  return blockOf([anonymous('stack', l10n.t('Stack'), 'stack', area, charge)]);
-}
+/**
+ * The stack's region in each of its variants, with its contents, counted from its top, at the end of it.
+ * Programs whose paths are as long have the same.
+ */
+const stackBlocks = remembered(
+  (
+    label: string,
+    pagesAtStart: number,
+    strings: number,
+    frames: number,
+    gapRange: number,
+    aslr: boolean,
+    pageSize: number,
+  ): readonly Block[] =>
+    Array.from({ length: aslr ? STACK_VARIANTS : 1 }, (_, variant) => {
+      const fromTop = stackBytes({ strings, frames, gapRange }, variant);
+      const pages = Math.max(pagesAtStart, coarsen(fromTop, pageSize).at(-1) ?? 0);
+      const used = countedFrom(pages * pageSize, fromTop);
+      const area = { pages, guard: 0, written: coarsen(used, pageSize), used };
+      const charge = { rule: 'stack', quality: 'floor', detail: undefined } as const;
+      return blockOf([anonymous('stack', label, 'stack', area, charge)]);
+    }),
+);
 
 /** Runs counted downwards from `end` as runs counted upwards. */
 const countedFrom = (end: number, down: Runs): Runs => down.map((n) => end - n).reverse();

@@ -1,29 +1,50 @@
+import { type Cluster, clusterOf, placedBlocks } from './cluster.js';
 import type { Mapping, Placed } from './mapping.js';
-
-/**
- * Numbers in [0, 1) that decide where a kernel puts things, each independent of the others;
- * undefined where nothing is randomised.
- */
-export type Draws =
-  | {
-      readonly stack: number;
-      readonly gap: number;
-      readonly mmap: number;
-      readonly pie: number;
-      readonly heap: number;
-    }
-  | undefined;
 
 /** A process's parts, and where they go. */
 export interface Process {
   /** All regions, the program's first; the stack as it is without randomisation. */
   readonly mappings: readonly Mapping[];
-  /** Whether the placement depends on the draws. */
+  /** Whether the kernel puts it elsewhere each time. */
   readonly randomised: boolean;
-  /** Blocks that do not overlap, in no order. */
-  place(draws: Draws): readonly Placed[];
+  /** How many placements are looked at: one where nothing is randomised. */
+  readonly placements: number;
+  /** All blocks, none over another, in no order. */
+  readonly parts: readonly Part[];
   /** Pages of stack in use, over all placements. */
   readonly stackPages: { readonly mean: number; readonly min: number; readonly max: number };
+}
+
+/** What moves together from placement to placement; all of this is by placement. */
+export interface Part {
+  /** One of a few: where alignment matters, distances depend on the placement. */
+  readonly clusters: readonly Cluster[];
+  /** Page that the cluster's base is at. */
+  readonly bases: readonly number[];
+}
+
+/** Every block in a placement, in no order. */
+export const blocksAt = (parts: readonly Part[], placement: number): readonly Placed[] =>
+  parts.flatMap(({ clusters, bases }) =>
+    placedBlocks(clusters[placement] as Cluster, bases[placement] as number),
+  );
+
+/**
+ * A process's blocks as one part, which in each placement is another.
+ *
+ * @param perTable pages that a table of the lowest level maps
+ * @param move where they go instead
+ */
+export function asOnePart(
+  { parts, placements }: Pick<Process, 'parts' | 'placements'>,
+  perTable: number,
+  move: (placed: readonly Placed[]) => readonly Placed[] = (placed) => placed,
+): Part {
+  const each = Array.from({ length: placements }, (_, i) => i);
+  return {
+    clusters: each.map((i) => clusterOf(move(blocksAt(parts, i)), perTable)),
+    bases: each.map(() => 0),
+  };
 }
 
 /** The last part of a path, with either separator. */

@@ -1,12 +1,48 @@
-/** A function of whole numbers that works each result out once. */
-export function remembered<T>(make: (n: number) => T): (n: number) => T {
-  const known = new Map<number, T>();
-  return (n) => {
-    let made = known.get(n);
-    if (made === undefined) {
-      made = make(n);
-      known.set(n, made);
-    }
-    return made;
+/** Told apart by identity if it is an object, else by value. */
+type Argument = object | string | number | boolean | undefined;
+
+/** A result, and those by the arguments that may follow. */
+interface Known<T> {
+  result?: { readonly value: T };
+  objects?: WeakMap<object, Known<T>>;
+  others?: Map<Argument, Known<T>>;
+}
+
+/**
+ * A function that works each result out once for the same arguments. Objects among them must not change; they
+ * are not kept alive by it, nor is what was made of them.
+ */
+export function remembered<A extends readonly Argument[], T>(
+  make: (...args: A) => T,
+): (...args: A) => T {
+  const first: Known<T> = {};
+  return (...args) => {
+    let known = first;
+    for (const argument of args) known = after(known, argument);
+    known.result ??= { value: make(...args) };
+    return known.result.value;
   };
+}
+
+function after<T>(known: Known<T>, argument: Argument): Known<T> {
+  if (typeof argument === 'object') {
+    known.objects ??= new WeakMap();
+    return nextOf(known.objects, argument);
+  }
+  known.others ??= new Map();
+  return nextOf(known.others, argument);
+}
+
+interface Nodes<K, T> {
+  get(key: K): Known<T> | undefined;
+  set(key: K, node: Known<T>): unknown;
+}
+
+function nextOf<K, T>(nodes: Nodes<K, T>, key: K): Known<T> {
+  let next = nodes.get(key);
+  if (!next) {
+    next = {};
+    nodes.set(key, next);
+  }
+  return next;
 }

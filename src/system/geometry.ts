@@ -25,6 +25,10 @@ export interface Level {
   readonly always?: number;
 }
 
+/** Pages that a table of the lowest level maps. */
+export const pagesPerTable = ({ levels, pageSize }: Geometry): number =>
+  2 ** (levels[0]?.coverBits ?? 0) / pageSize;
+
 /** Linux's names; on i386 without PAE, FreeBSD's "page table" is PTE and "page directory" PGD. */
 export type LevelName = 'PTE' | 'PMD' | 'PUD' | 'P4D' | 'PGD';
 

@@ -39,6 +39,7 @@ export const hugeHeap: WhatIf = {
   layout: (process: Process, { system }: Subject): Process =>
     withMappings(
       process,
+      system.geometry,
       (mapping) => (isHeap(mapping) ? huge(mapping, system.geometry.pageSize) : mapping),
       (block) => (block.mappings.some(isHeap) ? withoutTables(block) : block),
     ),

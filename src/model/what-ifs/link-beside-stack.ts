@@ -1,8 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { msg } from '../../msg.js';
+import { pagesPerTable } from '../../system/geometry.js';
 import type { Placed } from '../mapping.js';
 import { loadSegments } from '../object.js';
-import type { Process } from '../process.js';
+import { asOnePart, type Process } from '../process.js';
 import { atFixedAddresses, movedTo } from '../relink.js';
 import type { Subject, WhatIf } from '../what-if.js';
 
@@ -71,18 +72,17 @@ function obstacle({ program: { binary }, system, cLibrary, workload }: Subject) 
 }
 
 /** musl's malloc without free() moves no break near a stack; it maps (src/malloc/lite_malloc.c). */
-function heapElsewhere(process: Process, { program, cLibrary }: Subject): Process {
+function heapElsewhere(process: Process, { program, cLibrary, system }: Subject): Process {
   if (cLibrary.id !== 'musl-static' || program.binary.linksFree !== false) return process;
-  const place: Process['place'] = (draws) => {
-    const placed = process.place(draws);
+  const part = asOnePart(process, pagesPerTable(system.geometry), (placed) => {
     const heap = placed.find(isOf('heap'));
     if (!heap) return placed;
     const mapped = placed.filter((p) => isOf('vdso')(p) || isOf('allocator')(p));
     const lowest = Math.min(...mapped.map(({ base }) => base));
     const base = lowest - heap.block.pages;
     return placed.map((p) => (p === heap ? { ...heap, base } : p));
-  };
-  return { ...process, place };
+  });
+  return { ...process, parts: [part] };
 }
 
 const isOf =

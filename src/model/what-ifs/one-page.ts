@@ -1,6 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { msg } from '../../msg.js';
+import { pagesPerTable } from '../../system/geometry.js';
 import type { Placed } from '../mapping.js';
+import { asOnePart } from '../process.js';
 import type { WhatIf } from '../what-if.js';
 import { besideStack, noneBesideStack } from './beside-stack.js';
 import { THREAD } from './thread.js';
@@ -29,8 +31,9 @@ export const onePage: WhatIf = {
   },
   subject: besideStack,
   layout: (process, { system: { geometry } }) => {
-    const perTable = geometry.levels[0]?.entries ?? 1;
-    return { ...process, place: (draws) => sideBySide(process.place(draws), perTable) };
+    const perTable = pagesPerTable(geometry);
+    const part = asOnePart(process, perTable, (placed) => sideBySide(placed, perTable));
+    return { ...process, parts: [part] };
   },
 };
 

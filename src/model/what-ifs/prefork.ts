@@ -44,10 +44,10 @@ export const prefork: WhatIf = {
       ? undefined
       : l10n.t('What a child writes with this C library was not measured on this machine.');
   },
-  layout(process: Process, { cLibrary }: Subject): Process {
+  layout(process: Process, { cLibrary, system }: Subject): Process {
     const written = WRITTEN[cLibrary.id] ?? {};
     return {
-      ...withMappings(process, (mapping) => forked(mapping, written)),
+      ...withMappings(process, system.geometry, (mapping) => forked(mapping, written)),
       stackPages: { mean: 1, min: 1, max: 1 },
     };
   },

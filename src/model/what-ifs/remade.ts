@@ -1,5 +1,8 @@
+import { type Geometry, pagesPerTable } from '../../system/geometry.js';
+import { type Cluster, clusterOf, placedBlocks } from '../cluster.js';
 import type { Block, Mapping } from '../mapping.js';
 import type { Process } from '../process.js';
+import { remembered } from '../remembered.js';
 
 /**
  * A process with each region used in another way; where they go stays as it is.
@@ -9,19 +12,23 @@ import type { Process } from '../process.js';
  */
 export function withMappings(
   process: Process,
+  geometry: Geometry,
   change: (mapping: Mapping) => Mapping,
   rest: (block: Block) => Block = (block) => block,
 ): Process {
-  const known = new WeakMap<Block, Block>();
-  const changed = (block: Block): Block => {
-    const made = known.get(block) ?? rest({ ...block, mappings: block.mappings.map(change) });
-    known.set(block, made);
-    return made;
-  };
+  const changed = remembered((block: Block) =>
+    rest({ ...block, mappings: block.mappings.map(change) }),
+  );
+  const remade = remembered((cluster: Cluster) => {
+    const placed = placedBlocks(cluster, 0);
+    return clusterOf(
+      placed.map(({ block, base }) => ({ block: changed(block), base })),
+      pagesPerTable(geometry),
+    );
+  });
   return {
     ...process,
     mappings: process.mappings.map(change),
-    place: (draws) =>
-      process.place(draws).map(({ block, base }) => ({ block: changed(block), base })),
+    parts: process.parts.map(({ clusters, bases }) => ({ clusters: clusters.map(remade), bases })),
   };
 }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { clusterOf } from '../../../src/model/cluster.js';
 import { anonymous, blockOf } from '../../../src/model/mapping.js';
 import { pageTables } from '../../../src/model/page-tables.js';
-import { GEOMETRIES, type Geometry } from '../../../src/system/geometry.js';
+import { GEOMETRIES, type Geometry, pagesPerTable } from '../../../src/system/geometry.js';
 
 /** KiB of all tables of a process with one page at a low address and one at the top of its own. */
 const LEAST: Readonly<Record<string, number>> = {
@@ -25,10 +26,12 @@ function leastTables(geometry: Geometry) {
   const area = { pages: 1, guard: 0, written: [0, 1], used: [] };
   const charge = { rule: 'stack', quality: 'exact', detail: undefined } as const;
   const block = blockOf([anonymous('page', 'A page', 'stack', area, charge)]);
+  const cluster = clusterOf([{ block, base: 0 }], pagesPerTable(geometry));
   const process = {
     mappings: [],
     randomised: false,
-    place: () => [1, last].map((base) => ({ block, base })),
+    placements: 1,
+    parts: [1, last].map((page) => ({ clusters: [cluster], bases: [page] })),
     stackPages: { mean: 0, min: 0, max: 0 },
   };
   return pageTables(process, geometry);
