@@ -46,6 +46,7 @@ export function* loadingSymbols(
     link: readDebugLink(source, binary),
   }));
   if ('problem' in opened) return { index: undefined, debugFile: undefined };
+  yield; // tables of 50 MB take a slice to be read
   const { table, link } = opened.value;
   if (table?.isWhole) return { index: yield* table.index(), debugFile: undefined };
   for (const debugFile of debugFiles(file, buildIdOf(binary), link, root)) {
