@@ -32,30 +32,33 @@ export function clusterOf(placed: readonly Placed[], perTable: number): Cluster 
   const blocks = ascending.map(({ block }) => block);
   const starts = ascending.map(({ base }) => base);
   const touched = blocks.map((block) => touchedOf(block, perTable));
-  return { blocks, starts, touched: joined(touched, starts, perTable) };
+  const order = blocks.map((_, i) => i);
+  return { blocks, starts, touched: joined(touched, order, starts, perTable) };
 }
 
+/** @param perTable pages that a table of the lowest level maps */
 export const touchedOf = ({ resident, residentLeast }: Block, perTable: number): Touched => {
-  const most = withoutSmallGaps([resident], [0], perTable);
   const same =
     resident.length === residentLeast.length && resident.every((n, i) => n === residentLeast[i]);
-  return { most, least: same ? most : withoutSmallGaps([residentLeast], [0], perTable) };
+  const part = { most: resident, least: same ? resident : residentLeast };
+  return joined([part], [0], [0], perTable);
 };
 
-/** What is touched of several together, each from its start on. */
+/**
+ * What is touched of several together.
+ *
+ * @param order which of the parts, ascending
+ * @param starts where each of these begins
+ */
 export function joined(
   parts: readonly Touched[],
+  order: readonly number[],
   starts: readonly number[],
   perTable: number,
 ): Touched {
-  const runsOf = (which: keyof Touched) =>
-    withoutSmallGaps(
-      parts.map((part) => part[which]),
-      starts,
-      perTable,
-    );
-  const most = runsOf('most');
-  return { most, least: parts.every((part) => part.least === part.most) ? most : runsOf('least') };
+  const most = withoutSmallGaps(parts, order, starts, perTable, false);
+  const sure = order.every((i) => parts[i]?.least === parts[i]?.most);
+  return { most, least: sure ? most : withoutSmallGaps(parts, order, starts, perTable, true) };
 }
 
 /**
@@ -63,15 +66,18 @@ export function joined(
  * also meets what lies before or behind it, whatever its level and wherever the set is put.
  */
 function withoutSmallGaps(
-  sets: readonly Runs[],
+  parts: readonly Touched[],
+  order: readonly number[],
   starts: readonly number[],
   perTable: number,
+  surely: boolean,
 ): Runs {
   const closed: number[] = [];
   let end = Number.NEGATIVE_INFINITY;
-  for (let s = 0; s < sets.length; s++) {
-    const runs = sets[s] as Runs;
-    const from = starts[s] as number;
+  for (let p = 0; p < order.length; p++) {
+    const { most, least } = parts[order[p] as number] as Touched;
+    const runs = surely ? least : most;
+    const from = starts[p] as number;
     for (let i = 0; i < runs.length; i += 2) {
       const start = from + (runs[i] as number);
       if (start - end >= perTable) closed.push(start, 0);

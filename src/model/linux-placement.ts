@@ -43,8 +43,7 @@ export function linuxPlacement(
 
 /** A block that is the same in each placement. */
 function fixed(block: Block, bases: readonly number[], perTable: number): Part {
-  const cluster = clusterOf([{ block, base: 0 }], perTable);
-  return { clusters: bases.map(() => cluster), bases };
+  return { clusters: [clusterOf([{ block, base: 0 }], perTable)], bases };
 }
 
 function programBases({ place, linkedAt, align }: LinuxImage, { pieBase }: Placements) {
@@ -81,6 +80,8 @@ const areaPart = remembered(
     ...items: readonly MmapItem[]
   ): Part => {
     const { mmapTop } = placementsIn(space, aslr);
-    return { clusters: mmapTop.map(mmapArea(items, perTable)), bases: mmapTop };
+    const area = mmapArea(items, perTable);
+    const isRigid = items.every(({ align }) => align === 1);
+    return { clusters: (isRigid ? [0] : mmapTop).map(area), bases: mmapTop };
   },
 );

@@ -1,4 +1,4 @@
-import { type Cluster, joined, type Touched, touchedOf } from './cluster.js';
+import { type Cluster, joined, touchedOf } from './cluster.js';
 import type { Block } from './mapping.js';
 import { remembered } from './remembered.js';
 
@@ -25,11 +25,7 @@ export function mmapArea(items: readonly MmapItem[], perTable: number): (top: nu
     return {
       blocks: order.map((i) => (items[i] as MmapItem).block),
       starts,
-      touched: joined(
-        order.map((i) => touched[i] as Touched),
-        starts,
-        perTable,
-      ),
+      touched: joined(touched, order, starts, perTable),
     };
   });
   return (top) => layout(top % align);

@@ -15,18 +15,21 @@ export interface Process {
   readonly stackPages: { readonly mean: number; readonly min: number; readonly max: number };
 }
 
-/** What moves together from placement to placement; all of this is by placement. */
+/** What moves together from placement to placement. */
 export interface Part {
-  /** One of a few: where alignment matters, distances depend on the placement. */
+  /** One for all placements, or one for each: where alignment matters, distances depend on the placement. */
   readonly clusters: readonly Cluster[];
-  /** Page that the cluster's base is at. */
+  /** Page that the cluster's base is at, by placement. */
   readonly bases: readonly number[];
 }
 
 /** Every block in a placement, in no order. */
 export const blocksAt = (parts: readonly Part[], placement: number): readonly Placed[] =>
   parts.flatMap(({ clusters, bases }) =>
-    placedBlocks(clusters[placement] as Cluster, bases[placement] as number),
+    placedBlocks(
+      clusters[clusters.length === 1 ? 0 : placement] as Cluster,
+      bases[placement] as number,
+    ),
   );
 
 /**

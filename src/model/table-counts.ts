@@ -22,24 +22,15 @@ export interface TableCounts {
 
 /** Counts the tables of a process in each placement. */
 export function tableCounts(process: Process, geometry: Geometry): TableCounts {
-  const { placements } = process;
   const sure = process.parts.every(isSure);
   const most = extents(process, geometry, false);
   const least = sure ? most : extents(process, geometry, true);
-  const totals = new Array<number>(placements).fill(0);
-  const levels = geometry.levels.slice(0, -1).map((level, l) => {
+  const totals = new Array<number>(process.placements).fill(0);
+  const levels = geometry.levels.slice(0, -1).map((level, l): LevelCounts => {
     const span = 2 ** level.coverBits / geometry.pageSize;
-    const tables = tablesOf(most, placements, l, span, level.always ?? 0);
-    const fewest = sure ? tables : tablesOf(least, placements, l, span, level.always ?? 0);
-    let [sum, min, max] = [0, Number.POSITIVE_INFINITY, 0];
-    for (let i = 0; i < placements; i++) {
-      const n = tables[i] as number;
-      totals[i] = (totals[i] as number) + n;
-      sum += n;
-      max = Math.max(max, n);
-      min = Math.min(min, fewest[i] as number);
-    }
-    return { sum, min, max };
+    const counts = countTables(most, l, span, level.always ?? 0, totals);
+    if (sure) return counts;
+    return { ...counts, min: countTables(least, l, span, level.always ?? 0, [...totals]).min };
   });
   return { levels, totals };
 }
@@ -74,14 +65,16 @@ const runsOf = (cluster: Cluster | undefined, surely: boolean): Runs =>
   (surely ? cluster?.touched.least : cluster?.touched.most) ?? [];
 
 /** Once for all processes that have the part. */
-const extentOf = remembered((part: Part, surely: boolean, geometry: Geometry): Extent => {
-  const { clusters, bases } = part;
+const extentOf = remembered(({ clusters, bases }: Part, surely: boolean, geometry: Geometry) => {
   const runs = clusters.map((cluster) => runsOf(cluster, surely));
-  const first = bases.map((base, i) => base + (runs[i]?.[0] ?? 0));
-  const last = bases.map((base, i) => base + (runs[i]?.at(-1) ?? 0) - 1);
+  const runsIn = (placement: number) => runs[runs.length === 1 ? 0 : placement] as Runs;
+  const first = bases.map((base, i) => base + (runsIn(i)[0] ?? 0));
+  const last = bases.map((base, i) => base + (runsIn(i).at(-1) ?? 0) - 1);
+  const hasGaps = runs.some(({ length }) => length > 2);
   const skipped = geometry.levels.slice(0, -1).map(({ coverBits }) => {
+    if (!hasGaps) return undefined;
     const span = 2 ** coverBits / geometry.pageSize;
-    const each = bases.map((base, i) => tablesInGaps(runs[i] as Runs, base, span));
+    const each = bases.map((base, i) => tablesInGaps(runsIn(i), base, span));
     return each.some((n) => n > 0) ? each : undefined;
   });
   return { first, last, skipped };
@@ -97,25 +90,36 @@ function tablesInGaps(runs: Runs, base: number, span: number): number {
   return tables;
 }
 
-/** Tables of one level, by placement: those from a part's first to its last page, each once. */
-function tablesOf(
+/**
+ * Tables of one level: those from each part's first to its last page, each once. In one loop of plain numbers,
+ * which estimates spend most of their time in.
+ *
+ * @param totals by placement, to which these are added
+ */
+function countTables(
   ascending: readonly Extent[],
-  placements: number,
   level: number,
   span: number,
   always: number,
-): readonly number[] {
-  const counts: number[] = [];
-  for (let i = 0; i < placements; i++) {
+  totals: number[],
+): LevelCounts {
+  let [sum, min, max] = [0, Number.POSITIVE_INFINITY, 0];
+  for (let i = 0; i < totals.length; i++) {
     let count = 0;
     let before = -1;
-    for (const { first, last, skipped } of ascending) {
+    for (let p = 0; p < ascending.length; p++) {
+      const { first, last, skipped } = ascending[p] as Extent;
       const from = Math.floor((first[i] as number) / span);
       const to = Math.floor((last[i] as number) / span);
-      count += to - from - (skipped[level]?.[i] ?? 0) + (from === before ? 0 : 1);
+      const inGaps = skipped[level];
+      count += to - from + (from === before ? 0 : 1) - (inGaps ? (inGaps[i] as number) : 0);
       before = to;
     }
-    counts.push(Math.max(count, always));
+    if (count < always) count = always;
+    totals[i] = (totals[i] as number) + count;
+    sum += count;
+    if (count < min) min = count;
+    if (count > max) max = count;
   }
-  return counts;
+  return { sum, min, max };
 }
