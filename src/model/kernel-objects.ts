@@ -1,6 +1,5 @@
 import type { KernelObject, MeasuredKernel } from '../system/system.js';
 import type { Mapping } from './mapping.js';
-import { count } from './runs.js';
 
 /** Entries in a maple tree's leaf, as far as regions fill them: linux/maple_tree.h, measured. */
 const REGIONS_PER_LEAF = 11;
@@ -13,7 +12,7 @@ export function variableObjects(
   kernel: MeasuredKernel,
 ): readonly (KernelObject & { readonly count: number })[] {
   const regions = mappings.length;
-  const written = new Set(mappings.filter((m) => count(m.private) > 0).map((m) => m.origin));
+  const written = new Set(mappings.filter((m) => m.private.length > 0).map((m) => m.origin));
   // A region that was split after it was written keeps its tie to the anon_vma in both parts.
   const anonymous = mappings.filter((m) => written.has(m.origin)).length;
   const mapleNodes =

@@ -58,10 +58,13 @@ function privateRows(process: Process, pageSize: number): Row[] {
 }
 
 /** Charges to one row as one: the pages of all, and the rule of the least sure. */
-const joined = (charges: readonly Charge[]): Charge => ({
-  ...charges.reduce((a, b) => (sumQuality([a, b]) === a.quality ? a : b)),
-  reasons: mergeReasons(charges.flatMap(({ reasons }) => reasons)),
-});
+const joined = (charges: readonly Charge[]): Charge =>
+  charges.length === 1
+    ? (charges[0] as Charge)
+    : {
+        ...charges.reduce((a, b) => (sumQuality([a, b]) === a.quality ? a : b)),
+        reasons: mergeReasons(charges.flatMap(({ reasons }) => reasons)),
+      };
 
 const pageRow = (charge: Charge): Row => ({
   ...rowOf(charge, 'private'),

@@ -6,6 +6,7 @@ import type { System } from '../system/system.js';
 import type { Region } from './cost.js';
 import { loadSegments } from './object.js';
 import type { LoadedObject, Program } from './program.js';
+import { remembered } from './remembered.js';
 
 /** Why there can be no process of a program on a system; undefined where there can. */
 export function refusalOf(program: Program, system: System | undefined): Diagnostic | undefined {
@@ -18,7 +19,7 @@ export function refusalOf(program: Program, system: System | undefined): Diagnos
 export function loadable(program: Program, system: System): Program {
   const missing = [...program.missing];
   const sound = ({ name, binary }: LoadedObject): boolean => {
-    const why = unsound(binary, system);
+    const why = unsoundLibrary(binary, system);
     if (why) missing.push({ name, reason: why.message });
     return why === undefined;
   };
@@ -146,6 +147,9 @@ function otherSystem(binary: Binary, system: System): Diagnostic | undefined {
 
 /** A gigabyte: the largest huge page any of the systems has. */
 const MAX_ALIGN = 1n << 30n;
+
+/** Programs have most of their libraries in common. */
+const unsoundLibrary = remembered((binary: Binary, system: System) => unsound(binary, system));
 
 /** What a kernel's exec would stumble over, or the model. */
 function unsound(binary: Binary, system: System): Diagnostic | undefined {
