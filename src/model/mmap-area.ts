@@ -47,11 +47,21 @@ function layOut(items: readonly MmapItem[], residue: number) {
     const at = gaps.take(pages, align);
     starts[i] = at - top;
     if (when === 'until-start') temporary.push({ start: at, end: at + pages });
-    else order.push(i);
+    else insert(order, i, starts);
   });
-  const startOf = (i: number) => starts[i] as number;
-  order.sort((a, b) => startOf(a) - startOf(b));
-  return { order, starts: order.map(startOf) };
+  order.reverse();
+  return { order, starts: order.map((i) => starts[i] as number) };
+}
+
+/** Keeps the order descending: most go below all those before. */
+function insert(order: number[], item: number, starts: readonly number[]): void {
+  let at = order.length;
+  for (; at > 0; at--) {
+    const above = order[at - 1] as number;
+    if ((starts[above] as number) > (starts[item] as number)) break;
+    order[at] = above;
+  }
+  order[at] = item;
 }
 
 /**
@@ -68,14 +78,16 @@ function gapsBelow(top: number) {
     take(pages: number, align: number): number {
       // An aligned mapping is given room for its alignment, too (mm/huge_memory.c).
       const room = align > 1 ? pages + align : pages;
-      const index = gaps.findIndex(({ start, end }) => end - start >= room);
-      if (index < 0) throw new RangeError(`no room for ${pages} pages`);
-      const gap = gaps[index] as { start: number; end: number };
-      const { end } = gap;
-      const at = end - pages - ((end - pages) % align);
-      gap.end = at;
-      if (at + pages < end) gaps.splice(index, 0, { start: at + pages, end });
-      return at;
+      for (let index = 0; index < gaps.length; index++) {
+        const gap = gaps[index] as { start: number; end: number };
+        const { start, end } = gap;
+        if (end - start < room) continue;
+        const at = end - pages - (align > 1 ? (end - pages) % align : 0);
+        gap.end = at;
+        if (at + pages < end) gaps.splice(index, 0, { start: at + pages, end });
+        return at;
+      }
+      throw new RangeError(`no room for ${pages} pages`);
     },
     give(start: number, end: number): void {
       const below = gaps.findIndex((gap) => gap.start < start);
