@@ -6,8 +6,10 @@ import { type ElfReading, readElf } from '../binary/elf.js';
 import { readSymbolTable, type SymbolIndex } from '../binary/elf-symbol-index.js';
 import { type ByteSource, memorySource } from '../binary/source.js';
 import { bytes, printable } from '../format.js';
+import { estimate } from '../model/estimate.js';
 import type { MissingObject, Program } from '../model/program.js';
-import { inSlices } from '../steps.js';
+import { START_UP } from '../model/workload.js';
+import { inSlices, pause } from '../steps.js';
 import { demangler } from './demangler.js';
 import { messageOf } from './errors.js';
 
@@ -27,10 +29,22 @@ export async function readProgram(uri: Uri): Promise<Reading> {
   try {
     const local = localFile(uri);
     if (!local) return await fetchProgram(uri);
-    return { ...(await local.program()), restrictedReason: undefined };
+    const read = await local.program();
+    if (read.program) await prepare(read.program);
+    return { ...read, restrictedReason: undefined };
   } catch (error) {
     return unreadable(messageOf(error));
   }
+}
+
+/**
+ * Works out what an estimate needs and remembers of the libraries, in a slice of its own: with it, the first
+ * estimate of a program with many takes too long for one.
+ */
+async function prepare(program: Program): Promise<void> {
+  await pause();
+  estimate(program, { system: undefined, workload: START_UP, aslr: false });
+  await pause();
 }
 
 /**
