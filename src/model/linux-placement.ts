@@ -17,7 +17,7 @@ export interface LinuxImage {
   readonly heap: Block | undefined;
   /** In the order they are mapped. */
   readonly mmap: readonly MmapItem[];
-  /** The stack in each of `STACK_VARIANTS`. */
+  /** The stack in each of `STACK_VARIANTS`; in the first of them only, where nothing is randomised. */
   readonly stacks: readonly Block[];
 }
 

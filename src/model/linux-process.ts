@@ -32,11 +32,10 @@ export function linuxProcess(
   const { pageSize } = geometry;
   const { binary, path } = program;
   const heap = heapUse(program, cLibrary, workload, pageSize);
-  const contents = stackContents(path, cLibrary.stackFrames, workload, {
-    wordSize: system.class / 8,
-    ...addressSpace,
-  });
-  const stack = stackPages(contents, aslr, pageSize);
+  const pathBytes = new TextEncoder().encode(path).length;
+  const word = system.class / 8;
+  const label = l10n.t('Stack');
+  const stack = stackOf(addressSpace, cLibrary, workload, aslr, pathBytes, word, pageSize, label);
   const image: LinuxImage = {
     program: blockOf(programMappings(program, cLibrary, workload, pageSize)),
     linkedAt: Number((loadSegments(binary)[0]?.address ?? 0n) / BigInt(pageSize)),
@@ -49,15 +48,7 @@ export function linuxProcess(
       ...loaderItems(program, cLibrary, pageSize, addressSpace.hugeAlign),
       ...mappedHeap(heap),
     ],
-    stacks: stackBlocks(
-      l10n.t('Stack'),
-      addressSpace.stackPages,
-      contents.strings,
-      contents.frames,
-      contents.gapRange,
-      aslr,
-      pageSize,
-    ),
+    stacks: stack.blocks,
   };
   const lasting = image.mmap.filter((item) => item.when !== 'until-start');
   const blocks = [image.program, image.heap, ...lasting.map((item) => item.block), image.stacks[0]];
@@ -67,8 +58,8 @@ export function linuxProcess(
     ...linuxPlacement(image, addressSpace, aslr, pagesPerTable(geometry)),
     // Without the frames of the C library it is a floor: no mean, and no most.
     stackPages: isMeasuredOn(cLibrary, system.machine)
-      ? stack
-      : { mean: stack.min, min: stack.min, max: stack.min },
+      ? stack.pages
+      : { mean: stack.pages.min, min: stack.pages.min, max: stack.pages.min },
   };
 }
 
@@ -121,29 +112,36 @@ const mappedHeap = ({ mapped, quality }: HeapUse): MmapItem[] =>
     return { block: blockOf([mapping]), align: 1, when: 'later' };
   });
 
-/**
- * The stack's region in each of its variants, with its contents, counted from its top, at the end of it.
- * Programs whose paths are as long have the same.
- */
-const stackBlocks = remembered(
+/** The stack, which is the same for programs whose paths are as long. */
+const stackOf = remembered(
   (
-    label: string,
-    pagesAtStart: number,
-    strings: number,
-    frames: number,
-    gapRange: number,
+    addressSpace: LinuxAddressSpace,
+    { stackFrames }: CLibrary,
+    workload: Workload,
     aslr: boolean,
+    pathBytes: number,
+    wordSize: number,
     pageSize: number,
-  ): readonly Block[] =>
-    Array.from({ length: aslr ? STACK_VARIANTS : 1 }, (_, variant) => {
-      const fromTop = stackBytes({ strings, frames, gapRange }, variant);
-      const pages = Math.max(pagesAtStart, coarsen(fromTop, pageSize).at(-1) ?? 0);
-      const used = countedFrom(pages * pageSize, fromTop);
-      const area = { pages, guard: 0, written: coarsen(used, pageSize), used };
-      const charge = { rule: 'stack', quality: 'floor', detail: undefined } as const;
-      return blockOf([anonymous('stack', label, 'stack', area, charge)]);
-    }),
+    label: string,
+  ) => {
+    const rules = { wordSize, ...addressSpace };
+    const contents = stackContents(pathBytes, stackFrames, workload, rules);
+    const variants = Array.from({ length: aslr ? STACK_VARIANTS : 1 }, (_, i) => i);
+    const blocks = variants.map((variant) =>
+      stackBlock(label, addressSpace.stackPages, stackBytes(contents, variant), pageSize),
+    );
+    return { blocks, pages: stackPages(contents, aslr, pageSize) };
+  },
 );
+
+/** The stack's region with its contents, counted from its top, at the end of it. */
+function stackBlock(label: string, pagesAtStart: number, fromTop: Runs, pageSize: number): Block {
+  const pages = Math.max(pagesAtStart, coarsen(fromTop, pageSize).at(-1) ?? 0);
+  const used = countedFrom(pages * pageSize, fromTop);
+  const area = { pages, guard: 0, written: coarsen(used, pageSize), used };
+  const charge = { rule: 'stack', quality: 'floor', detail: undefined } as const;
+  return blockOf([anonymous('stack', label, 'stack', area, charge)]);
+}
 
 /** Runs counted downwards from `end` as runs counted upwards. */
 const countedFrom = (end: number, down: Runs): Runs => down.map((n) => end - n).reverse();

@@ -29,20 +29,19 @@ const ABOVE_AUXILIARY = 24;
 const POINTERS = 4;
 
 /**
- * @param path of the program as given to exec: it is on the stack twice, as file name and argv[0]
+ * @param pathBytes of the program's path as given to exec: it is on the stack twice, as file name and argv[0]
  * @param frames bytes of stack frames at rest below the auxiliary vector
  * @param wordSize bytes of a pointer
  */
 export function stackContents(
-  path: string,
+  pathBytes: number,
   frames: number,
   workload: Workload,
   { wordSize, auxiliaryEntries, stackGapBytes }: StackRules,
 ): StackContents {
   const { bytes, strings } = workload.environment;
-  const pathBytes = new TextEncoder().encode(path).length + 1;
   return {
-    strings: wordSize + 2 * pathBytes + bytes,
+    strings: wordSize + 2 * (pathBytes + 1) + bytes,
     frames:
       ABOVE_AUXILIARY +
       2 * wordSize * auxiliaryEntries +

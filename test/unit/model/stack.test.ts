@@ -26,7 +26,8 @@ describe('the pages of a Linux stack', () => {
   for (const [path, frames, bytes, before] of THRESHOLDS) {
     it(`${path} takes a page more where live processes did, within 32 bytes`, () => {
       const pages = (environment: number) =>
-        stackPages(stackContents(path, frames, with_(environment, 1), X86_64), false, PAGE).mean;
+        stackPages(stackContents(path.length, frames, with_(environment, 1), X86_64), false, PAGE)
+          .mean;
       assert.equal(pages(bytes - 32), before);
       assert.equal(pages(bytes + 32), before + 1);
     });
@@ -35,7 +36,7 @@ describe('the pages of a Linux stack', () => {
   it('is what looking at every gap byte by byte gives', () => {
     fc.assert(
       fc.property(fc.nat(9000), fc.nat(40), fc.nat(20_000), (bytes, strings, frames) => {
-        const contents = stackContents('/bin/x', frames, with_(bytes, strings), X86_64);
+        const contents = stackContents('/bin/x'.length, frames, with_(bytes, strings), X86_64);
         let sum = 0;
         for (let gap = 0; gap < 8192; gap += 16) {
           const pages = new Set<number>();
