@@ -4,7 +4,7 @@ import type { Binary } from '../binary/binary.js';
 import { printable } from '../format.js';
 import type { LoadedObject, MissingObject, Program } from '../model/program.js';
 import type { Steps } from '../steps.js';
-import type { Loader, Requester } from './loader.js';
+import type { Loader, Place, Requester } from './loader.js';
 import type { Probe } from './probe.js';
 import type { SystemRoot } from './sysroot.js';
 
@@ -36,10 +36,10 @@ const givenUp = (): MissingObject => ({
  * The closure of DT_NEEDED, breadth-first: the order in which the loader maps the libraries. One is
  * loaded once, however many names or paths lead to it. A step for each name.
  *
- * @param origin the directory of the program's own file, all symbolic links followed
+ * @param program with the directory of its own file, all symbolic links followed, as its origin
  */
 export function* findLibraries(
-  program: { readonly path: string; readonly origin: string; readonly binary: Binary },
+  program: { readonly path: string; readonly origin: () => string; readonly binary: Binary },
   { loader, probe, root, read, identities }: Surroundings,
 ): Steps<Pick<Program, 'libraries' | 'missing'>> {
   const libraries: LoadedObject[] = [];
@@ -79,16 +79,16 @@ export function* findLibraries(
     if (loader.knowsSonames && binary.dynamic?.soname) names.add(binary.dynamic.soname);
     const file = root.follow(path) ?? path;
     libraries.push({ name, path: file, binary });
-    queue.push({ name, origin: dirname(path), dynamic: binary.dynamic, requester });
+    queue.push({ name, origin: () => dirname(path), dynamic: binary.dynamic, requester });
   }
 
   /** The library; undefined if that file is loaded already; a string if there is none. */
   function search(name: string, requester: Requester): Found | undefined | string {
-    const looked: string[] = [];
+    const looked: Place[] = [];
     const useless: string[] = [];
-    for (const { what, files } of loader.places(name, requester)) {
-      looked.push(printable(what));
-      for (const path of files) {
+    for (const place of loader.places(name, requester)) {
+      looked.push(place);
+      for (const path of place.files) {
         const identity = probe.fileIdentity(path);
         if (identity === undefined) continue;
         if (loaded.has(identity)) return undefined;
@@ -115,10 +115,10 @@ interface Found {
 function reasonOf(
   { name }: Requester,
   { sysroot }: SystemRoot,
-  looked: readonly string[],
+  looked: readonly Place[],
   useless: readonly string[],
 ) {
-  const places = looked.join(', ');
+  const places = looked.map(({ what }) => printable(what)).join(', ');
   const where =
     sysroot === undefined
       ? l10n.t('{0} needs it. Looked for in {1}.', printable(name), places)

@@ -42,7 +42,7 @@ export function glibcLoader(surroundings: GlibcSurroundings): Loader {
   const tokens = { LIB: library, PLATFORM: PLATFORMS[surroundings.machine] };
   const levels = surroundings.machine === 'x86-64' ? processorLevels : () => [];
   const expand = (text: string, { origin }: Requester) => {
-    const expanded = expandTokens(text, { ...tokens, ORIGIN: origin });
+    const expanded = expandTokens(text, { ...tokens, ORIGIN: origin() });
     return expanded === undefined ? undefined : locateWritten(text, expanded, root);
   };
 

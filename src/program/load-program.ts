@@ -7,11 +7,11 @@ import type { MissingObject, Program } from '../model/program.js';
 import { msg } from '../msg.js';
 import { atOnce, type Steps } from '../steps.js';
 import { findLibraries } from './closure.js';
-import { createFileCache, type FileCache } from './file-cache.js';
+import { createFileCache, type FileCache, type SystemFiles, systemFiles } from './file-cache.js';
 import { LD_CACHE, loaderRules, realDirectory } from './loader-rules.js';
 import { createProbe } from './probe.js';
 import { type FileRead, readLibrary, readObject } from './read-object.js';
-import { openSysroot, type SystemRoot } from './sysroot.js';
+import type { SystemRoot } from './sysroot.js';
 
 /**
  * Paths looked at for all of a program's libraries. 57 libraries in the loader's cache take 59; as
@@ -48,14 +48,15 @@ export function* loadingProgram(
   cache = createFileCache(),
 ): Steps<LoadedProgram> {
   const reads: FileRead[] = [];
-  const root = openSysroot(sysroot);
+  const files = systemFiles(cache, sysroot);
+  const { root } = files;
   const file = root.enter(path);
   if (file === undefined) return unreadable(NOWHERE, reads);
   const opened = readObject(file, reads);
   if ('problem' in opened) return unreadable(opened.problem, reads);
   const { binary, diagnostics } = opened.value;
   if (!binary) return { program: undefined, diagnostics, reads };
-  const rest = yield* findRest(file, binary, root, reads, cache);
+  const rest = yield* findRest(file, binary, files, reads);
   return { program: { path, binary, ...rest }, diagnostics, reads };
 }
 
@@ -69,8 +70,8 @@ export function programAt(
   sysroot?: string,
   cache = createFileCache(),
 ): Program {
-  const root = openSysroot(sysroot);
-  const rest = atOnce(findRest(root.enter(path) ?? path, binary, root, [], cache));
+  const files = systemFiles(cache, sysroot);
+  const rest = atOnce(findRest(files.root.enter(path) ?? path, binary, files, []));
   return { path, binary, ...rest };
 }
 
@@ -86,24 +87,24 @@ type Rest = Pick<Program, 'interpreter' | 'libraries' | 'missing' | 'loaderCache
 function* findRest(
   path: string,
   binary: Binary,
-  root: SystemRoot,
+  files: SystemFiles,
   reads: FileRead[],
-  cache: FileCache,
 ): Steps<Rest> {
+  const { root } = files;
   const alone: Rest = { interpreter: undefined, libraries: [], missing: [] };
   const asked = binary.interpreter;
   if (asked === undefined) return alone;
   const read = (candidate: string) => {
     const file = root.follow(candidate);
-    return file === undefined ? l10n.t(NOWHERE) : readLibrary(file, binary, reads, cache);
+    return file === undefined ? l10n.t(NOWHERE) : readLibrary(file, binary, reads, files);
   };
   const name = basename(asked);
   const place = root.locate(asked);
   const loader = isAbsolute(asked)
     ? read(place)
     : l10n.t('It is a path relative to nobody knows where.');
-  const probe = createProbe(MAX_PROBES, root);
-  const rules = loaderRules(asked, binary, probe, root, reads, cache);
+  const probe = createProbe(MAX_PROBES, files);
+  const rules = loaderRules(asked, binary, probe, files, reads);
   const unsearched = (why: string): readonly MissingObject[] => {
     const isOther = (library: string) => library !== name && !rules?.provides(library);
     const needed = new Set(binary.dynamic?.needed.filter(isOther));
@@ -121,7 +122,7 @@ function* findRest(
     const why = l10n.t('Not looked for: how {0} does that is not known.', printable(name));
     return { ...alone, interpreter, missing: unsearched(why) };
   }
-  const program = { path, binary, origin: realDirectory(path, root) };
+  const program = { path, binary, origin: () => realDirectory(path, root) };
   const identities = [path, place].map(probe.fileIdentity).filter((id) => id !== undefined);
   const found = yield* findLibraries(program, { loader: rules, probe, root, read, identities });
   const paths = root.follow(root.locate(LD_CACHE));

@@ -2,7 +2,7 @@ import { realpathSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import type { Binary } from '../binary/binary.js';
 import { detectOperatingSystem } from '../system/detect.js';
-import { type FileCache, remembered } from './file-cache.js';
+import { computedOnce, remembered, type SystemFiles } from './file-cache.js';
 import { glibcLoader } from './glibc.js';
 import { readLdCache } from './ld-cache.js';
 import type { Loader } from './loader.js';
@@ -21,9 +21,8 @@ export function loaderRules(
   interpreter: string,
   program: Binary,
   probe: Probe,
-  root: SystemRoot,
+  { root, loaderDirectories, loaderCaches }: SystemFiles,
   reads: FileRead[],
-  known: FileCache,
 ): Loader | undefined {
   if (detectOperatingSystem(program).os !== 'linux') return undefined;
   if (basename(interpreter).startsWith('ld-musl-')) {
@@ -31,7 +30,10 @@ export function loaderRules(
     const bytes = file === undefined ? undefined : readStart(file, MAX_FILE, reads);
     return muslLoader(bytes && new TextDecoder().decode(bytes), probe, root);
   }
-  const loaderDirectory = root.nameOf(realDirectory(root.locate(interpreter), root));
+  const place = root.locate(interpreter);
+  const loaderDirectory = computedOnce(loaderDirectories, place, () =>
+    root.nameOf(realDirectory(place, root)),
+  );
   return glibcLoader({
     machine: program.machine,
     loaderDirectory,
@@ -47,7 +49,7 @@ export function loaderRules(
   function readCache(): ReadonlyMap<string, readonly string[]> {
     const file = locate(LD_CACHE);
     if (file === undefined) return new Map();
-    return remembered(known.loaderCaches, file, reads, (taken) =>
+    return remembered(loaderCaches, file, reads, (taken) =>
       readLdCache(readStart(file, MAX_FILE, taken) ?? new Uint8Array()),
     );
   }

@@ -1,14 +1,15 @@
 import { isAbsolute } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import type { Dynamic } from '../binary/binary.js';
+import { computedOnce } from './file-cache.js';
 import type { SystemRoot } from './sysroot.js';
 
 /** A loaded object in its role as the one that asks for a library. */
 export interface Requester {
   /** File name, for people. */
   readonly name: string;
-  /** The directory that $ORIGIN stands for, as a path of this machine. */
-  readonly origin: string;
+  /** The directory that $ORIGIN stands for, as a path of this machine; asked for only when needed. */
+  readonly origin: () => string;
   readonly dynamic: Dynamic | undefined;
   /** Who asked for this object; undefined of the program. */
   readonly requester: Requester | undefined;
@@ -58,9 +59,5 @@ export const nowhere = (why: string): Place => ({
 /** Computes something once per requester. */
 export function oncePerRequester<T>(compute: (requester: Requester) => T): (r: Requester) => T {
   const known = new Map<Requester, T>();
-  return (requester) => {
-    const value = known.get(requester) ?? compute(requester);
-    known.set(requester, value);
-    return value;
-  };
+  return (requester) => computedOnce(known, requester, () => compute(requester));
 }

@@ -76,15 +76,9 @@ export function muslLoader(pathFile: string | undefined, probe: Probe, root: Sys
 }
 
 /** musl knows $ORIGIN only; a path with any other dollar is not used at all. */
-function searchPath(path: string, origin: string, root: SystemRoot): string[] {
+function searchPath(path: string, origin: () => string, root: SystemRoot): string[] {
   if (path.replace(ORIGIN, '').includes('$')) return [];
-  return partsOf(path).map((part) =>
-    locateWritten(
-      part,
-      part.replace(ORIGIN, () => origin),
-      root,
-    ),
-  );
+  return partsOf(path).map((part) => locateWritten(part, part.replace(ORIGIN, origin), root));
 }
 
 const ORIGIN = /\$(?:ORIGIN|\{ORIGIN\})/g;

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import type { SystemRoot } from './sysroot.js';
+import { computedOnce, type SystemFiles } from './file-cache.js';
 
 /** Looks at paths without opening them, and only so often: search paths come from the file. */
 export interface Probe {
@@ -11,35 +11,39 @@ export interface Probe {
   readonly exhausted: boolean;
 }
 
-export function createProbe(limit: number, root: SystemRoot): Probe {
+/** What a path leads to: of a regular file, device and inode. */
+export type FileKind = { readonly identity: string } | 'directory';
+
+/** @param limit of paths looked at, whether or not what is there is known */
+export function createProbe(limit: number, { root, kinds }: SystemFiles): Probe {
   const directories = new Map<string, boolean>();
   let left = limit;
-  const stat = (path: string) => {
+  const look = (path: string) => {
     if (left <= 0) return undefined;
     left--;
-    const file = root.follow(path);
-    if (file === undefined) return undefined;
-    try {
-      return statSync(file, { bigint: true, throwIfNoEntry: false });
-    } catch {
-      return undefined; // no permission, too long, not a directory: not there for a loader either
-    }
+    return computedOnce(kinds, path, () => {
+      const file = root.follow(path);
+      return file === undefined ? undefined : kindOf(file);
+    });
   };
   return {
     fileIdentity(path) {
-      const file = stat(path);
-      return file?.isFile() ? `${file.dev}:${file.ino}` : undefined;
+      const kind = look(path);
+      return typeof kind === 'object' ? kind.identity : undefined;
     },
-    isDirectory(path) {
-      let is = directories.get(path);
-      if (is === undefined) {
-        is = stat(path)?.isDirectory() ?? false;
-        directories.set(path, is);
-      }
-      return is;
-    },
+    isDirectory: (path) => computedOnce(directories, path, () => look(path) === 'directory'),
     get exhausted() {
       return left <= 0;
     },
   };
+}
+
+function kindOf(path: string): FileKind | undefined {
+  try {
+    const stat = statSync(path, { bigint: true, throwIfNoEntry: false });
+    if (stat?.isFile()) return { identity: `${stat.dev}:${stat.ino}` };
+    return stat?.isDirectory() ? 'directory' : undefined;
+  } catch {
+    return undefined; // no permission, too long, not a directory: not there for a loader either
+  }
 }
