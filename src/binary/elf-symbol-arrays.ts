@@ -120,9 +120,9 @@ function scan(
     scanned.count++;
     addName(byName, index, name);
     if (type === STT.TLS) continue;
-    const upper = (where: number) =>
-      high === undefined ? 0 : (words[at + where + high] as number);
-    const size = (words[at + sizeAt + low] as number) + upper(sizeAt) * 2 ** 32;
-    addPlace(byPage, index, words[at + valueAt + low] as number, upper(valueAt), size);
+    const sizeHigh = high === undefined ? 0 : (words[at + sizeAt + high] as number);
+    const size = (words[at + sizeAt + low] as number) + sizeHigh * 2 ** 32;
+    const valueHigh = high === undefined ? 0 : (words[at + valueAt + high] as number);
+    addPlace(byPage, index, words[at + valueAt + low] as number, valueHigh, size);
   }
 }

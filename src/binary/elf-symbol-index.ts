@@ -5,6 +5,7 @@ import type { Diagnostic, Report } from './diagnostic.js';
 import { dynamicSymbols, type Extent } from './elf-dynamic-symbols.js';
 import { type SymbolArrays, symbolArrays } from './elf-symbol-arrays.js';
 import { entryLayout, STT, wordsOf } from './elf-symbol-entry.js';
+import { BEYOND } from './name-path.js';
 import type { ByteSource } from './source.js';
 import { sourceWord } from './source-word.js';
 import { stringAt } from './text.js';
@@ -95,8 +96,9 @@ export function readSymbolTable(source: ByteSource, binary: Binary): SymbolTable
   const { table, strings } = found ?? dynamicSymbols(source, binary, report) ?? {};
   if (!table || !strings) return undefined;
   const stored = inFile(source, strings, MAX_NAMES, report);
-  const read = source.read(stored.offset, stored.length);
-  const names = read.subarray(0, read.lastIndexOf(0) + 1); // what no NUL ends is no name
+  const read = source.read(stored.offset, stored.length + BEYOND);
+  // What no NUL ends is no name.
+  const names = read.subarray(0, read.subarray(0, stored.length).lastIndexOf(0) + 1);
   const layout = entryLayout(binary);
   const { offset, length } = inFile(source, table, MAX_SYMBOLS * layout.bytes, report);
   const words = wordsOf(source.read(offset, length), layout.littleEndian);

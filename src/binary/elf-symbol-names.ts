@@ -36,7 +36,7 @@ export function addName(all: SymbolNames, index: number, start: number) {
     chain(chains, hashOfPath(path), index);
     all.steps -= workOf(path);
     all.mangled = true;
-  } else chain(chains, hashOfPlain(names, start), index);
+  } else chain(chains, hashOfPlain(path, start), index);
 }
 
 /**
@@ -71,7 +71,7 @@ export function findNames(
 function hashOfWord(word: Uint8Array): number {
   const bytes = new Uint8Array([...word, 0]);
   const path = namePath(bytes);
-  return readMangled(path, 0) ? hashOfPath(path) : hashOfPlain(bytes, 0);
+  return readMangled(path, 0) ? hashOfPath(path) : hashOfPlain(path, 0);
 }
 
 /** Whether the string that begins at a place of the names, and ends there with NUL, is `name`. */

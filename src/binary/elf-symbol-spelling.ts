@@ -47,55 +47,65 @@ export function readMangled(path: NamePath, start: number): boolean {
 }
 
 /** A hash of a mangled name's last identifier, which was read. */
-export function hashOfPath({ bytes, from, to, count }: NamePath): number {
-  return hash(bytes, from[count - 1] as number, to[count - 1] as number);
+export function hashOfPath({ words, from: starts, to: ends, count }: NamePath): number {
+  const from = starts[count - 1] as number;
+  const end = Math.min(ends[count - 1] as number, from + HASHED);
+  let value = SEED;
+  let at = from;
+  for (; at + WORD <= end; at += WORD) value = step(value, words.getInt32(at, true));
+  return mixed(step(value, firstOf(words.getInt32(at, true), end - at)));
 }
 
 /** The same of the last identifier of a name that is not mangled. */
-export function hashOfPlain(bytes: Uint8Array, start: number): number {
+export function hashOfPlain({ bytes, words }: NamePath, start: number): number {
   for (let from = start; ; ) {
-    let at = from;
     const end = from + HASHED;
     let value = SEED;
-    // Two bytes at a time, since steps wait for each other.
-    for (; at < end; at += 2) {
-      const pair = (bytes[at] as number) | ((bytes[at + 1] as number) << 8);
-      if (HAS_STOP[pair] !== 0) break;
-      value = step(value, pair);
+    let at = from;
+    let word = words.getInt32(at, true);
+    let stops = stopsIn(word);
+    // Four bytes at a time: one by one takes three times as long.
+    while (stops === 0 && at < end) {
+      value = step(value, word);
+      at += WORD;
+      word = words.getInt32(at, true);
+      stops = stopsIn(word);
     }
-    if (at < end && !isStop(bytes[at] as number)) value = step(value, bytes[at++] as number);
-    if (bytes[at] !== DOT || !isInside(bytes, at)) return mixed(value);
+    const rest = at < end ? firstIn(stops) : 0;
+    at += rest;
+    if (bytes[at] !== DOT || !isInside(bytes, at)) return mixed(step(value, firstOf(word, rest)));
     from = at + 1;
   }
 }
 
-function hash(bytes: Uint8Array, from: number, to: number): number {
-  const end = Math.min(to, from + HASHED);
-  let value = SEED;
-  let at = from;
-  for (; at + 1 < end; at += 2) {
-    value = step(value, (bytes[at] as number) | ((bytes[at + 1] as number) << 8));
-  }
-  return mixed(at < end ? step(value, bytes[at] as number) : value);
-}
+const WORD = 4;
 
-/** FNV-1a. */
-const SEED = 0x811c9dc5;
-const step = (value: number, bytes: number): number => Math.imul(value ^ bytes, 0x01000193);
+/** FNV-1a, of four bytes at a time. */
+const SEED = 0x811c9dc5 | 0;
+const step = (value: number, word: number): number => {
+  const next = Math.imul(value ^ word, 0x01000193);
+  return next ^ (next >>> 15); // what is in the upper bytes of a word would not reach the lower bits
+};
 /** The lower bits choose the chain; the upper ones are the better mixed. */
 const mixed = (value: number): number => value ^ (value >>> 15);
+
+/** Of a word, so many of its first bytes, fewer than all. */
+const firstOf = (word: number, bytes: number): number => word & ((1 << (8 * bytes)) - 1);
 
 /** What ends an identifier: NUL, a dot, or the version that a linker adds. */
 const isStop = (byte: number): boolean => byte === 0 || byte === DOT || byte === AT;
 
-/** Whether one of two bytes does, for all pairs of them: a look here takes half the time. Filled by what stops, not asked for each pair: activation waits. */
-const HAS_STOP = new Uint8Array(1 << 16);
-for (const stop of [0, DOT, AT]) {
-  for (let other = 0; other <= 0xff; other++) {
-    HAS_STOP[(other << 8) | stop] = 1;
-    HAS_STOP[(stop << 8) | other] = 1;
-  }
-}
+/** Bits of a word, the lowest of which is in the first byte that ends an identifier; none where no byte does. */
+const stopsIn = (word: number): number =>
+  zerosIn(word) | zerosIn(word ^ FOUR_DOTS) | zerosIn(word ^ FOUR_ATS);
+
+/** Likewise for bytes of zero: those that taking 1 away makes negative, and were not before. */
+const zerosIn = (word: number): number => (word - 0x01010101) & ~word & 0x80808080;
+const FOUR_DOTS = DOT * 0x01010101;
+const FOUR_ATS = AT * 0x01010101;
+
+/** Which byte the lowest of these bits is in. */
+const firstIn = (bits: number): number => (31 - Math.clz32(bits & -bits)) >> 3;
 
 /** Whether a dot stands between two identifiers, and not before what a compiler has added. */
 function isInside(bytes: Uint8Array, at: number): boolean {

@@ -4,6 +4,8 @@
  */
 export interface NamePath {
   readonly bytes: Uint8Array;
+  /** The same and `BEYOND` more, to read several bytes at a time. */
+  readonly words: DataView;
   /** Where reading is. */
   at: number;
   /** Where the name begins, behind what tells its kind. */
@@ -26,9 +28,13 @@ const CALLS = 256;
 /** Digits of a number, of which the largest has 11, in base 62. */
 const MOST_DIGITS = 16;
 
+/** Bytes of a word that begins at the last byte. */
+export const BEYOND = 3;
+
 /** @param bytes the name table */
 export const namePath = (bytes: Uint8Array): NamePath => ({
   bytes,
+  words: wordsIn(bytes),
   at: 0,
   start: 0,
   count: 0,
@@ -37,6 +43,17 @@ export const namePath = (bytes: Uint8Array): NamePath => ({
   to: new Int32Array(MOST_PARTS),
   calls: CALLS,
 });
+
+/** A table that nothing follows in its buffer has to be copied. */
+function wordsIn(bytes: Uint8Array): DataView {
+  const { buffer, byteOffset, length } = bytes;
+  if (byteOffset + length + BEYOND <= buffer.byteLength) {
+    return new DataView(buffer, byteOffset, length + BEYOND);
+  }
+  const copy = new Uint8Array(length + BEYOND);
+  copy.set(bytes);
+  return new DataView(copy.buffer);
+}
 
 /** Begins to read a name. */
 export function begin(path: NamePath, start: number) {

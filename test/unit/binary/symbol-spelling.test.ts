@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readElf } from '../../../src/binary/elf.js';
 import { readSymbolIndex, type SymbolIndex } from '../../../src/binary/elf-symbol-index.js';
+import { hashOfPlain } from '../../../src/binary/elf-symbol-spelling.js';
+import { BEYOND, namePath } from '../../../src/binary/name-path.js';
 import { memorySource } from '../../../src/binary/source.js';
 import { buildElf } from '../../support/elf-builder.js';
 import { symbolSections } from '../../support/symbol-table.js';
@@ -88,6 +90,28 @@ describe('the symbols that source text means', () => {
     }
     assert(index.mangled);
     assert(!indexOf(['counter', '_start', '__Znot', '_Z']).mangled);
+  });
+
+  it('are found whatever their length, as they are, as a copy and mangled', () => {
+    for (let length = 1; length <= 270; length++) {
+      const word = 'x'.repeat(length);
+      const names = [word, `${word}.0`, `_ZN2ns${length}${word}E`, `main.${word}`, `${word}@V1`];
+      const index = indexOf(names);
+      for (const name of names) assert(index.lookup(name).length > 0, name);
+      // Of a longer identifier only so much is looked at.
+      if (length > 256) continue;
+      assert.deepEqual(
+        index.lookup(word).map(({ name }) => name),
+        names,
+      );
+    }
+  });
+
+  it('are found where nothing follows their table in the file', () => {
+    const strings = new TextEncoder().encode('\0first\0last\0');
+    const path = namePath(strings.slice());
+    assert.equal(path.words.byteLength, strings.length + BEYOND);
+    assert.equal(hashOfPlain(path, 7), hashOfPlain(namePath(strings.slice(7)), 0));
   });
 
   it('are not others', () => {
