@@ -146,20 +146,22 @@ function estimates() {
   table(`Estimating ${files.length} programs`, times, files.length);
 }
 
-/** The command, which estimates each program, beside tools that print headers or add them up. */
+/** The command, which estimates each program, beside tools that print headers or add them up: the same list. */
 function ranking() {
-  const files = product.elfFiles(['/usr/bin']);
-  const rank = [join(ROOT, 'dist/cli.js'), 'rank', '/usr/bin'];
+  const files = product.elfFiles(product.SYSTEM_DIRECTORIES);
+  const rank = (what) => () =>
+    spawnSync(process.execPath, [join(ROOT, 'dist/cli.js'), 'rank', ...what], { stdio: 'ignore' });
   const times = contest(
     {
-      'pagecost rank /usr/bin': () => spawnSync(process.execPath, rank, { stdio: 'ignore' }),
+      'pagecost rank FILE...': rank(files),
       ...tool('readelf', ['-lSW'], files),
       ...tool('llvm-readelf', ['-l', '-S'], files),
       ...tool('size', [], files),
+      'pagecost rank DIRECTORY...': rank(product.SYSTEM_DIRECTORIES),
     },
     ESTIMATE_ROUNDS,
   );
-  table(`Ranking ${files.length} ELF files`, times, files.length);
+  table(`Ranking ${files.length} ELF files, and looking for them`, times, files.length);
 }
 
 /** Beside the dynamic loader, which finds and maps the same libraries, and readelf on the same files. */

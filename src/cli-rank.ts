@@ -1,7 +1,7 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { eachFileOnce, filesBelow } from './check/program-files.js';
+import { eachFileOnce, filesAt } from './check/program-files.js';
 import type { RankCandidate } from './check/rank-file.js';
 import { rankInThreads } from './check/rank-in-threads.js';
 import { type Ranking, rankPrograms } from './check/rank-programs.js';
@@ -15,12 +15,12 @@ import { rankJson } from './report/json.js';
 import { rankReport } from './report/rank-report.js';
 import { rankText } from './report/rank-text.js';
 
-const HELP = `Usage: pagecost rank [option]... DIRECTORY...
+const HELP = `Usage: pagecost rank [option]... DIRECTORY|FILE...
 
-The programs below directories by what one more process of each costs at its start-up, the
-dearest first. A program is an ELF executable, or a shared object that names its dynamic
-loader or says that it is an executable; object files and libraries are passed over. Runs
-none of them.
+The programs among files, and below directories, by what one more process of each costs at
+its start-up, the dearest first. A program is an ELF executable, or a shared object that names
+its dynamic loader or says that it is an executable; object files and libraries are passed
+over. Runs none of them.
 
       --top COUNT     only so many, the dearest
       --processes N   how many processes, 1 to 1,000,000 (default 10,000)
@@ -29,7 +29,7 @@ none of them.
       --help          this text
 
 Ends with 0 if there are programs that could be estimated, even if others could not; 1 if there
-is none, or no such directory; 2 for wrong usage.
+is none, or no such directory or file; 2 for wrong usage.
 `;
 
 const OPTIONS = {
@@ -40,21 +40,22 @@ const OPTIONS = {
 } as const;
 
 interface Asked extends Pick<AskedConditions, 'processes' | 'sysroot'> {
-  readonly directories: readonly string[];
+  /** Directories and files. */
+  readonly named: readonly string[];
   /** Undefined for all. */
   readonly top: number | undefined;
   readonly json: boolean;
 }
 
-/** `pagecost rank DIRECTORY...`: programs, the dearest first. */
+/** `pagecost rank DIRECTORY|FILE...`: programs, the dearest first. */
 export const RANK: Command = { help: HELP, run: (args) => rank(read(args)) };
 
 function read(args: readonly string[]): Asked {
   const { values, positionals } = readArguments(args, OPTIONS);
-  if (positionals.length === 0) throw new WrongUsage('No directory was named.');
+  if (positionals.length === 0) throw new WrongUsage('No directory and no file was named.');
   const { processes, sysroot } = conditionsOf(values);
   return {
-    directories: positionals,
+    named: positionals,
     top: topOf(values.top),
     json: values.json ?? false,
     processes,
@@ -68,16 +69,16 @@ function topOf(text: string | undefined): number | undefined {
   return count > 0 ? count : wrong('--top is a whole number from 1 on', text);
 }
 
-async function rank({ directories, top, json, processes, sysroot }: Asked) {
-  const { candidates, limited } = await filesBelow(directories.filter(canBeSearched), sysroot);
+async function rank({ named, top, json, processes, sysroot }: Asked) {
+  const { candidates, limited } = await filesAt(named.filter(canBeLookedAt), sysroot);
   const show = progressLine(candidates.length);
   const { programs, failed } = eachFileOnce(await ranked(candidates, show), candidates);
   show(undefined);
-  const named = <T extends { candidate: { name: string } }>(one: T) => ({
+  const withFile = <T extends { candidate: { name: string } }>(one: T) => ({
     ...one,
     file: one.candidate.name,
   });
-  const all = { programs: programs.map(named), failed: failed.map(named), limited };
+  const all = { programs: programs.map(withFile), failed: failed.map(withFile), limited };
   const report = rankReport(all, processes, top);
   process.stdout.write(json ? `${rankJson(report)}\n` : rankText(report));
   if (programs.length === 0) process.exitCode ??= 1;
@@ -103,22 +104,22 @@ async function ranked(
   }
 }
 
-/** Says why not, where it is none. */
-function canBeSearched(path: string): boolean {
+/** Says why not, where that is so. */
+function canBeLookedAt(path: string): boolean {
   try {
-    readdirSync(path);
+    if (statSync(path).isDirectory()) readdirSync(path);
     return true;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    const why = PROBLEMS[code ?? ''] ?? `It cannot be searched: ${code ?? String(error)}.`;
+    const why = PROBLEMS[code ?? ''] ?? `It cannot be looked at: ${code ?? String(error)}.`;
     fail(`${printable(path)}: ${why}`);
     return false;
   }
 }
 
 const PROBLEMS: Readonly<Record<string, string>> = {
-  ENOENT: 'There is no such directory.',
-  ENOTDIR: 'This is a file. pagecost FILE estimates one.',
+  ENOENT: 'There is no such directory or file.',
+  ENOTDIR: 'There is no such directory or file.',
   EACCES: 'There is no permission to look into it.',
 };
 

@@ -17,20 +17,24 @@ export interface ProgramFiles {
 }
 
 /**
- * The files below some directories, each once whatever symbolic links lead to it: under a name of its own
- * if it has one there, else under that of a link. Links to folders are not followed.
+ * Files that are named, and those below directories that are, each once whatever symbolic links lead to it:
+ * under a name of its own if it has one there, else under that of a link. Links to folders are not followed.
  *
  * @param sysroot absolute path, for all of them; undefined for this machine's own files
  */
-export async function filesBelow(
-  directories: readonly string[],
+export async function filesAt(
+  named: readonly string[],
   sysroot: string | undefined,
 ): Promise<ProgramFiles> {
   const paths: string[] = [];
   const links: string[] = [];
   const limited: string[] = [];
   const seen = new Set<string>();
-  for (const directory of directories) {
+  for (const directory of named) {
+    if (isFile(directory)) {
+      links.push(directory); // it leads to a file that may be below a directory, too
+      continue;
+    }
     const found = await namesBelow(directory);
     if (found.limited) limited.push(directory);
     const real = realOf(directory) ?? directory;

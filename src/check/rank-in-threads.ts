@@ -44,8 +44,12 @@ export async function rankInThreads<T extends RankCandidate>(
         worker.once('message', (answers: readonly RankAnswer[]) => {
           batch.push(...given.map((candidate, i) => ({ candidate, answer: answers[i] })));
           done += given.length;
-          progress?.(done);
-          next();
+          try {
+            progress?.(done);
+            next();
+          } catch (error) {
+            reject(error); // of whoever asked, or of what the files come from
+          }
         });
         worker.postMessage(given.map(plain));
       };

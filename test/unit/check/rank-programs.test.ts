@@ -114,6 +114,13 @@ describe('Ranking in threads', () => {
     assert.ok(programs.length < 100, `${programs.length}`);
   });
 
+  it('rejects where whoever follows it fails', async () => {
+    const progress = () => {
+      throw new Error('no terminal');
+    };
+    await assert.rejects(rankInThreads(thousands, threads(2), { progress }), /no terminal/);
+  });
+
   it('does nothing where it was stopped before', async () => {
     const signal = AbortSignal.abort();
     const { programs } = await rankInThreads(thousands, threads(2), { signal });

@@ -97,6 +97,13 @@ describe('pagecost rank', () => {
     assert.deepEqual(filesOf(report('links')), ['links/program']);
   });
 
+  it('takes files as well, each once, and passes over those that are no programs', () => {
+    writeFileSync(join(directory, 'build/notes.txt'), 'no program');
+    assert.deepEqual(filesOf(report('build/old', 'build/notes.txt', 'build/old')), ['build/old']);
+    assert.deepEqual(filesOf(report('build/deep/small', 'build/deep')), ['build/deep/small']);
+    assert.equal(rank('build/notes.txt').code, 1);
+  });
+
   it('passes over what is not to be started, and groups what has no estimate by the reason', () => {
     const machine = { class: 64, littleEndian: true } as const;
     const object = buildElf({ ...machine, machine: EM_X86_64, type: ET_REL });
@@ -114,12 +121,12 @@ describe('pagecost rank', () => {
   });
 
   it('says where there is nothing to rank', () => {
-    const { code, output, errors } = rank('none', 'build/big', 'build');
+    const { code, output, errors } = rank('none', 'build/big/x', 'build');
     assert.equal(code, 1);
     assert.equal(
       errors,
-      `pagecost: none: There is no such directory.
-pagecost: build/big: This is a file. pagecost FILE estimates one.
+      `pagecost: none: There is no such directory or file.
+pagecost: build/big/x: There is no such directory or file.
 `,
     );
     assert.match(output, /^3 programs estimated\.$/m);
