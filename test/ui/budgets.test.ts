@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { ROOT } from '../../scripts/root.mjs';
-import { hasText, start, type Workbench } from './workbench.js';
+import { hasText, picturesOfFailures, start, type Workbench } from './workbench.js';
 
 /** As long as a workbench takes to start an extension and that to check a program, several times over. */
 const IDLE_MS = 10_000;
@@ -22,10 +22,7 @@ describe('a workspace with budgets', () => {
     writeFileSync(join(workspace, '.pagecost.json'), text);
     workbench = await start(workspace, {}, { restricted: true });
   });
-  afterEach(async function () {
-    const { currentTest } = this;
-    if (currentTest?.state === 'failed') await workbench.screenshot(`failed-${currentTest.title}`);
-  });
+  picturesOfFailures(() => workbench);
   after(async () => {
     await workbench.stop();
     rmSync(workspace, { recursive: true });

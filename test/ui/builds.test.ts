@@ -10,7 +10,15 @@ import { MOST_ROWS } from '../../src/report/difference-groups.js';
 import type { DifferenceReport } from '../../src/report/difference-report.js';
 import { signed, signedBytes } from '../../webview/view-model/compared-words.js';
 import { axeViolations } from './axe.js';
-import { hasText, NARROW, start, THEMES, WIDE, type Workbench } from './workbench.js';
+import {
+  hasText,
+  NARROW,
+  picturesOfFailures,
+  start,
+  THEMES,
+  WIDE,
+  type Workbench,
+} from './workbench.js';
 
 describe('builds in the panel', () => {
   const workspace = mkdtempSync(join(tmpdir(), 'pagecost-builds-'));
@@ -34,10 +42,7 @@ describe('builds in the panel', () => {
     panel = workbench.panelFrame();
     await workbench.untilKnown();
   });
-  afterEach(async function () {
-    const { currentTest } = this;
-    if (currentTest?.state === 'failed') await workbench.screenshot(`failed-${currentTest.title}`);
-  });
+  picturesOfFailures(() => workbench);
   after(async () => {
     await workbench.stop();
     rmSync(workspace, { recursive: true });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FrameLocator, Locator } from 'playwright-core';
 import { ROOT } from '../../scripts/root.mjs';
-import { hasText, start, WIDE, type Workbench } from './workbench.js';
+import { hasText, picturesOfFailures, start, WIDE, type Workbench } from './workbench.js';
 
 const POINTING_TRIES = 10;
 
@@ -29,11 +29,7 @@ for (const theme of ['light', 'dark'] as const) {
       await workbench.openFromExplorer('counters');
       await panel.getByRole('heading').first().waitFor();
     });
-    afterEach(async function () {
-      const { currentTest } = this;
-      if (currentTest?.state === 'failed')
-        await workbench.screenshot(`failed-${currentTest.title}`);
-    });
+    picturesOfFailures(() => workbench);
     after(async () => {
       await workbench.stop();
       rmSync(workspace, { recursive: true });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { hasText, type Look, start, type Workbench } from './workbench.js';
+import { hasText, type Look, picturesOfFailures, start, type Workbench } from './workbench.js';
 
 /** Runs the extension in the browser, in which there is no Node.js. */
 const IN_BROWSER = { 'remote.extensionKind': { 'pagecost.pagecost': ['web'] } };
@@ -39,12 +39,7 @@ for (const { where, settings, look, programs, measuring } of PLACES) {
       workbench = await start('sample', settings, look);
       await workbench.untilKnown();
     });
-    afterEach(async function () {
-      const { currentTest } = this;
-      if (currentTest?.state === 'failed') {
-        await workbench.screenshot(`failed-${currentTest.title}-${name}`);
-      }
-    });
+    picturesOfFailures(() => workbench, `-${name}`);
     after(() => workbench.stop());
 
     it('estimates a binary, and says what is not measured', async () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { ROOT } from '../../scripts/root.mjs';
-import { hasText, start, type Workbench } from './workbench.js';
+import { hasText, picturesOfFailures, start, type Workbench } from './workbench.js';
 
 const TRIES = 20;
 
@@ -17,9 +17,8 @@ describe('the first hover in a window', () => {
     workbench = await start(workspace);
     hover = workbench.page.locator('.monaco-hover:visible', { hasText: 'estimate' });
   });
-  afterEach(async function () {
-    const { currentTest } = this;
-    if (currentTest?.state === 'failed') await workbench.screenshot(`failed-${currentTest.title}`);
+  picturesOfFailures(() => workbench);
+  afterEach(async () => {
     await workbench.stop();
   });
   after(() => rmSync(workspace, { recursive: true }));

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FrameLocator } from 'playwright-core';
 import { ROOT } from '../../scripts/root.mjs';
-import { hasText, NARROW, start, WIDE, type Workbench } from './workbench.js';
+import { hasText, NARROW, picturesOfFailures, start, WIDE, type Workbench } from './workbench.js';
 
 describe('in German, the workbench', () => {
   const workspace = mkdtempSync(join(tmpdir(), 'pagecost-german-'));
@@ -24,10 +24,7 @@ describe('in German, the workbench', () => {
     });
     panel = workbench.panelFrame();
   });
-  afterEach(async function () {
-    const { currentTest } = this;
-    if (currentTest?.state === 'failed') await workbench.screenshot(`failed-${currentTest.title}`);
-  });
+  picturesOfFailures(() => workbench);
   after(async () => {
     await workbench.stop();
     rmSync(workspace, { recursive: true });

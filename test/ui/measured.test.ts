@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { FrameLocator } from 'playwright-core';
 import { ROOT } from '../../scripts/root.mjs';
 import { axeViolations } from './axe.js';
-import { hasText, NARROW, start, WIDE, type Workbench } from './workbench.js';
+import { hasText, NARROW, picturesOfFailures, start, WIDE, type Workbench } from './workbench.js';
 
 const ASSOCIATIONS = {
   'workbench.editorAssociations': { '{tiny-*,*.freebsd,cat}': 'pagecost.estimate' },
@@ -25,10 +25,7 @@ describe('measuring', () => {
     copyFileSync('/bin/cat', cat);
     await open(false);
   });
-  afterEach(async function () {
-    const { currentTest } = this;
-    if (currentTest?.state === 'failed') await workbench.screenshot(`failed-${currentTest.title}`);
-  });
+  picturesOfFailures(() => workbench);
   after(async () => {
     endCats();
     await workbench.stop();

@@ -8,7 +8,7 @@ import { ROOT } from '../../scripts/root.mjs';
 import { exactBytes, integer } from '../../src/format.js';
 import type { CostReport } from '../../src/report/report.js';
 import { axeViolations } from './axe.js';
-import { hasText, start, THEMES, WIDE, type Workbench } from './workbench.js';
+import { hasText, picturesOfFailures, start, THEMES, WIDE, type Workbench } from './workbench.js';
 
 /** Opened by the panel's editor without asking. */
 const BINARIES = '{tiny-*,*.freebsd,hostile-*,rebuilt}';
@@ -34,10 +34,7 @@ describe('the panel', () => {
     });
     await workbench.untilKnown();
   });
-  afterEach(async function () {
-    const { currentTest } = this;
-    if (currentTest?.state === 'failed') await workbench.screenshot(`failed-${currentTest.title}`);
-  });
+  picturesOfFailures(() => workbench);
   after(async () => {
     await workbench.stop();
     rmSync(workspace, { recursive: true });

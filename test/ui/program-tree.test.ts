@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from '../../scripts/root.mjs';
-import { hasText, start, type Workbench } from './workbench.js';
+import { hasText, picturesOfFailures, start, type Workbench } from './workbench.js';
 
 describe('the view of programs', () => {
   const workspace = mkdtempSync(join(tmpdir(), 'pagecost-programs-'));
@@ -25,10 +25,7 @@ describe('the view of programs', () => {
     build('tiny-glibc-static', 'build/tool');
     workbench = await start(workspace);
   });
-  afterEach(async function () {
-    const { currentTest } = this;
-    if (currentTest?.state === 'failed') await workbench.screenshot(`failed-${currentTest.title}`);
-  });
+  picturesOfFailures(() => workbench);
   after(async () => {
     await workbench.stop();
     rmSync(workspace, { recursive: true });

@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from '../../scripts/root.mjs';
-import { hasText, start, type Workbench } from './workbench.js';
+import { hasText, picturesOfFailures, start, type Workbench } from './workbench.js';
 
 describe('the status bar', () => {
   const workspace = mkdtempSync(join(tmpdir(), 'pagecost-status-'));
@@ -31,10 +31,7 @@ describe('the status bar', () => {
     build('tiny-musl', 'build/server');
     workbench = await start(workspace);
   });
-  afterEach(async function () {
-    const { currentTest } = this;
-    if (currentTest?.state === 'failed') await workbench.screenshot(`failed-${currentTest.title}`);
-  });
+  picturesOfFailures(() => workbench);
   after(async () => {
     await workbench.stop();
     rmSync(workspace, { recursive: true, force: true });

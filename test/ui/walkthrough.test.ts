@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import texts from '../../package.nls.json';
-import { hasText, start, WIDE, type Workbench } from './workbench.js';
+import { hasText, picturesOfFailures, start, WIDE, type Workbench } from './workbench.js';
 
 const STEPS = ['open', 'estimate', 'layout', 'code'] as const;
 /** Without that of the ground, which is black in a theme of high contrast. */
@@ -61,10 +61,7 @@ describe('the first steps', () => {
     await workbench.untilKnown();
     await openWalkthrough(workbench);
   });
-  afterEach(async function () {
-    const { currentTest } = this;
-    if (currentTest?.state === 'failed') await workbench.screenshot('failed-walkthrough');
-  });
+  picturesOfFailures(() => workbench);
   after(() => workbench.stop());
 
   it('are four, each with a picture that is also told', async () => {

@@ -10,7 +10,15 @@ import { PRESETS } from '../../src/model/presets.js';
 import type { CostReport } from '../../src/report/report.js';
 import type { WhatIfsReport } from '../../src/report/what-ifs-report.js';
 import { axeViolations } from './axe.js';
-import { hasText, NARROW, start, THEMES, WIDE, type Workbench } from './workbench.js';
+import {
+  hasText,
+  NARROW,
+  picturesOfFailures,
+  start,
+  THEMES,
+  WIDE,
+  type Workbench,
+} from './workbench.js';
 
 const OF_2003 = PRESETS.find(({ id }) => id === 'bernstein-2003')?.whatIfs ?? [];
 
@@ -26,10 +34,7 @@ describe('what-ifs in the panel', () => {
     panel = workbench.panelFrame();
     await workbench.untilKnown();
   });
-  afterEach(async function () {
-    const { currentTest } = this;
-    if (currentTest?.state === 'failed') await workbench.screenshot(`failed-${currentTest.title}`);
-  });
+  picturesOfFailures(() => workbench);
   after(async () => {
     await workbench.stop();
     rmSync(workspace, { recursive: true });

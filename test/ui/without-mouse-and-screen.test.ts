@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { FrameLocator } from 'playwright-core';
-import { hasText, start, WIDE, type Workbench } from './workbench.js';
+import { hasText, picturesOfFailures, start, WIDE, type Workbench } from './workbench.js';
 
 /** A window of 1440 × 1000 at 200 %. */
 const ZOOMED = { width: 720, height: 500 };
@@ -16,10 +16,7 @@ describe('the panel by keyboard and by ear', () => {
     await workbench.openFromExplorer('tiny-glibc');
     await panel.locator('.map-line').first().waitFor();
   });
-  afterEach(async function () {
-    const { currentTest } = this;
-    if (currentTest?.state === 'failed') await workbench.screenshot(`failed-${currentTest.title}`);
-  });
+  picturesOfFailures(() => workbench);
   after(() => workbench.stop());
 
   const press = (key: string) => workbench.page.keyboard.press(key);

@@ -190,3 +190,17 @@ export async function hasText(element: Locator, expected: string | RegExp): Prom
   }
   assert.fail(`“${text}” is not ${expected}`);
 }
+
+/**
+ * Takes a picture where a test of the suite fails.
+ *
+ * @param workbench that of the test; undefined where it did not start
+ * @param suffix for the name of the picture, where suites have tests of the same title
+ */
+export function picturesOfFailures(workbench: () => Workbench | undefined, suffix = ''): void {
+  afterEach(async function () {
+    const { currentTest } = this;
+    if (currentTest?.state !== 'failed') return;
+    await workbench()?.screenshot(`failed-${currentTest.title}${suffix}`);
+  });
+}

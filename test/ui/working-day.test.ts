@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { hasText, start, WIDE, type Workbench } from './workbench.js';
+import { hasText, picturesOfFailures, start, WIDE, type Workbench } from './workbench.js';
 
 const MAKEFILE = `build/app: main.c
 	mkdir -p build
@@ -64,10 +64,7 @@ describe('a variable that moves to another section', () => {
       { viewport: WIDE },
     );
   });
-  afterEach(async function () {
-    const { currentTest } = this;
-    if (currentTest?.state === 'failed') await workbench.screenshot(`failed-${currentTest.title}`);
-  });
+  picturesOfFailures(() => workbench);
   after(async () => {
     await workbench?.stop();
     rmSync(workspace, { recursive: true });
