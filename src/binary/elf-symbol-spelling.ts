@@ -10,6 +10,8 @@ const R = 0x52;
 
 /** Bytes of a name that are looked at where it is not mangled: a million names may be the same 64 KiB. */
 const HASHED = 256;
+/** Likewise parts of a name with dots. */
+const PARTS = 16;
 
 /**
  * How source text spells what the name at `start` of a table stands for, as a path: of a mangled name
@@ -19,11 +21,11 @@ const HASHED = 256;
 export function readSpelling(path: NamePath, start: number) {
   if (readMangled(path, start)) return;
   const { bytes } = path;
-  for (let from = start; ; ) {
+  for (let from = start, part = 1; ; part++) {
     let at = from;
     while (at < from + HASHED && !isStop(bytes[at] as number)) at++;
     if (at > from) push(path, from, at);
-    if (!isInside(bytes, at)) return;
+    if (part === PARTS || !isInside(bytes, at)) return;
     from = at + 1;
   }
 }
@@ -58,7 +60,7 @@ export function hashOfPath({ words, from: starts, to: ends, count }: NamePath): 
 
 /** The same of the last identifier of a name that is not mangled. */
 export function hashOfPlain({ bytes, words }: NamePath, start: number): number {
-  for (let from = start; ; ) {
+  for (let from = start, part = 1; ; part++) {
     const end = from + HASHED;
     let value = SEED;
     let at = from;
@@ -73,7 +75,9 @@ export function hashOfPlain({ bytes, words }: NamePath, start: number): number {
     }
     const rest = at < end ? firstIn(stops) : 0;
     at += rest;
-    if (bytes[at] !== DOT || !isInside(bytes, at)) return mixed(step(value, firstOf(word, rest)));
+    if (bytes[at] !== DOT || part === PARTS || !isInside(bytes, at)) {
+      return mixed(step(value, firstOf(word, rest)));
+    }
     from = at + 1;
   }
 }
@@ -97,12 +101,10 @@ const isStop = (byte: number): boolean => byte === 0 || byte === DOT || byte ===
 
 /** Bits of a word, the lowest of which is in the first byte that ends an identifier; none where no byte does. */
 const stopsIn = (word: number): number =>
-  zerosIn(word) | zerosIn(word ^ FOUR_DOTS) | zerosIn(word ^ FOUR_ATS);
+  zerosIn(word) | zerosIn(word ^ 0x2e2e2e2e) | zerosIn(word ^ 0x40404040);
 
 /** Likewise for bytes of zero: those that taking 1 away makes negative, and were not before. */
 const zerosIn = (word: number): number => (word - 0x01010101) & ~word & 0x80808080;
-const FOUR_DOTS = DOT * 0x01010101;
-const FOUR_ATS = AT * 0x01010101;
 
 /** Which byte the lowest of these bits is in. */
 const firstIn = (bits: number): number => (31 - Math.clz32(bits & -bits)) >> 3;

@@ -179,16 +179,25 @@ describe('the symbols that source text means', () => {
     assert.equal(indexOf(['_RNvC1a9x', '_ZN1a9xE', 'next']).lookup('next').length, 1);
   });
 
-  it('of a hundred thousand names that are the same long one: bounded work', () => {
-    const long = `_ZN1aI${'N1bE'.repeat(15_000)}E7counterE`;
+  /** A table in which all names but the last are this one, in the same bytes. */
+  function tableOf(long: string): SymbolIndex | undefined {
     const [table, strings] = symbolSections([{ name: long }, { name: 'other' }], X86_64, 2);
     const one = (table?.content ?? []).slice(24, 48) as Uint8Array;
     const content = new Uint8Array(100_000 * 24);
     for (let at = 24; at < content.length; at += 24) content.set(one, at);
     content.set(table?.content?.slice(48, 72) as Uint8Array, content.length - 24);
-    const index = read([TEXT, { ...table, name: '.symtab', content }, strings ?? TEXT]);
+    return read([TEXT, { ...table, name: '.symtab', content }, strings ?? TEXT]);
+  }
+
+  it('of a hundred thousand names that are the same long one: bounded work', () => {
+    const index = tableOf(`_ZN1aI${'N1bE'.repeat(15_000)}E7counterE`);
     assert.equal(index?.lookup('other').length, 1);
     assert.equal(index?.lookup('counter').length, 3); // of the first, before there were too many
+  });
+
+  it('of a hundred thousand names that are the same with thousands of dots: bounded work', () => {
+    const index = tableOf(`${'A.'.repeat(32_000)}counter`);
+    assert.equal(index?.lookup('other').length, 1);
   });
 
   it(`of a real C++ program${missing('g++')}`, () => {
