@@ -38,7 +38,9 @@ describe('builds in the panel', () => {
     git('add', 'rebuilt');
     git('-c', 'user.name=a', '-c', 'user.email=a@b', 'commit', '--quiet', '--message=First');
     useTheme('Light Modern');
-    workbench = await start(workspace, { 'git.enabled': true }, { viewport: WIDE });
+    // The Explorer would select the file that has been opened, and nothing but that.
+    const settings = { 'git.enabled': true, 'explorer.autoReveal': false };
+    workbench = await start(workspace, settings, { viewport: WIDE });
     panel = workbench.panelFrame();
     await workbench.untilKnown();
   });
@@ -225,6 +227,7 @@ describe('builds in the panel', () => {
         .filter({ has: page.getByText(name, { exact: true }) });
     await row('tiny-glibc').click();
     await row('tiny-glibc-static').click({ modifiers: ['ControlOrMeta'] });
+    await page.locator('.explorer-folders-view .monaco-list-row.selected').nth(1).waitFor();
     await row('tiny-glibc-static').click({ button: 'right' });
     // A menu takes no clicks for a moment after it opened.
     await page.getByRole('menuitem', { name: 'Compare Process Cost With…' }).hover();
