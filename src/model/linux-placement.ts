@@ -35,9 +35,14 @@ export function linuxPlacement(
   const drawn = placementsIn(space, aslr);
   const area = areaPart(space, aslr, perTable, ...areaItems(image));
   const parts = [area, stackPart(image.stacks, drawn, perTable)];
-  if (image.place !== 'mmap')
-    parts.push(fixed(image.program, programBases(image, drawn), perTable));
-  if (image.heap) parts.push(fixed(image.heap, heapBases(image, space, drawn), perTable));
+  const bases = programBases(image, drawn);
+  if (bases) parts.push(fixed(image.program, bases, perTable));
+  if (image.heap) {
+    const heapBegin = (i: number) =>
+      bases ? (bases[i] as number) + image.program.pages : space.staticPieHeap;
+    const heapBases = drawn.heapGap.map((gap, i) => heapBegin(i) + gap);
+    parts.push(fixed(image.heap, heapBases, perTable));
+  }
   return { placements: drawn.count, parts };
 }
 
@@ -46,16 +51,11 @@ function fixed(block: Block, bases: readonly number[], perTable: number): Part {
   return { clusters: [clusterOf([{ block, base: 0 }], perTable)], bases };
 }
 
+/** Undefined of a program that goes where mmap finds room. */
 function programBases({ place, linkedAt, align }: LinuxImage, { pieBase }: Placements) {
+  if (place === 'mmap') return undefined;
   if (place === 'as-linked') return pieBase.map(() => linkedAt);
   return align === 1 ? pieBase : pieBase.map((page) => page - (page % align));
-}
-
-function heapBases(image: LinuxImage, { staticPieHeap }: LinuxAddressSpace, drawn: Placements) {
-  const { heapGap } = drawn;
-  if (image.place === 'mmap') return heapGap.map((gap) => staticPieHeap + gap);
-  const { pages } = image.program;
-  return programBases(image, drawn).map((base, i) => base + pages + (heapGap[i] as number));
 }
 
 const stackPart = remembered(

@@ -26,8 +26,10 @@ export interface Level {
 }
 
 /** Pages that a table of the lowest level maps. */
-export const pagesPerTable = ({ levels, pageSize }: Geometry): number =>
-  2 ** (levels[0]?.coverBits ?? 0) / pageSize;
+export const pagesPerTable = ({
+  levels,
+  pageSize,
+}: Pick<Geometry, 'levels' | 'pageSize'>): number => 2 ** (levels[0]?.coverBits ?? 0) / pageSize;
 
 /** Linux's names; on i386 without PAE, FreeBSD's "page table" is PTE and "page directory" PGD. */
 export type LevelName = 'PTE' | 'PMD' | 'PUD' | 'P4D' | 'PGD';

@@ -1,4 +1,4 @@
-import type { Geometry } from './geometry.js';
+import { type Geometry, pagesPerTable } from './geometry.js';
 import type { LinuxAddressSpace } from './system.js';
 
 const KiB = 2 ** 10;
@@ -66,7 +66,7 @@ export function linuxAddressSpace(
     auxiliaryEntries: layout.auxiliaryEntries,
     vdso: layout.vdso,
     stackPages: pages(STACK_AT_START) + 1,
-    hugeAlign: layout.alignsHuge ? 2 ** (levels[0]?.coverBits ?? 0) / pageSize : undefined,
+    hugeAlign: layout.alignsHuge ? pagesPerTable({ levels, pageSize }) : undefined,
   };
 }
 
