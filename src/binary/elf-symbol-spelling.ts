@@ -55,7 +55,7 @@ export function hashOfPath({ words, from: starts, to: ends, count }: NamePath): 
   let value = SEED;
   let at = from;
   for (; at + WORD <= end; at += WORD) value = step(value, words.getInt32(at, true));
-  return mixed(step(value, firstOf(words.getInt32(at, true), end - at)));
+  return step(value, firstOf(words.getInt32(at, true), end - at));
 }
 
 /** The same of the last identifier of a name that is not mangled. */
@@ -76,7 +76,7 @@ export function hashOfPlain({ bytes, words }: NamePath, start: number): number {
     const rest = at < end ? firstIn(stops) : 0;
     at += rest;
     if (bytes[at] !== DOT || part === PARTS || !isInside(bytes, at)) {
-      return mixed(step(value, firstOf(word, rest)));
+      return step(value, firstOf(word, rest));
     }
     from = at + 1;
   }
@@ -84,14 +84,12 @@ export function hashOfPlain({ bytes, words }: NamePath, start: number): number {
 
 const WORD = 4;
 
-/** FNV-1a, of four bytes at a time. */
+/** FNV-1a, of four bytes at a time. The lower bits choose the chain. */
 const SEED = 0x811c9dc5 | 0;
 const step = (value: number, word: number): number => {
   const next = Math.imul(value ^ word, 0x01000193);
   return next ^ (next >>> 15); // what is in the upper bytes of a word would not reach the lower bits
 };
-/** The lower bits choose the chain; the upper ones are the better mixed. */
-const mixed = (value: number): number => value ^ (value >>> 15);
 
 /** Of a word, so many of its first bytes, fewer than all. */
 const firstOf = (word: number, bytes: number): number => word & ((1 << (8 * bytes)) - 1);
