@@ -25,6 +25,12 @@ export interface ElfSymbol {
   readonly file: string | undefined;
 }
 
+/** Where a symbol is. Its name is to be asked for: hundreds may share a page, and few are named. */
+export interface PlacedSymbol extends Pick<ElfSymbol, 'address' | 'size'> {
+  /** Which one of the table it is. */
+  readonly number: number;
+}
+
 export type SymbolKind = 'variable' | 'function' | 'thread-local' | 'label';
 
 /** The symbols that a file defines. */
@@ -44,7 +50,8 @@ export interface SymbolIndex {
    * Those with a size that lie on the pages from `first` to before `end`, at most so many, in table
    * order; thread-local ones have no page of their own.
    */
-  onPages(first: number, end: number, pageSize: number, most: number): readonly ElfSymbol[];
+  onPages(first: number, end: number, pageSize: number, most: number): readonly PlacedSymbol[];
+  nameOf(symbol: PlacedSymbol): string;
   /** Whether there are mangled names, which `spell` could make readable. */
   readonly mangled: boolean;
   /** How a name is shown: as it is, unless a demangler is put here. */
@@ -112,12 +119,14 @@ export function readSymbolTable(source: ByteSource, binary: Binary): SymbolTable
       const { count, wild, mangled } = symbols;
       if (wild > 0) reportWild(wild, Math.floor(length / layout.bytes), offset, report);
       const symbolAt = (index: number) => symbolOf(symbols, index, names, binary);
+      const placedAt = (index: number) => placedOf(symbols, index);
       return {
         count,
         isWhole,
         mangled,
         lookup: (word) => symbols.lookup(sourceWord(word), MAX_SAME_NAME).map(symbolAt),
-        onPages: (...pages) => symbols.onPages(...pages).map(symbolAt),
+        onPages: (...pages) => symbols.onPages(...pages).map(placedAt),
+        nameOf: ({ number }) => nameOf(symbols, number, names),
         spell: (name) => name,
         diagnostics,
       };
@@ -131,6 +140,15 @@ function tableIn({ sections }: Binary, type: number) {
   return table && strings && { table, strings };
 }
 
+const placedOf = (symbols: SymbolArrays, index: number): PlacedSymbol => ({
+  address: symbols.address(index),
+  size: symbols.size(index),
+  number: index,
+});
+
+const nameOf = (symbols: SymbolArrays, index: number, names: Uint8Array): string =>
+  stringAt(names, symbols.name(index), MAX_NAME) ?? '';
+
 function symbolOf(
   symbols: SymbolArrays,
   index: number,
@@ -139,7 +157,7 @@ function symbolOf(
 ): ElfSymbol {
   const file = symbols.file(index);
   return {
-    name: stringAt(names, symbols.name(index), MAX_NAME) ?? '',
+    name: nameOf(symbols, index, names),
     kind: KINDS[symbols.type(index)] ?? 'label',
     address: symbols.address(index),
     size: symbols.size(index),

@@ -116,7 +116,7 @@ function alsoThere(
   // The largest first: moving one of those makes the most room.
   const largest = others.toSorted((a, b) => b.size - a.size).slice(0, MOST_NEIGHBOURS);
   const names = largest
-    .map(({ name, size }) => `${printable(index.spell(name))} (${bytes(size)})`)
+    .map((other) => `${printable(index.spell(index.nameOf(other)))} (${bytes(other.size)})`)
     .join(', ');
   const more = others.length - largest.length;
   if (more <= 0) return [{ label: l10n.t('Also there'), value: names }];

@@ -130,7 +130,9 @@ describe('the symbol index', () => {
     ]);
     const page = Number(base / 4096n);
     const on = (first: number, end: number, most = 9) =>
-      index.onPages(first, end, 4096, most).map(({ name }) => name);
+      index.onPages(first, end, 4096, most).map(index.nameOf);
+    const [into] = index.onPages(page, page + 1, 4096, 9);
+    assert.deepEqual([into?.address, into?.size], [base - 1n, 2]);
     assert.deepEqual(on(page, page + 1), ['into', 'last']);
     assert.deepEqual(on(page, page + 2), ['into', 'last', 'after']);
     assert.deepEqual(on(page, page + 2, 1), ['into']);
@@ -195,8 +197,10 @@ describe('the symbol index', () => {
         changed[at] = value;
         const index = readSymbolIndex(memorySource(changed), binary);
         assert(index && index.count <= 7);
-        const found = index.onPages(0, 2 ** 52, 4096, 9);
-        for (const { name, section } of [...found, ...index.lookup('left')]) {
+        for (const placed of index.onPages(0, 2 ** 52, 4096, 9)) {
+          assert(index.nameOf(placed).length < 20);
+        }
+        for (const { name, section } of index.lookup('left')) {
           assert(name.length < 20);
           assert(section === undefined || binary.sections.some((s) => s.name === section));
         }
