@@ -92,8 +92,10 @@ export function readElfHeader(source: ByteSource, report: Report): ElfHeader | u
       l10n.t('The ELF version (e_version) is {0}, but 1 is the only one there is.', fields.u32(20)),
     );
   }
+  // Written out: to begin an object with another's properties takes V8 longer than all the rest.
   return {
-    ...encoding,
+    class: encoding.class,
+    littleEndian: encoding.littleEndian,
     osAbi: fields.u8(7),
     type: TYPES[fields.u16(16)] ?? 'unknown',
     machine: MACHINES[machineCode] ?? 'unknown',

@@ -12,6 +12,8 @@ import type { ByteSource } from './source.js';
 const MAX_RELOCATIONS = 64 << 20;
 /** Bytes read at a time, a multiple of every entry size (4, 8, 12, 16, 24). */
 const CHUNK = 48 << 10;
+/** Where they are put: tens of megabytes go through, and new memory for each part takes longer than reading it. */
+const chunk = new Uint8Array(CHUNK);
 
 /** Pages that relocation writes to. */
 export type RelocatedPages = Pick<Binary, 'relocated' | 'relocatedWhenFixed'>;
@@ -77,7 +79,7 @@ export function readRelocatedPages(
       );
     }
     for (let done = 0; done < length; done += CHUNK) {
-      const bytes = source.read(range.offset + done, Math.min(CHUNK, length - done));
+      const bytes = source.read(range.offset + done, Math.min(CHUNK, length - done), chunk);
       use(bytes.subarray(0, bytes.length - (bytes.length % entrySize)));
       if (bytes.length < CHUNK) return; // the end, or a file that became shorter
     }

@@ -85,27 +85,31 @@ export function entryDecoder(
   const step = entrySize / 4;
   const copyType = COPY[format.machine];
   const relativeType = RELATIVE[format.machine];
-  let lastPage = -1;
-  let lastRelative = false;
   return (bytes) => {
     const words = wordsOf(bytes, littleEndian);
+    let lastLow = -1;
+    let lastHigh = 0;
+    let lastInfo = 0;
     for (let at = 0; at < words.length; at += step) {
-      const low = words[at + lowAt] ?? 0;
-      const high = wide ? (words[at + highAt] ?? 0) : 0;
-      const info = words[at + infoAt] ?? 0;
+      const offset = words[at + lowAt] as number;
+      const low = offset >>> PAGE_SET_SHIFT;
+      const high = wide ? (words[at + highAt] as number) : 0;
+      const info = words[at + infoAt] as number;
+      // Mostly they are sorted: hundreds in a row are alike.
+      if (low === lastLow && high === lastHigh && info === lastInfo) continue;
       const type = mips ? info >>> 24 : wide ? info : info & 0xff;
       if (type === 0) continue; // R_*_NONE on every machine
-      const page = pageOf(low, high);
-      const relative = type === relativeType;
-      // Mostly they are sorted: hundreds in a row are alike, and a call for each takes most of the time.
-      if (page !== lastPage || relative !== lastRelative) {
-        add(page, relative);
-        lastPage = page;
-        lastRelative = relative;
+      const page = high * PAGES_OF_HIGH + low;
+      add(page, type === relativeType);
+      if (type === copyType) {
+        const symbol = wide ? (words[at + symbolAt] as number) : info >>> 8;
+        copy({ page, within: offset % PAGE, symbol });
+        lastLow = -1; // each is of a variable of its own
+      } else {
+        lastLow = low;
+        lastHigh = high;
+        lastInfo = info;
       }
-      if (type !== copyType) continue;
-      const symbol = wide ? (words[at + symbolAt] ?? 0) : info >>> 8;
-      copy({ page, within: low % PAGE, symbol });
     }
   };
 }

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { type Binary, type Dynamic, PT, type Segment } from './binary.js';
 import type { Diagnostic, Report } from './diagnostic.js';
-import { readDynamicTable, resolveDynamic } from './elf-dynamic.js';
+import { type DynamicTable, readDynamicTable, resolveDynamic } from './elf-dynamic.js';
 import { type ElfHeader, readElfHeader } from './elf-header.js';
 import { readNotes } from './elf-notes.js';
 import { type RelocatedPages, readRelocatedPages } from './elf-relocations.js';
@@ -9,14 +9,10 @@ import { readSections, resolveCounts } from './elf-sections.js';
 import { readSegments } from './elf-segments.js';
 import { definesSymbol, needsSymbol } from './elf-symbols.js';
 import { readGlibcVersions } from './elf-versions.js';
+import { readingAhead } from './read-ahead.js';
 import type { ByteSource } from './source.js';
 import { stringAt } from './text.js';
 
-/** Bytes read first: the file header, the program headers, and mostly PT_INTERP and the notes. */
-const HEAD = 4096;
-/** Bytes in front of the section headers that are read with them, and most of both. */
-const NAMES = 512;
-const MAX_TAIL = 16 << 10;
 const MAX_INTERPRETER = 4096;
 /** A file with more to complain about than this is not worth listing further. */
 const MAX_DIAGNOSTICS = 64;
@@ -32,27 +28,36 @@ export interface ElfReading {
  * static program's symbols if they are small; of anything else, not a byte. Never throws on content:
  * what could not be understood is in the diagnostics, and the rest is there.
  */
-export function readElf(source: ByteSource): ElfReading {
+export const readElf = (source: ByteSource): ElfReading => readWhole(readingAhead(source));
+
+/** The same of a source that reads ahead. */
+export function readWhole(source: ByteSource): ElfReading {
   const { report, diagnostics } = diagnosticList();
-  const headed = withHead(source);
-  const header = readElfHeader(headed, report);
+  const header = readElfHeader(source, report);
   if (!header) return { binary: undefined, diagnostics };
-  const headers = readHeaders(headed, header, report);
+  const { segments, sections } = readHeaders(source, header, report);
   // An object file is not loaded, and a core dump is of a process that was.
   const loadable = header.type === 'executable' || header.type === 'shared';
-  const contents = loadable ? readContents(headed, header, headers, report) : NOTHING;
-  const { osAbi, type, machine, machineCode, entry, littleEndian } = header;
+  const contents = loadable
+    ? readContents(source, header, { segments, sections }, report)
+    : NOTHING;
   const binary: Binary = {
     format: 'elf',
     class: header.class,
-    littleEndian,
-    machine,
-    machineCode,
-    type,
-    osAbi,
-    entry,
-    ...headers,
-    ...contents,
+    littleEndian: header.littleEndian,
+    machine: header.machine,
+    machineCode: header.machineCode,
+    type: header.type,
+    osAbi: header.osAbi,
+    entry: header.entry,
+    segments,
+    sections,
+    interpreter: contents.interpreter,
+    dynamic: contents.dynamic,
+    notes: contents.notes,
+    relocated: contents.relocated,
+    relocatedWhenFixed: contents.relocatedWhenFixed,
+    linksFree: contents.linksFree,
     diagnostics,
   };
   return { binary, diagnostics };
@@ -68,19 +73,18 @@ export function readElfHeaders(source: ByteSource): {
   diagnostics: readonly Diagnostic[];
 } {
   const { report, diagnostics } = diagnosticList();
-  const headed = withHead(source);
-  const header = readElfHeader(headed, report);
-  return { header, headers: header && readHeaders(headed, header, report), diagnostics };
+  const ahead = readingAhead(source);
+  const header = readElfHeader(ahead, report);
+  return { header, headers: header && readHeaders(ahead, header, report), diagnostics };
 }
 
 type Headers = Pick<Binary, 'segments' | 'sections'>;
 
 function readHeaders(source: ByteSource, header: ElfHeader, report: Report): Headers {
-  const tail = withSectionTable(source, header);
-  const counts = resolveCounts(tail, header, report);
+  const counts = resolveCounts(source, header, report);
   return {
     segments: readSegments(source, header, counts.segmentTable, report),
-    sections: readSections(tail, header, counts.sectionTable, counts.namesIndex, report),
+    sections: readSections(source, header, counts.sectionTable, counts.namesIndex, report),
   };
 }
 
@@ -102,21 +106,36 @@ function readContents(
 ): Contents {
   const interpreter = readInterpreter(source, segments, report);
   const table = readDynamicTable(source, header, segments, report);
-  const dynamic = table && {
-    ...resolveDynamic(source, segments, table, report),
-    ...readGlibcVersions(source, header, segments, table),
-  };
+  const dynamic = table && readDynamic(source, header, segments, table, report);
+  const notes = readNotes(source, header, segments, report);
+  const { relocated, relocatedWhenFixed } = table
+    ? readRelocatedPages(source, header, segments, table, report)
+    : NOT_RELOCATED;
   return {
     interpreter,
     dynamic,
-    notes: readNotes(source, header, segments, report),
-    ...(table ? readRelocatedPages(source, header, segments, table, report) : NOT_RELOCATED),
+    notes,
+    relocated,
+    relocatedWhenFixed,
     linksFree: isStaticProgram(header, segments, dynamic)
       ? definesSymbol(source, header, sections, 'free')
       : interpreter !== undefined
         ? needsSymbol(source, header, sections, 'free')
         : undefined,
   };
+}
+
+function readDynamic(
+  source: ByteSource,
+  header: ElfHeader,
+  segments: readonly Segment[],
+  table: DynamicTable,
+  report: Report,
+): Dynamic {
+  const found = resolveDynamic(source, segments, table, report);
+  const { address, needed, soname, rpath, runpath, pie } = found;
+  const { glibcDefined, glibcNeeded } = readGlibcVersions(source, header, segments, table);
+  return { address, needed, soname, rpath, runpath, pie, glibcDefined, glibcNeeded };
 }
 
 /** A shared object without a loader is a library, unless it is marked as a program. */
@@ -148,31 +167,6 @@ export function readInterpreter(
     ),
   );
   return undefined;
-}
-
-/** The first bytes, which every reader asks for, from one read. */
-export const withHead = (source: ByteSource): ByteSource => withBlock(source, 0, HEAD);
-
-/** Likewise the section headers and the names in front of them, where linkers put them. */
-function withSectionTable(source: ByteSource, { sectionTable }: ElfHeader): ByteSource {
-  const { offset, entrySize, count } = sectionTable;
-  const size = count * entrySize;
-  if (size > MAX_TAIL || offset >= BigInt(source.size)) return source;
-  const start = Math.max(0, Number(offset) - NAMES);
-  return withBlock(source, start, Number(offset) + size - start);
-}
-
-/** Reads a block now, and serves from it whatever lies in it. */
-function withBlock(source: ByteSource, start: number, length: number): ByteSource {
-  const block = source.read(start, length);
-  const end = start + block.length;
-  return {
-    size: source.size,
-    read: (offset, wanted) =>
-      offset >= start && offset + wanted <= end
-        ? block.subarray(offset - start, offset - start + wanted)
-        : source.read(offset, wanted),
-  };
 }
 
 function diagnosticList(): { report: Report; diagnostics: Diagnostic[] } {

@@ -12,8 +12,10 @@ export interface ByteSource {
   /**
    * Up to `length` bytes from `offset`. Short, possibly empty, where the file ends sooner: a linker
    * may be rewriting the file at this moment. Never throws on a range outside the file.
+   *
+   * @param into where they may be put, by whoever reads much and keeps none of it
    */
-  read(offset: number, length: number): Uint8Array;
+  read(offset: number, length: number, into?: Uint8Array): Uint8Array;
 }
 
 /** A source over bytes already in memory. */
@@ -29,8 +31,8 @@ export function countingSource(source: ByteSource): ByteSource & { bytesRead: nu
   return {
     bytesRead: 0,
     size: source.size,
-    read(offset, length) {
-      const bytes = source.read(offset, length);
+    read(offset, length, into) {
+      const bytes = source.read(offset, length, into);
       this.bytesRead += bytes.length;
       return bytes;
     },

@@ -1,8 +1,9 @@
-import { type ElfReading, readElf, readInterpreter, withHead } from './elf.js';
+import { type ElfReading, readInterpreter, readWhole } from './elf.js';
 import { isPie, readDynamicTable } from './elf-dynamic.js';
 import { readElfHeader } from './elf-header.js';
 import { resolveCounts } from './elf-sections.js';
 import { readSegments } from './elf-segments.js';
+import { readingAhead } from './read-ahead.js';
 import type { ByteSource } from './source.js';
 
 /** The first bytes of every ELF file (gABI chapter 4, e_ident). */
@@ -10,14 +11,14 @@ const ELF = [0x7f, 0x45, 0x4c, 0x46];
 
 /**
  * What an ELF file holds that is to be started, as object files, core dumps and most shared objects are
- * not: of these only headers are read, and of any other file nothing but the first bytes. One whose
+ * not: of these only headers are read, and of any other file nothing but its first page. One whose
  * header cannot be understood may be to be started; the diagnostics say what is wrong.
  */
 export function readIfStarted(source: ByteSource): ElfReading | undefined {
-  const start = source.read(0, ELF.length);
+  const ahead = readingAhead(source);
+  const start = ahead.read(0, ELF.length);
   if (!ELF.every((byte, i) => start[i] === byte)) return undefined;
-  const headed = withHead(source);
-  return mayBeStarted(headed) ? readElf(headed) : undefined;
+  return mayBeStarted(ahead) ? readWhole(ahead) : undefined;
 }
 
 /** An executable, or a shared object that names its dynamic loader or says that it is an executable. */

@@ -34,12 +34,12 @@ describe('What is to be started', () => {
     assert.ok(started > 3 && started < files.length, `${started} of ${files.length}`);
   }).timeout(60_000);
 
-  it('is nothing that is no ELF file, of which a few bytes are read', () => {
+  it('is nothing that is no ELF file, of which the first page is read', () => {
     for (const path of samples.filter((name) => name.endsWith('.c'))) {
       withSource(path, (source) => {
         const counting = countingSource(source);
         assert.equal(readIfStarted(counting), undefined);
-        assert.equal(counting.bytesRead, 4);
+        assert.ok(counting.bytesRead <= 4096);
       });
     }
     assert.equal(readIfStarted(memorySource(new Uint8Array())), undefined);
