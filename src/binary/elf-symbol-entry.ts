@@ -1,3 +1,4 @@
+import type { Steps } from '../steps.js';
 import type { Encoding } from './fields.js';
 
 /**
@@ -27,14 +28,21 @@ export function entryLayout({ class: width, littleEndian }: Encoding) {
 
 export type EntryLayout = ReturnType<typeof entryLayout>;
 
+/** Words that are turned round in one step, which takes some 5 ms. */
+const IN_STEP = 1 << 20;
+
 /** Entries as words in this machine's byte order: the bytes themselves if they have it. */
-export function wordsOf(entries: Uint8Array, littleEndian: boolean): Uint32Array {
-  const { buffer, byteOffset, length } =
-    entries.byteOffset % 4 === 0 ? entries : Uint8Array.from(entries);
+export function* wordsOf(entries: Uint8Array, littleEndian: boolean): Steps<Uint32Array> {
+  const { buffer, byteOffset, length } = entries.byteOffset % 4 === 0 ? entries : entries.slice();
   const words = new Uint32Array(buffer, byteOffset, length >> 2);
   if ((new Uint8Array(new Uint32Array([1]).buffer)[0] === 1) === littleEndian) return words;
   const fields = new DataView(buffer, byteOffset, length);
-  return words.map((_, i) => fields.getUint32(i * 4, littleEndian));
+  const turned = new Uint32Array(words.length);
+  for (let i = 0; i < turned.length; i++) {
+    turned[i] = fields.getUint32(i * 4, littleEndian);
+    if (i % IN_STEP === IN_STEP - 1) yield;
+  }
+  return turned;
 }
 
 export const STT = { OBJECT: 1, FUNC: 2, SECTION: 3, FILE: 4, TLS: 6, GNU_IFUNC: 10 } as const;

@@ -6,6 +6,7 @@ import { dynamicSymbols, type Extent } from './elf-dynamic-symbols.js';
 import { type SymbolArrays, symbolArrays } from './elf-symbol-arrays.js';
 import { entryLayout, STT, wordsOf } from './elf-symbol-entry.js';
 import { BEYOND } from './name-path.js';
+import { readInSteps } from './read-in-steps.js';
 import type { ByteSource } from './source.js';
 import { sourceWord } from './source-word.js';
 import { stringAt } from './text.js';
@@ -91,24 +92,28 @@ const KINDS: Readonly<Record<number, SymbolKind>> = {
  * @returns undefined where there is no symbol table
  */
 export function readSymbolIndex(source: ByteSource, binary: Binary): SymbolIndex | undefined {
-  const table = readSymbolTable(source, binary);
+  const table = atOnce(readSymbolTable(source, binary));
   return table && atOnce(table.index());
 }
 
-/** The same in two parts: that of a million symbols takes 0.2 s, nearly all of it to index them. */
-export function readSymbolTable(source: ByteSource, binary: Binary): SymbolTable | undefined {
+/** The same in steps, and in two parts, of which only the first needs the source. */
+export function* readSymbolTable(
+  source: ByteSource,
+  binary: Binary,
+): Steps<SymbolTable | undefined> {
   const diagnostics: Diagnostic[] = [];
   const report: Report = (code, offset, message) => diagnostics.push({ code, offset, message });
   const found = tableIn(binary, SHT_SYMTAB) ?? tableIn(binary, SHT_DYNSYM);
   const { table, strings } = found ?? dynamicSymbols(source, binary, report) ?? {};
   if (!table || !strings) return undefined;
   const stored = inFile(source, strings, MAX_NAMES, report);
-  const read = source.read(stored.offset, stored.length + BEYOND);
+  const read = yield* readInSteps(source, stored.offset, stored.length + BEYOND);
   // What no NUL ends is no name.
   const names = read.subarray(0, read.subarray(0, stored.length).lastIndexOf(0) + 1);
   const layout = entryLayout(binary);
   const { offset, length } = inFile(source, table, MAX_SYMBOLS * layout.bytes, report);
-  const words = wordsOf(source.read(offset, length), layout.littleEndian);
+  const entries = yield* readInSteps(source, offset, length);
+  const words = yield* wordsOf(entries, layout.littleEndian);
   // Where there are no section headers, sections have numbers all the same.
   const sections = binary.sections.length || Number.POSITIVE_INFINITY;
   const isWhole = found?.table.type === SHT_SYMTAB;

@@ -114,7 +114,7 @@ async function fetchProgram(uri: Uri): Promise<Reading> {
 }
 
 async function fetchSymbols(uri: Uri, binary: Binary) {
-  const table = readSymbolTable(await fetchBytes(uri), binary);
+  const table = await inSlices(readSymbolTable(await fetchBytes(uri), binary));
   return { index: table && (await inSlices(table.index())), debugFile: undefined };
 }
 

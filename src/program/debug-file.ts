@@ -7,7 +7,7 @@ import { readSymbolTable, type SymbolIndex, type SymbolTable } from '../binary/e
 import type { ByteSource } from '../binary/source.js';
 import { atOnce, type Steps } from '../steps.js';
 import { realDirectory } from './loader-rules.js';
-import { withFile } from './open-file.js';
+import { withFileInSteps } from './open-file.js';
 import { openSysroot, type SystemRoot } from './sysroot.js';
 
 /** The symbols of a program of this machine, and where they are from. */
@@ -41,18 +41,18 @@ export function* loadingSymbols(
 ): Steps<LoadedSymbols> {
   const root = openSysroot(sysroot);
   const file = root.enter(path) ?? path;
-  const opened = withFile(file, ({ source }) => ({
-    table: readSymbolTable(source, binary),
-    link: readDebugLink(source, binary),
-  }));
+  const opened = yield* withFileInSteps(file, function* ({ source }) {
+    return {
+      table: yield* readSymbolTable(source, binary),
+      link: readDebugLink(source, binary),
+    };
+  });
   if ('problem' in opened) return { index: undefined, debugFile: undefined };
-  yield; // tables of 50 MB take a slice to be read
   const { table, link } = opened.value;
   if (table?.isWhole) return { index: yield* table.index(), debugFile: undefined };
   for (const debugFile of debugFiles(file, buildIdOf(binary), link, root)) {
-    const whole = readDebugFile(debugFile, binary, link);
+    const whole = yield* readDebugFile(debugFile, binary, link);
     if (whole) return { index: yield* whole.index(), debugFile };
-    yield;
   }
   return { index: table && (yield* table.index()), debugFile: undefined };
 }
@@ -78,28 +78,29 @@ function debugFiles(
   return places.filter((place) => place !== undefined && place !== file) as string[];
 }
 
-function readDebugFile(
+function* readDebugFile(
   path: string,
   program: Binary,
   link: DebugLink | undefined,
-): SymbolTable | undefined {
-  const opened = withFile(path, ({ source }) => {
+): Steps<SymbolTable | undefined> {
+  const opened = yield* withFileInSteps(path, function* ({ source }) {
     const { binary } = readElf(source);
-    if (!binary || !isOfSameBuild(source, binary, program, link)) return undefined;
-    const table = readSymbolTable(source, binary);
+    yield;
+    if (!binary || !(yield* isOfSameBuild(source, binary, program, link))) return undefined;
+    const table = yield* readSymbolTable(source, binary);
     return table?.isWhole ? table : undefined;
   });
   return 'value' in opened ? opened.value : undefined;
 }
 
-function isOfSameBuild(
+function* isOfSameBuild(
   source: ByteSource,
   binary: Binary,
   program: Binary,
   link: DebugLink | undefined,
-): boolean {
+): Steps<boolean> {
   if (binary.class !== program.class || binary.machineCode !== program.machineCode) return false;
   const ours = buildIdOf(program);
   if (ours !== undefined && buildIdOf(binary) !== undefined) return buildIdOf(binary) === ours;
-  return link !== undefined && source.size <= MAX_CRC && crc32(source) === link.crc;
+  return link !== undefined && source.size <= MAX_CRC && (yield* crc32(source)) === link.crc;
 }

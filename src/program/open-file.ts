@@ -2,6 +2,7 @@ import { closeSync, constants, fstatSync, openSync, statSync } from 'node:fs';
 import * as l10n from '@vscode/l10n';
 import type { ByteSource } from '../binary/source.js';
 import { msg } from '../msg.js';
+import type { Steps } from '../steps.js';
 import { fileSource } from './file-source.js';
 
 /** A regular file, open for reading. */
@@ -17,6 +18,32 @@ export type Opened<T> = { readonly value: T } | { readonly problem: string };
  * is never opened, since a FIFO would wait for its writer and a device may do anything.
  */
 export function withFile<T>(path: string, use: (file: OpenFile) => T): Opened<T> {
+  const opened = openRegular(path);
+  if ('problem' in opened) return opened;
+  const { descriptor, source } = opened.value;
+  try {
+    return { value: use({ source }) };
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** The same for what reads it in steps: it is open until the last of them, or until they are given up. */
+export function* withFileInSteps<T>(
+  path: string,
+  use: (file: OpenFile) => Steps<T>,
+): Steps<Opened<T>> {
+  const opened = openRegular(path);
+  if ('problem' in opened) return opened;
+  const { descriptor, source } = opened.value;
+  try {
+    return { value: yield* use({ source }) };
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function openRegular(path: string): Opened<OpenFile & { readonly descriptor: number }> {
   let descriptor: number;
   try {
     const problem = notRegular(statSync(path));
@@ -25,15 +52,12 @@ export function withFile<T>(path: string, use: (file: OpenFile) => T): Opened<T>
   } catch (error) {
     return { problem: problemOf(error) };
   }
-  try {
-    // Once more: another file may have taken the name since.
-    const stat = fstatSync(descriptor);
-    const problem = notRegular(stat);
-    if (problem) return { problem };
-    return { value: use({ source: fileSource(descriptor, stat.size) }) };
-  } finally {
-    closeSync(descriptor);
-  }
+  // Once more: another file may have taken the name since.
+  const stat = fstatSync(descriptor);
+  const problem = notRegular(stat);
+  if (!problem) return { value: { descriptor, source: fileSource(descriptor, stat.size) } };
+  closeSync(descriptor);
+  return { problem };
 }
 
 /** Without waiting, and without making a terminal ours; Windows has neither flag. */

@@ -9,6 +9,7 @@ import {
   type SymbolIndex,
 } from '../../../src/binary/elf-symbol-index.js';
 import { memorySource } from '../../../src/binary/source.js';
+import { atOnce } from '../../../src/steps.js';
 import { buildElf, type SectionSpec } from '../../support/elf-builder.js';
 import { elfFiles, SYSTEM_DIRECTORIES, sampleOf, withSource } from '../../support/elf-files.js';
 import { symbolSections, type TableSymbol } from '../../support/symbol-table.js';
@@ -93,7 +94,7 @@ describe('the symbol index', () => {
       }),
     );
     const { binary } = readElf(source);
-    const steps = (binary && readSymbolTable(source, binary)?.index()) ?? assert.fail();
+    const steps = (binary && atOnce(readSymbolTable(source, binary))?.index()) ?? assert.fail();
     let count = 0;
     for (let step = steps.next(); ; step = steps.next()) {
       count++;
