@@ -27,11 +27,11 @@ export function copiedPages(
   source: ByteSource,
   encoding: Encoding,
   segments: readonly Segment[],
-  { values }: DynamicTable,
+  dynamic: DynamicTable,
   copies: readonly Copy[],
   add: (page: number) => void,
 ) {
-  const table = values.get(DT.SYMTAB);
+  const table = dynamic.value(DT.SYMTAB);
   if (table === undefined || copies.length === 0) return;
   const wide = encoding.class === 64;
   const entrySize = wide ? 24 : 16;

@@ -28,7 +28,7 @@ export function dynamicSymbols(
   report: Report,
 ): { readonly table: Extent; readonly strings: Extent } | undefined {
   const dynamic = readDynamicTable(source, binary, binary.segments, report);
-  const value = (tag: number) => dynamic?.values.get(tag);
+  const value = (tag: number) => dynamic?.value(tag);
   const place = (address: bigint | undefined) =>
     address === undefined ? undefined : fileRange(binary.segments, source.size, address, 1n);
   const table = place(value(DT.SYMTAB));

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { type Dynamic, PT, type Segment } from './binary.js';
 import type { Report } from './diagnostic.js';
 import { fileRange } from './elf-addresses.js';
-import { type Encoding, fieldsOf } from './fields.js';
+import { type Encoding, type Fields, fieldsOf } from './fields.js';
 import type { ByteSource } from './source.js';
 import { stringAt } from './text.js';
 
@@ -45,12 +45,14 @@ export const DT = {
 } as const;
 const DF_1_PIE = 0x08000000n;
 
-/** The entries of PT_DYNAMIC: the value of each tag that occurs once, and every DT_NEEDED. */
+/** The entries of PT_DYNAMIC. */
 export interface DynamicTable {
   readonly address: bigint;
   /** File offset of the first entry, for diagnostics. */
   readonly offset: number;
-  readonly values: ReadonlyMap<number, bigint>;
+  /** The value of a tag that occurs once. */
+  value(tag: number): bigint | undefined;
+  /** That of each DT_NEEDED. */
   readonly needed: readonly bigint[];
 }
 
@@ -67,24 +69,41 @@ export function readDynamicTable(
   const size = segment.fileSize < BigInt(MAX_DYNAMIC) ? Number(segment.fileSize) : MAX_DYNAMIC;
   const offset = segment.offset < BigInt(source.size) ? Number(segment.offset) : source.size;
   const fields = fieldsOf(source.read(offset, size), encoding);
-  const values = new Map<number, bigint>();
-  const needed: bigint[] = [];
-  for (let at = 0; at + 2 * word <= fields.length; at += 2 * word) {
-    const tag = Number(fields.word(at));
-    const value = fields.word(at + word);
-    if (tag === 0) return { address: segment.address, offset, values, needed };
-    if (tag === DT.NEEDED) needed.push(value);
-    else values.set(tag, value);
+  const count = Math.floor(fields.length / (2 * word));
+  const tags = tagsOf(fields, encoding, count);
+  const valueAt = (index: number) => fields.word(index * 2 * word + word);
+  if (tags.length === count) {
+    report(
+      'bad-dynamic',
+      offset,
+      l10n.t(
+        'No DT_NULL ends the dynamic section in the {0} bytes of it that were read; the entries before that were used.',
+        fields.length,
+      ),
+    );
   }
-  report(
-    'bad-dynamic',
-    offset,
-    l10n.t(
-      'No DT_NULL ends the dynamic section in the {0} bytes of it that were read; the entries before that were used.',
-      fields.length,
-    ),
-  );
-  return { address: segment.address, offset, values, needed };
+  const needed: bigint[] = [];
+  for (let i = 0; i < tags.length; i++) if (tags[i] === DT.NEEDED) needed.push(valueAt(i));
+  const value = (tag: number) => {
+    const index = tags.lastIndexOf(tag);
+    return index < 0 ? undefined : valueAt(index);
+  };
+  return { address: segment.address, offset, value, needed };
+}
+
+/** The tags in front of DT_NULL; those that do not fit 32 bits, which nobody asks for, as -1. */
+function tagsOf(fields: Fields, { class: width, littleEndian }: Encoding, count: number): number[] {
+  const wide = width === 64;
+  const step = wide ? 16 : 8;
+  const low = wide && !littleEndian ? 4 : 0;
+  const tags: number[] = [];
+  for (let i = 0; i < count; i++) {
+    const tag = fields.u32(i * step + low);
+    const fits = !wide || fields.u32(i * step + 4 - low) === 0;
+    if (tag === 0 && fits) break;
+    tags.push(fits ? tag : -1);
+  }
+  return tags;
 }
 
 /** Looks up the strings of a dynamic table and the flags that matter here. */
@@ -94,8 +113,7 @@ export function resolveDynamic(
   table: DynamicTable,
   report: Report,
 ): Omit<Dynamic, 'glibcDefined' | 'glibcNeeded'> {
-  const { values } = table;
-  const strings = stringReader(source, segments, values.get(DT.STRTAB));
+  const strings = stringReader(source, segments, table.value(DT.STRTAB));
   let reported = false;
   const text = (value: bigint | undefined): string | undefined => {
     if (value === undefined) return undefined;
@@ -117,16 +135,16 @@ export function resolveDynamic(
   return {
     address: table.address,
     needed: table.needed.map(text).filter((name) => name !== undefined),
-    soname: text(values.get(DT.SONAME)),
-    rpath: text(values.get(DT.RPATH)),
-    runpath: text(values.get(DT.RUNPATH)),
+    soname: text(table.value(DT.SONAME)),
+    rpath: text(table.value(DT.RPATH)),
+    runpath: text(table.value(DT.RUNPATH)),
     pie: isPie(table),
   };
 }
 
 /** Whether the object says that it is an executable, though its type says shared object. */
-export const isPie = ({ values }: DynamicTable): boolean =>
-  ((values.get(DT.FLAGS_1) ?? 0n) & DF_1_PIE) !== 0n;
+export const isPie = (table: DynamicTable): boolean =>
+  ((table.value(DT.FLAGS_1) ?? 0n) & DF_1_PIE) !== 0n;
 
 /** String tables hold every symbol's name too, megabytes of them: only the one string is read. */
 function stringReader(source: ByteSource, segments: readonly Segment[], table: bigint | undefined) {

@@ -74,10 +74,14 @@ function collect(
     notes.push({
       owner: stringAt(bytes.subarray(at + 12, at + 12 + nameSize), 0, 256) ?? '',
       type: fields.u32(at + 8),
-      descriptor: [
-        ...bytes.subarray(descriptor, descriptor + Math.min(descriptorSize, MAX_DESCRIPTOR)),
-      ],
+      descriptor: numbersAt(bytes, descriptor, Math.min(descriptorSize, MAX_DESCRIPTOR)),
     });
     at = up(descriptor + descriptorSize);
   }
+}
+
+function numbersAt(bytes: Uint8Array, from: number, count: number): number[] {
+  const numbers: number[] = [];
+  for (let i = 0; i < count; i++) numbers.push(bytes[from + i] as number);
+  return numbers;
 }

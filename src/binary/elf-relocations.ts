@@ -46,8 +46,8 @@ export function readRelocatedPages(
     entrySize: number,
     use: (bytes: Uint8Array) => void,
   ) => {
-    const address = table.values.get(addressTag);
-    const size = table.values.get(sizeTag);
+    const address = table.value(addressTag);
+    const size = table.value(sizeTag);
     if (address === undefined || size === undefined || size === 0n) return;
     const range = fileRange(segments, source.size, address, size);
     if (!range || BigInt(range.length) < size) {
@@ -90,7 +90,7 @@ export function readRelocatedPages(
     entryDecoder(format, words * word, add, (copy) => {
       if (copies.length < MAX_COPIES) copies.push(copy);
     });
-  const pltWords = table.values.get(DT.PLTREL) === BigInt(DT.RELA) ? 3 : 2;
+  const pltWords = table.value(DT.PLTREL) === BigInt(DT.RELA) ? 3 : 2;
   eachChunk('DT_RELA', [DT.RELA, DT.RELASZ], 3 * word, entries(3));
   eachChunk('DT_REL', [DT.REL, DT.RELSZ], 2 * word, entries(2));
   eachChunk('DT_JMPREL', [DT.JMPREL, DT.PLTRELSZ], pltWords * word, entries(pltWords));

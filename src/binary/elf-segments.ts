@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { PT, type Segment } from './binary.js';
-import type { Report } from './diagnostic.js';
+import { type Report, unsaid } from './diagnostic.js';
 import type { ElfHeader, Table } from './elf-header.js';
 import { endCheck, readTable } from './elf-table.js';
 import type { Fields } from './fields.js';
@@ -18,21 +18,43 @@ export function readSegments(
   table: Table,
   report: Report,
 ): Segment[] {
-  const entrySize = header.class === 64 ? 56 : 32;
-  const read = readTable(
-    source,
-    header,
-    table,
-    { name: 'program', entrySize, limit: MAX_SEGMENTS },
-    report,
-  );
+  const read = readEntries(source, header, table, report);
   if (!read) return [];
   const parse = header.class === 64 ? segment64 : segment32;
+  const entrySize = entrySizeOf(header);
   const segments: Segment[] = [];
   for (let i = 0; i < read.count; i++) segments.push(parse(read.fields, i * entrySize));
   checkSegments(segments, read.offset, entrySize, source.size, report);
   return segments;
 }
+
+/** The first program header of a type; nothing is made of the others, or said of them. */
+export function findSegment(
+  source: ByteSource,
+  header: ElfHeader,
+  table: Table,
+  type: number,
+): Segment | undefined {
+  const read = readEntries(source, header, table, unsaid);
+  const entrySize = entrySizeOf(header);
+  for (let at = 0; read && at < read.count * entrySize; at += entrySize) {
+    if (read.fields.u32(at) === type) {
+      return header.class === 64 ? segment64(read.fields, at) : segment32(read.fields, at);
+    }
+  }
+  return undefined;
+}
+
+const entrySizeOf = (header: ElfHeader) => (header.class === 64 ? 56 : 32);
+
+const readEntries = (source: ByteSource, header: ElfHeader, table: Table, report: Report) =>
+  readTable(
+    source,
+    header,
+    table,
+    { name: 'program', entrySize: entrySizeOf(header), limit: MAX_SEGMENTS },
+    report,
+  );
 
 // PF_X 1, PF_W 2, PF_R 4. Written out twice: the 64-bit format moved the flags, for alignment.
 function segment64(fields: Fields, at: number): Segment {

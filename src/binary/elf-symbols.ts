@@ -43,14 +43,11 @@ function hasSymbol(
   const sectionAt = wide ? 6 : 14;
   const fields = fieldsOf(symbols, encoding);
   const wanted = [...name, '\0'].map((character) => character.charCodeAt(0));
+  const isWanted = (nameAt: number) => wanted.every((byte, i) => strings[nameAt + i] === byte);
   for (let at = 0; at + entrySize <= fields.length; at += entrySize) {
     const nameAt = fields.u32(at);
-    if (
-      wanted.every((byte, i) => strings[nameAt + i] === byte) &&
-      (fields.u16(at + sectionAt) === SHN_UNDEF) === (type === SHT_DYNSYM)
-    ) {
-      return true;
-    }
+    if (strings[nameAt] !== wanted[0] || !isWanted(nameAt)) continue;
+    if ((fields.u16(at + sectionAt) === SHN_UNDEF) === (type === SHT_DYNSYM)) return true;
   }
   return false;
 }

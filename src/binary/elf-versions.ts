@@ -22,77 +22,87 @@ export function readGlibcVersions(
   source: ByteSource,
   encoding: Encoding,
   segments: readonly Segment[],
-  { values }: DynamicTable,
+  dynamic: DynamicTable,
 ): Pick<Dynamic, 'glibcDefined' | 'glibcNeeded'> {
   const table = (addressTag: number, countTag: number): VersionTable | undefined => {
-    const address = values.get(addressTag);
-    const count = values.get(countTag);
+    const address = dynamic.value(addressTag);
+    const count = dynamic.value(countTag);
     if (address === undefined || count === undefined) return undefined;
     const range = fileRange(segments, source.size, address, BigInt(MAX_TABLE));
-    return range && { fields: fieldsOf(source.read(range.offset, range.length), encoding), count };
+    if (!range) return undefined;
+    const fields = fieldsOf(source.read(range.offset, range.length), encoding);
+    return { fields, count: Number(count) };
   };
   return {
-    glibcDefined: highest(definedHashes(table(DT.VERDEF, DT.VERDEFNUM))),
-    glibcNeeded: highest(neededHashes(table(DT.VERNEED, DT.VERNEEDNUM))),
+    glibcDefined: highestDefined(table(DT.VERDEF, DT.VERDEFNUM)),
+    glibcNeeded: highestNeeded(table(DT.VERNEED, DT.VERNEEDNUM)),
   };
 }
 
 interface VersionTable {
   readonly fields: Fields;
-  readonly count: bigint;
+  readonly count: number;
 }
 
-type Hashes = readonly number[] | undefined;
+function highestDefined(table: VersionTable | undefined): number | undefined {
+  if (!table) return undefined;
+  const { fields, count } = table;
+  let highest: number | undefined;
+  const whole = eachEntry(fields, 0, count, VERDEF, 16, (at) => {
+    highest = higher(highest, fields.u32(at + 8));
+    return true;
+  });
+  return whole ? highest : undefined;
+}
 
-const definedHashes = (table: VersionTable | undefined): Hashes => {
-  const entries = table && chain(table.fields, 0, table.count, VERDEF, 16);
-  return entries?.map((at) => table?.fields.u32(at + 8) ?? 0);
-};
-
-const neededHashes = (table: VersionTable | undefined): Hashes => {
-  const files = table && chain(table.fields, 0, table.count, VERNEED, 12);
-  if (!table || !files) return undefined;
-  const { fields } = table;
-  const hashes: number[] = [];
-  for (const file of files) {
-    const count = BigInt(fields.u16(file + 2));
-    const versions = chain(fields, file + fields.u32(file + 8), count, VERNAUX, 12);
-    if (!versions || hashes.length > MAX_TABLE / VERNAUX) return undefined;
-    hashes.push(...versions.map((at) => fields.u32(at)));
-  }
-  return hashes;
-};
+function highestNeeded(table: VersionTable | undefined): number | undefined {
+  if (!table) return undefined;
+  const { fields, count } = table;
+  let highest: number | undefined;
+  let seen = 0;
+  const version = (at: number) => {
+    highest = higher(highest, fields.u32(at));
+    return ++seen > 0;
+  };
+  const whole = eachEntry(fields, 0, count, VERNEED, 12, (file) => {
+    if (seen > MAX_TABLE / VERNAUX) return false; // files that have their versions in common
+    const first = file + fields.u32(file + 8);
+    return eachEntry(fields, first, fields.u16(file + 2), VERNAUX, 12, version);
+  });
+  return whole ? highest : undefined;
+}
 
 /**
- * Places of entries that each say, at `nextAt`, how far the next one is; forwards only, so that no
- * chain is endless. Undefined where it leaves the table.
+ * Visits entries that each say, at `nextAt`, how far the next one is; forwards only, so that no
+ * chain is endless. False where it leaves the table, or a visit does not succeed.
  */
-function chain(
+function eachEntry(
   fields: Fields,
   first: number,
-  count: bigint,
+  count: number,
   size: number,
   nextAt: number,
-): readonly number[] | undefined {
-  const places: number[] = [];
-  for (let at = first; places.length < count; ) {
-    if (at + size > fields.length) return undefined;
-    places.push(at);
+  visit: (at: number) => boolean,
+): boolean {
+  let at = first;
+  for (let i = 0; i < count; i++) {
+    if (at + size > fields.length || !visit(at)) return false;
     const next = fields.u32(at + nextAt);
-    if (next === 0) break;
-    if (next < size) return undefined; // entries that overlap are no table
+    if (next === 0) return true;
+    if (next < size) return false; // entries that overlap are no table
     at += next;
   }
-  return places;
+  return true;
 }
 
 const MINOR_BY_HASH: ReadonlyMap<number, number> = new Map(
   Array.from({ length: MINORS }, (_, minor) => [hashOf(`GLIBC_2.${minor}`), minor]),
 );
 
-function highest(hashes: Hashes): number | undefined {
-  const minors = hashes?.map((hash) => MINOR_BY_HASH.get(hash)).filter((n) => n !== undefined);
-  return minors?.length ? Math.max(...minors) : undefined;
+/** The higher of a minor version and the one that a hash stands for. */
+function higher(highest: number | undefined, hash: number): number | undefined {
+  const minor = MINOR_BY_HASH.get(hash);
+  return minor === undefined || (highest !== undefined && highest > minor) ? highest : minor;
 }
 
 /** The hash of ELF symbol tables (gABI chapter 5, Hash Table). */

@@ -17,10 +17,11 @@ export function pageCollector(): { add(page: number): void; pages(): PageSet } {
       added.push(page);
     },
     pages() {
-      if (!sorted) added.sort((a, b) => a - b);
+      const pages = sorted ? added : new Float64Array(added).sort();
       const runs: number[] = [];
       let end = -1;
-      for (const page of added) {
+      for (let i = 0; i < pages.length; i++) {
+        const page = pages[i] as number;
         if (page > end) runs.push(page, page + 1);
         else if (page === end) runs[runs.length - 1] = page + 1;
         end = page + 1;

@@ -1,8 +1,10 @@
+import { PT } from './binary.js';
+import { unsaid } from './diagnostic.js';
 import { type ElfReading, readInterpreter, readWhole } from './elf.js';
 import { isPie, readDynamicTable } from './elf-dynamic.js';
 import { readElfHeader } from './elf-header.js';
 import { resolveCounts } from './elf-sections.js';
-import { readSegments } from './elf-segments.js';
+import { findSegment } from './elf-segments.js';
 import { readingAhead } from './read-ahead.js';
 import type { ByteSource } from './source.js';
 
@@ -27,11 +29,10 @@ function mayBeStarted(source: ByteSource): boolean {
   if (!header || header.type === 'executable') return true;
   if (header.type !== 'shared') return false;
   const { segmentTable } = resolveCounts(source, header, unsaid);
-  const segments = readSegments(source, header, segmentTable, unsaid);
-  if (readInterpreter(source, segments, unsaid) !== undefined) return true;
-  const table = readDynamicTable(source, header, segments, unsaid);
+  const first = (type: number) => findSegment(source, header, segmentTable, type);
+  const named = first(PT.INTERP);
+  if (named && readInterpreter(source, [named], unsaid) !== undefined) return true;
+  const dynamic = first(PT.DYNAMIC);
+  const table = dynamic && readDynamicTable(source, header, [dynamic], unsaid);
   return table !== undefined && isPie(table);
 }
-
-/** `readElf` reports it, where the file is of interest. */
-const unsaid = () => {};
