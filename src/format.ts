@@ -11,6 +11,7 @@ const formatsOf = (id: string) => {
   return {
     /** By the most decimals. */
     upTo: [upTo(0), upTo(1), upTo(2)] as const,
+    oneDecimal: new Intl.NumberFormat(id, { minimumFractionDigits: 1, maximumFractionDigits: 1 }),
     twoDecimals: new Intl.NumberFormat(id, {
       minimumFractionDigits: 2,
       maximumFractionDigits: 2,
@@ -89,6 +90,9 @@ export function counted(
 /** "1 page", "2,048 pages". */
 export const countedPages = (n: number): string => counted(n, msg('{0} page'), msg('{0} pages'));
 
+/** A number with just one decimal: "24.0", "1,234.5". */
+export const oneDecimal = (n: number): string => formats().oneDecimal.format(n);
+
 /** A number with just two decimals: "4.00", "11.12". */
 export const twoDecimals = (n: number): string => formats().twoDecimals.format(n);
 
@@ -120,6 +124,7 @@ export const hex = (n: number): string => `0x${n.toString(16)}`;
  * written as \u{…}, and no more than 120 characters are left. It is still text and no HTML.
  */
 export function printable(name: string): string {
+  if (name.length < LONGEST_NAME && name.search(UNPRINTABLE) < 0) return name; // as most are
   // Only as much as can be shown is looked at: a name may be megabytes.
   const head = [...name.slice(0, LONGEST_NAME * 2)];
   const cut = head.length > LONGEST_NAME || name.length > LONGEST_NAME * 2;

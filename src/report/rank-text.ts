@@ -1,4 +1,12 @@
-import { bytes, counted, integer, printable, printableText, shortName } from '../format.js';
+import {
+  bytes,
+  counted,
+  integer,
+  oneDecimal,
+  printable,
+  printableText,
+  shortName,
+} from '../format.js';
 import { msg } from '../msg.js';
 import { columns, paragraphs, wrap } from './columns.js';
 import { MARKS, processCount } from './ledger-text.js';
@@ -21,8 +29,8 @@ function table({ programs, processes }: RankReport): string[] {
   const lines = programs.map((program) => [
     MARKS[program.quality] + integer(program.perProcess.bytes),
     (program.incomplete ? MARKS.floor : '') + bytes(program.totalBytes),
-    pages(program.privatePages),
-    pages(program.tablePages),
+    oneDecimal(program.privatePages),
+    oneDecimal(program.tablePages),
     shortEnd(program.file),
   ]);
   return [...columns([heads, ...lines], NUMBERS), '', ...LEGEND];
@@ -33,10 +41,6 @@ const LEGEND = [
   '  ≈ measured   ± range   ≥ at least, as something is not known   ~ guess   no mark: exact',
   '  At start-up: what a program allocates or writes after that comes on top.',
 ];
-
-/** To a tenth: "24.2". */
-const pages = (n: number): string =>
-  n.toLocaleString('en-US', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
 /** Of a path that is too long, its end tells programs apart. */
 function shortEnd(file: string): string {
