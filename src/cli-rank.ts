@@ -1,4 +1,3 @@
-import { readdirSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { eachFileOnce, filesAt } from './check/program-files.js';
@@ -70,15 +69,16 @@ function topOf(text: string | undefined): number | undefined {
 }
 
 async function rank({ named, top, json, processes, sysroot }: Asked) {
-  const { candidates, limited } = await filesAt(named.filter(canBeLookedAt), sysroot);
+  const { candidates, limited, unseen } = filesAt(named, sysroot);
+  for (const { path, code } of unseen) fail(`${printable(path)}: ${whyUnseen(code)}`);
   const show = progressLine(candidates.length);
   const { programs, failed } = eachFileOnce(await ranked(candidates, show), candidates);
   show(undefined);
-  const withFile = <T extends { candidate: { name: string } }>(one: T) => ({
-    ...one,
-    file: one.candidate.name,
-  });
-  const all = { programs: programs.map(withFile), failed: failed.map(withFile), limited };
+  const all = {
+    programs: programs.map(({ candidate, cost }) => ({ file: candidate.name, cost })),
+    failed: failed.map(({ candidate, reason }) => ({ file: candidate.name, reason })),
+    limited,
+  };
   const report = rankReport(all, processes, top);
   process.stdout.write(json ? `${rankJson(report)}\n` : rankText(report));
   if (programs.length === 0) process.exitCode ??= 1;
@@ -94,28 +94,21 @@ async function ranked(
   candidates: readonly RankCandidate[],
   progress: (done: number) => void,
 ): Promise<Ranking<RankCandidate>> {
-  const count = Math.min(MOST_THREADS, availableParallelism());
-  if (candidates.length < MANY || count < 2) return rankPrograms(candidates, { progress });
+  const count = Math.min(MOST_THREADS, availableParallelism()) - 1;
+  if (candidates.length < MANY || count < 1) return rankPrograms(candidates, { progress });
   const script = join(__dirname, 'rank-worker.js');
   try {
-    return await rankInThreads(candidates, { script, count, language: ENGLISH }, { progress });
+    return await rankInThreads(
+      candidates,
+      { script, count, language: ENGLISH, here: true },
+      { progress },
+    );
   } catch {
     return rankPrograms(candidates, { progress });
   }
 }
 
-/** Says why not, where that is so. */
-function canBeLookedAt(path: string): boolean {
-  try {
-    if (statSync(path).isDirectory()) readdirSync(path);
-    return true;
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const why = PROBLEMS[code ?? ''] ?? `It cannot be looked at: ${code ?? String(error)}.`;
-    fail(`${printable(path)}: ${why}`);
-    return false;
-  }
-}
+const whyUnseen = (code: string) => PROBLEMS[code] ?? `It cannot be looked at: ${code}.`;
 
 const PROBLEMS: Readonly<Record<string, string>> = {
   ENOENT: 'There is no such directory or file.',

@@ -1,6 +1,13 @@
-import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
+import {
+  accessSync,
+  constants,
+  type Dirent,
+  lstatSync,
+  readdirSync,
+  realpathSync,
+  statSync,
+} from 'node:fs';
+import { join, resolve } from 'node:path';
 import type { RankCandidate } from './rank-file.js';
 import type { Ranking } from './rank-programs.js';
 
@@ -14,45 +21,62 @@ export interface ProgramFiles {
   readonly candidates: readonly RankCandidate[];
   /** Directories below which there are more files than were looked at. */
   readonly limited: readonly string[];
+  /** What was named and cannot be looked at, by the code of the error. */
+  readonly unseen: readonly { readonly path: string; readonly code: string }[];
 }
 
 /**
- * Files that are named, and those below directories that are, each once whatever symbolic links lead to it:
- * under a name of its own if it has one there, else under that of a link. Links to folders are not followed.
+ * Files that are named, and those below directories that are. Links to folders are not followed; one to a
+ * file counts where the file is not there under a name of its own, as far as paths tell (`eachFileOnce`).
  *
  * @param sysroot absolute path, for all of them; undefined for this machine's own files
  */
-export async function filesAt(
-  named: readonly string[],
-  sysroot: string | undefined,
-): Promise<ProgramFiles> {
-  const paths: string[] = [];
+export function filesAt(named: readonly string[], sysroot: string | undefined): ProgramFiles {
+  const below: string[] = [];
+  const files: string[] = [];
   const links: string[] = [];
   const limited: string[] = [];
+  const unseen: { path: string; code: string }[] = [];
   const seen = new Set<string>();
-  for (const directory of named) {
-    if (isFile(directory)) {
-      links.push(directory); // it leads to a file that may be below a directory, too
-      continue;
+  const add = (to: string[], path: string, real: string) => {
+    if (!seen.has(real)) to.push(path);
+    seen.add(real);
+  };
+  for (const path of named) {
+    try {
+      const kind = kindOf(path);
+      if (kind === 'file') add(files, path, resolve(path));
+      else if (kind === 'link') links.push(path);
+      else if (kind === 'directory') {
+        accessSync(path, constants.R_OK);
+        const found = namesBelow(path);
+        const real = realOf(path) ?? path;
+        for (const file of found.files) add(below, join(path, file), join(real, file));
+        links.push(...found.links.map((link) => join(path, link)));
+        if (found.limited) limited.push(path);
+      }
+    } catch (error) {
+      unseen.push({ path, code: (error as NodeJS.ErrnoException).code ?? String(error) });
     }
-    const found = await namesBelow(directory);
-    if (found.limited) limited.push(directory);
-    const real = realOf(directory) ?? directory;
-    for (const file of found.files) {
-      const path = join(real, file);
-      if (seen.has(path)) continue;
-      seen.add(path);
-      paths.push(join(directory, file));
-    }
-    links.push(...found.links.map((link) => join(directory, link)));
   }
+  const linked: string[] = [];
   for (const link of links) {
     const target = realOf(link);
     if (target === undefined || seen.has(target) || !isFile(target)) continue;
-    seen.add(target);
-    paths.push(link);
+    add(linked, link, target);
   }
-  return { candidates: paths.map((path) => ({ path, name: path, sysroot, aslr: true })), limited };
+  const paths = [...below, ...files, ...linked];
+  const candidates = paths.map((path) => ({ path, name: path, sysroot, aslr: true }));
+  return { candidates, limited, unseen };
+}
+
+/** A link to a directory is one. */
+function kindOf(path: string): 'file' | 'link' | 'directory' | undefined {
+  const stat = lstatSync(path);
+  if (stat.isFile()) return 'file';
+  if (stat.isDirectory()) return 'directory';
+  if (!stat.isSymbolicLink()) return undefined;
+  return statSync(path).isDirectory() ? 'directory' : 'link';
 }
 
 /** The ranking with each file once: it may have several names of its own. The first of them stays. */
@@ -60,18 +84,16 @@ export function eachFileOnce<T extends RankCandidate>(
   { programs, failed }: Ranking<T>,
   candidates: readonly T[],
 ): Ranking<T> {
-  const order = new Map(candidates.map((candidate, i) => [candidate, i]));
-  const ranked = [...programs, ...failed].map(({ candidate }) => candidate);
-  ranked.sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0));
+  const left = new Set([...programs, ...failed].map(({ candidate }) => candidate));
   const seen = new Set<string>();
-  const others = new Set<T>();
-  for (const candidate of ranked) {
-    const identity = identityOf(candidate.path);
-    if (identity !== undefined && seen.has(identity)) others.add(candidate);
-    else if (identity !== undefined) seen.add(identity);
+  for (const candidate of candidates) {
+    const identity = left.has(candidate) ? identityOf(candidate.path) : undefined;
+    if (identity === undefined) continue;
+    if (seen.has(identity)) left.delete(candidate);
+    seen.add(identity);
   }
-  const isFirst = ({ candidate }: { readonly candidate: T }) => !others.has(candidate);
-  return { programs: programs.filter(isFirst), failed: failed.filter(isFirst) };
+  const isLeft = ({ candidate }: { readonly candidate: T }) => left.has(candidate);
+  return { programs: programs.filter(isLeft), failed: failed.filter(isLeft) };
 }
 
 interface Names {
@@ -81,14 +103,13 @@ interface Names {
   readonly limited: boolean;
 }
 
-async function namesBelow(directory: string): Promise<Names> {
+function namesBelow(directory: string): Names {
   const files: string[] = [];
   const links: string[] = [];
   const waiting = [''];
   let left = MAX_NAMES;
   const names = (limited: boolean) => ({ files: files.sort(), links: links.sort(), limited });
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    if (waiting.length % 64 === 0) await setImmediate();
     for (const entry of entriesOf(join(directory, next))) {
       if (left-- <= 0) return names(true);
       const path = next === '' ? entry.name : `${next}/${entry.name}`;

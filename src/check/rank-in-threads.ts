@@ -1,70 +1,91 @@
+import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { Language } from '../language.js';
-import type { RankAnswer, RankCandidate } from './rank-file.js';
+import { createFileCache } from '../program/file-cache.js';
+import { type RankAnswer, type RankCandidate, rankFile } from './rank-file.js';
 import { type Answered, type Ranking, rankingOf, type Watching } from './rank-programs.js';
 
 /** Files that a thread is given at a time: a few milliseconds' worth. */
-const BATCH = 32;
+const BATCH = 16;
 
-/** Where ranking is done, besides this thread. */
+/** Where ranking is done. */
 export interface Threads {
   /** Path of the bundle of src/rank-worker.ts. */
   readonly script: string;
+  /** How many there are besides this one. */
   readonly count: number;
   /** That the reasons are said in. */
   readonly language: Language;
+  /** Whether this thread works as well: nothing else happens in it then, but between two batches. */
+  readonly here: boolean;
 }
 
+/** Looks at some files. */
+type Hand = (given: readonly RankCandidate[]) => Promise<readonly RankAnswer[]>;
+
 /**
- * The same as `rankPrograms` in threads of their own, with the same result: this one only hands out files. When
- * it ends, however it does, none of them is left. Rejects where a thread cannot be started, or ends early.
+ * The same as `rankPrograms` in several threads, with the same result. When it ends, however it does, none of
+ * them is left. Rejects where a thread cannot be started, or ends early.
  */
 export async function rankInThreads<T extends RankCandidate>(
   candidates: Iterable<T>,
-  { script, count, language }: Threads,
+  { script, count, language, here }: Threads,
   { progress, signal }: Watching = {},
 ): Promise<Ranking<T>> {
   const left = candidates[Symbol.iterator]();
   const batches: Answered<T>[][] = [];
-  const workers: Worker[] = [];
   let done = 0;
 
-  const work = () =>
-    new Promise<void>((resolve, reject) => {
-      const worker = new Worker(script, { workerData: language });
-      workers.push(worker);
-      const next = () => {
-        const given = signal?.aborted ? [] : take(left, BATCH);
-        if (given.length === 0) {
-          resolve();
-          return;
-        }
-        const batch: Answered<T>[] = [];
-        batches.push(batch);
-        worker.once('message', (answers: readonly RankAnswer[]) => {
-          batch.push(...given.map((candidate, i) => ({ candidate, answer: answers[i] })));
-          done += given.length;
-          try {
-            progress?.(done);
-            next();
-          } catch (error) {
-            reject(error); // of whoever asked, or of what the files come from
-          }
-        });
-        worker.postMessage(given.map(plain));
-      };
-      signal?.addEventListener('abort', () => resolve(), { once: true });
-      worker.once('error', reject);
-      worker.once('exit', () => reject(new Error('The thread ended early.')));
-      next();
-    });
+  const work = async (hand: Hand) => {
+    for (;;) {
+      const given = signal?.aborted ? [] : take(left, BATCH);
+      if (given.length === 0) return;
+      const batch: Answered<T>[] = [];
+      batches.push(batch);
+      const answers = await hand(given);
+      batch.push(...given.map((candidate, i) => ({ candidate, answer: answers[i] })));
+      done += given.length;
+      progress?.(done);
+    }
+  };
 
+  const workers = Array.from({ length: count }, () => new Worker(script, { workerData: language }));
+  const aborted = new Promise<void>((resolve) => {
+    signal?.addEventListener('abort', () => resolve(), { once: true });
+  });
+  // Two batches for each thread, so that the next is there when it has done one.
+  const hands = workers.map(handOf).flatMap((hand) => [hand, hand]);
+  if (here) hands.push(ownHand());
   try {
-    await Promise.all(Array.from({ length: count }, work));
+    await Promise.race([aborted, Promise.all(hands.map(work))]);
   } finally {
     await Promise.all(workers.map((worker) => worker.terminate()));
   }
   return rankingOf(batches.flat());
+}
+
+/** Batches are answered in their order. */
+function handOf(worker: Worker): Hand {
+  const waiting: ((answers: readonly RankAnswer[]) => void)[] = [];
+  worker.on('message', (answers) => waiting.shift()?.(answers));
+  const ended = new Promise<never>((_, reject) => {
+    worker.once('error', reject);
+    worker.once('exit', () => reject(new Error('The thread ended early.')));
+  });
+  ended.catch(() => {}); // of one that is not at work, that is no failure
+  return (given) => {
+    const answers = new Promise<readonly RankAnswer[]>((resolve) => waiting.push(resolve));
+    worker.postMessage(given.map(plain));
+    return Promise.race([answers, ended]);
+  };
+}
+
+function ownHand(): Hand {
+  const cache = createFileCache();
+  return async (given) => {
+    await setImmediate(); // what the others have done is looked at
+    return given.map((candidate) => rankFile(candidate, cache));
+  };
 }
 
 /** What a thread needs to know of a candidate. */

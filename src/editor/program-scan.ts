@@ -77,7 +77,7 @@ async function rank(
   signal: AbortSignal,
 ): Promise<{ ranking: Ranking<ScanCandidate>; unthreaded: string | undefined }> {
   try {
-    const threads = { script: scriptPath(), count: 1, language: displayLanguage() };
+    const threads = { script: scriptPath(), count: 1, language: displayLanguage(), here: false };
     const ranking = await rankInThreads(candidatesOf(binaries), threads, { signal });
     return { ranking, unthreaded: undefined };
   } catch (error) {

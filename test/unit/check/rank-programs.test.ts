@@ -73,7 +73,7 @@ describe('Ranking programs', () => {
 
 describe('Ranking in threads', () => {
   const script = resolve('dist/rank-worker.js'); // the suite builds it first
-  const threads = (count: number) => ({ script, count, language: ENGLISH });
+  const threads = (count: number, here = false) => ({ script, count, language: ENGLISH, here });
   let directory: string;
   let thousands: readonly RankCandidate[];
   before(() => {
@@ -92,8 +92,8 @@ describe('Ranking in threads', () => {
     const all = [...thousands, candidate('sample/none'), candidate('sample')];
     const one = await rankPrograms(all);
     assert.equal(one.programs.length, 100);
-    for (const count of [1, 2]) {
-      assert.deepEqual(await rankInThreads(all, threads(count)), one);
+    for (const where of [threads(1), threads(2), threads(1, true)]) {
+      assert.deepEqual(await rankInThreads(all, where), one);
     }
   });
 
