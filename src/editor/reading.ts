@@ -5,7 +5,7 @@ import type { Diagnostic } from '../binary/diagnostic.js';
 import { type ElfReading, readElf } from '../binary/elf.js';
 import { readSymbolTable, type SymbolIndex } from '../binary/elf-symbol-index.js';
 import { type ByteSource, memorySource } from '../binary/source.js';
-import { bytes, printable } from '../format.js';
+import { bytes, integer, printable } from '../format.js';
 import { estimate } from '../model/estimate.js';
 import type { MissingObject, Program } from '../model/program.js';
 import { START_UP } from '../model/workload.js';
@@ -28,22 +28,25 @@ const MAX_FETCHED = 64 << 20;
 export async function readProgram(uri: Uri): Promise<Reading> {
   try {
     const local = localFile(uri);
-    if (!local) return await fetchProgram(uri);
-    const read = await local.program();
+    const read = local
+      ? { ...(await local.program()), restrictedReason: undefined }
+      : await fetchProgram(uri);
     if (read.program) await prepare(read.program);
-    return { ...read, restrictedReason: undefined };
+    return read;
   } catch (error) {
     return unreadable(messageOf(error));
   }
 }
 
 /**
- * Works out what an estimate needs and remembers of the libraries, in a slice of its own: with it, the first
- * estimate of a program with many takes too long for one.
+ * Does what the first estimate is the first to need, each in a slice of its own, for together it takes too
+ * long for one: what is remembered of the libraries, and the formats of figures.
  */
 async function prepare(program: Program): Promise<void> {
   await pause();
   estimate(program, { system: undefined, workload: START_UP, aslr: false });
+  await pause();
+  integer(0);
   await pause();
 }
 
