@@ -1,4 +1,5 @@
 import type { Cost } from '../model/cost.js';
+import type { Sums } from '../model/sums.js';
 
 /** What budgets limit of a cost. Pages are to a hundredth: some of them are means. */
 export interface Amounts {
@@ -9,7 +10,7 @@ export interface Amounts {
   readonly tablePages: number;
 }
 
-export const amountsOf = ({ perProcess, pageTables, pageSize }: Cost): Amounts => ({
+export const amountsOf = ({ perProcess, pageTables, pageSize }: Cost | Sums): Amounts => ({
   perProcessBytes: perProcess.bytes,
   privatePages: hundredths(perProcess.privateBytes / pageSize),
   tablePages: hundredths(pageTables.mean),

@@ -1,9 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import type { Binary } from '../binary/binary.js';
+import type { Diagnostic } from '../binary/diagnostic.js';
 import { readIfStarted } from '../binary/started.js';
 import type { Cost } from '../model/cost.js';
-import { estimate } from '../model/estimate.js';
+import { type Conditions, estimate, estimateSums } from '../model/estimate.js';
 import type { Program } from '../model/program.js';
+import type { Sums } from '../model/sums.js';
 import { START_UP } from '../model/workload.js';
 import { msg } from '../msg.js';
 import { loadProgram } from '../program/load-program.js';
@@ -27,11 +29,22 @@ export function programCost({ path, name, sysroot }: Candidate, aslr: boolean): 
 }
 
 /** The same of a program that is read already. */
-export function startUpCost(program: Program, aslr: boolean): Cost | string {
-  const estimated = estimate(program, { system: undefined, workload: START_UP, aslr });
-  const why = estimated.diagnostics.at(-1)?.message ?? l10n.t('There is no estimate of it.');
-  return estimated.cost ?? why;
+function startUpCost(program: Program, aslr: boolean): Cost | string {
+  const { cost, diagnostics } = estimate(program, atStartUp(aslr));
+  return cost ?? why(diagnostics);
 }
+
+/** The same in sum only. */
+export function startUpSums(program: Program, aslr: boolean): Sums | string {
+  const sums = estimateSums(program, atStartUp(aslr));
+  if (!('refusal' in sums)) return sums;
+  return why(sums.refusal ? [sums.refusal] : program.binary.diagnostics);
+}
+
+const atStartUp = (aslr: boolean): Conditions => ({ system: undefined, workload: START_UP, aslr });
+
+const why = (diagnostics: readonly Diagnostic[]): string =>
+  diagnostics.at(-1)?.message ?? l10n.t('There is no estimate of it.');
 
 /**
  * Whether a file is to be started, as object files, core dumps and most shared objects are not; nor is

@@ -2,7 +2,7 @@ import type { Program } from '../model/program.js';
 import type { FileCache } from '../program/file-cache.js';
 import { programAt } from '../program/load-program.js';
 import { type RankedCost, rankedCost } from '../report/rank-report.js';
-import { type Candidate, startedBinary, startUpCost } from './program-cost.js';
+import { type Candidate, startedBinary, startUpSums } from './program-cost.js';
 
 /** A file to rank, if it is a program. */
 export interface RankCandidate extends Candidate {
@@ -25,8 +25,8 @@ export function rankedProgram(
 
 /** Of a program, what a ranking says of it: its whole cost is not kept. */
 export function answerOf(program: Program, { aslr }: RankCandidate): RankedCost | string {
-  const cost = startUpCost(program, aslr);
-  return typeof cost === 'string' ? cost : rankedCost(cost);
+  const sums = startUpSums(program, aslr);
+  return typeof sums === 'string' ? sums : rankedCost(sums);
 }
 
 /** Both at once. */

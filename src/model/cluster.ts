@@ -1,14 +1,15 @@
 import type { Block, Placed } from './mapping.js';
+import { remembered } from './remembered.js';
 import type { Runs } from './runs.js';
 
 /**
- * Blocks that keep their distances wherever they are put, in ascending order. Where a process may be
- * put in thousands of ways, it is a few clusters that are moved, and each is looked at once.
+ * Blocks that keep their distances wherever they are put. Where a process may be put in thousands of ways, it
+ * is a few clusters that are moved, and each is looked at once.
  */
 export interface Cluster {
   readonly blocks: readonly Block[];
   /** Where each block begins, in pages from the cluster's base. */
-  readonly starts: readonly number[];
+  readonly starts: () => readonly number[];
   readonly touched: Touched;
 }
 
@@ -28,60 +29,75 @@ export interface Touched {
  * @param perTable pages that a table of the lowest level maps
  */
 export function clusterOf(placed: readonly Placed[], perTable: number): Cluster {
-  const ascending = placed.toSorted((a, b) => a.base - b.base);
-  const blocks = ascending.map(({ block }) => block);
-  const starts = ascending.map(({ base }) => base);
+  const blocks = placed.map(({ block }) => block);
+  const starts = placed.map(({ base }) => base);
   const touched = blocks.map((block) => touchedOf(block, perTable));
-  const order = blocks.map((_, i) => i);
-  return { blocks, starts, touched: joined(touched, order, starts, perTable) };
+  return { blocks, starts: () => starts, touched: joined(touched, starts, perTable) };
 }
 
 /** @param perTable pages that a table of the lowest level maps */
-export const touchedOf = ({ resident, residentLeast }: Block, perTable: number): Touched => {
-  const same =
-    resident.length === residentLeast.length && resident.every((n, i) => n === residentLeast[i]);
-  const part = { most: resident, least: same ? resident : residentLeast };
-  return joined([part], [0], [0], perTable);
-};
+export const touchedOf = remembered(
+  ({ resident, residentLeast }: Block, perTable: number): Touched => {
+    const same =
+      resident.length === residentLeast.length && resident.every((n, i) => n === residentLeast[i]);
+    const part = { most: resident, least: same ? resident : residentLeast };
+    return joined([part], [0], perTable);
+  },
+);
 
 /**
  * What is touched of several together.
  *
- * @param order which of the parts, ascending
- * @param starts where each of these begins
+ * @param starts where each of them begins
  */
 export function joined(
   parts: readonly Touched[],
-  order: readonly number[],
   starts: readonly number[],
   perTable: number,
 ): Touched {
-  const most = withoutSmallGaps(parts, order, starts, perTable, false);
-  const sure = order.every((i) => parts[i]?.least === parts[i]?.most);
-  return { most, least: sure ? most : withoutSmallGaps(parts, order, starts, perTable, true) };
+  const order = ascending(starts);
+  const most = withoutSmallGaps(parts, starts, order, perTable, false);
+  const sure = parts.every(isSure);
+  return { most, least: sure ? most : withoutSmallGaps(parts, starts, order, perTable, true) };
+}
+
+const isSure = ({ most, least }: Touched): boolean => most === least;
+
+/** Which start comes when. They mostly descend, as mmap goes downwards: then there is nothing to sort. */
+function ascending(starts: readonly number[]): readonly number[] {
+  const order: number[] = [];
+  for (let i = starts.length - 1; i >= 0; i--) {
+    const start = starts[i] as number;
+    let at = order.length;
+    for (; at > 0 && (starts[order[at - 1] as number] as number) > start; at--) {
+      order[at] = order[at - 1] as number;
+    }
+    order[at] = i;
+  }
+  return order;
 }
 
 /**
- * Ascending sets as one, with gaps of fewer than `perTable` pages closed: a table that meets such a gap
- * also meets what lies before or behind it, whatever its level and wherever the set is put.
+ * Sets as one, with gaps of fewer than `perTable` pages closed: a table that meets such a gap also meets
+ * what lies before or behind it, whatever its level and wherever the set is put.
  */
 function withoutSmallGaps(
   parts: readonly Touched[],
-  order: readonly number[],
   starts: readonly number[],
+  order: readonly number[],
   perTable: number,
   surely: boolean,
 ): Runs {
   const closed: number[] = [];
   let end = Number.NEGATIVE_INFINITY;
-  for (let p = 0; p < order.length; p++) {
-    const { most, least } = parts[order[p] as number] as Touched;
+  for (const i of order) {
+    const { most, least } = parts[i] as Touched;
     const runs = surely ? least : most;
-    const from = starts[p] as number;
-    for (let i = 0; i < runs.length; i += 2) {
-      const start = from + (runs[i] as number);
+    const from = starts[i] as number;
+    for (let r = 0; r < runs.length; r += 2) {
+      const start = from + (runs[r] as number);
       if (start - end >= perTable) closed.push(start, 0);
-      end = Math.max(end, from + (runs[i + 1] as number));
+      end = Math.max(end, from + (runs[r + 1] as number));
       closed[closed.length - 1] = end;
     }
   }
@@ -89,5 +105,7 @@ function withoutSmallGaps(
 }
 
 /** The blocks, where they are if the cluster's base is at a page. */
-export const placedBlocks = ({ blocks, starts }: Cluster, base: number): readonly Placed[] =>
-  blocks.map((block, i) => ({ block, base: base + (starts[i] as number) }));
+export function placedBlocks(cluster: Cluster, base: number): readonly Placed[] {
+  const starts = cluster.starts();
+  return cluster.blocks.map((block, i) => ({ block, base: base + (starts[i] as number) }));
+}

@@ -4,16 +4,19 @@ import { detectCLibrary, detectSystem } from '../system/detect.js';
 import type { System } from '../system/system.js';
 import type { Category, Cost, Estimate, Fill, Region, Row } from './cost.js';
 import { freeBsdProcess } from './freebsd-process.js';
-import { ledger, shared } from './ledger.js';
+import { sharedWith } from './holdings.js';
+import { ledger } from './ledger.js';
 import { linuxProcess } from './linux-process.js';
-import type { Placed } from './mapping.js';
+import type { Mapping, Placed } from './mapping.js';
 import { pageTables } from './page-tables.js';
-import type { Process } from './process.js';
+import { blocksAt, mappingsOf, type Process } from './process.js';
 import type { Program } from './program.js';
 import { loadable, misfit, refusalOf } from './refusal.js';
 import { remarksOn } from './remarks.js';
 import { count, intersect, shift } from './runs.js';
-import { choose, type Subject, type WhatIf } from './what-if.js';
+import { type Sums, sumsOf, tablesForSums } from './sums.js';
+import { commonPlacement, tableCounts } from './table-counts.js';
+import { choose, type Made, type Subject, type WhatIf } from './what-if.js';
 import { WHAT_IFS } from './what-ifs.js';
 import type { Workload } from './workload.js';
 
@@ -34,33 +37,63 @@ export interface Conditions {
  * or what the workload asks for.
  */
 export function estimate(asked: Program, conditions: Conditions): Estimate {
-  const { binary } = asked;
-  const refused = (why?: Diagnostic): Estimate => ({
+  const { diagnostics } = asked.binary;
+  const refused = (why: Diagnostic | undefined): Estimate => ({
     cost: undefined,
     leftOut: [],
-    diagnostics: [...binary.diagnostics, ...(why ? [why] : [])],
+    diagnostics: [...diagnostics, ...(why ? [why] : [])],
   });
-  const system = conditions.system ?? detectSystem(binary);
-  const refusal = refusalOf(asked, system);
-  if (refusal || !system) return refused(refusal);
+  const found = subjectOf(asked, conditions);
+  if (!('subject' in found)) return refused(found.refusal);
 
-  const detected = detectCLibrary(binary, system);
-  const plain: Subject = {
-    program: loadable(asked, system),
-    system,
-    cLibrary: cLibraryOn(detected.id, system.machine),
-    workload: conditions.workload,
-    aslr: conditions.aslr,
-  };
-  const { chosen, leftOut, subject } = choose(WHAT_IFS, conditions.whatIfs ?? [], plain);
-  const changed = refusalOf(subject.program, subject.system);
+  const { chosen, leftOut, subject } = choose(WHAT_IFS, conditions.whatIfs ?? [], found.subject);
+  const changed = chosen.length > 0 && refusalOf(subject.program, subject.system);
   if (changed) return refused(changed);
-
-  const cost = costOf(subject, chosen);
-  const crowded = misfit(cost.regions, subject.system);
+  const made = layOut(subject, chosen);
+  const crowded = misfit(made.drawn, subject.system);
   if (crowded) return refused(crowded);
-  const remarks = remarksOn(plain, detected.sure);
-  return { cost, leftOut, diagnostics: [...binary.diagnostics, ...remarks] };
+  const remarks = remarksOn(found.subject, found.sureOfCLibrary);
+  return { cost: costOf(made, chosen), leftOut, diagnostics: [...diagnostics, ...remarks] };
+}
+
+/** Only the sums of the cost that `estimate` gives without what-ifs, at a fraction of its price. */
+export function estimateSums(
+  asked: Program,
+  conditions: Omit<Conditions, 'whatIfs'>,
+): Sums | { readonly refusal: Diagnostic | undefined } {
+  const found = subjectOf(asked, conditions);
+  if (!('subject' in found)) return found;
+  const made = layOut(found.subject, [], tablesForSums);
+  const refusal = misfit(made.drawn, found.subject.system);
+  return refusal ? { refusal } : sumsOf(made);
+}
+
+/** What is to be estimated, or why there is nothing to. */
+function subjectOf(
+  asked: Program,
+  { system: wanted, workload, aslr }: Conditions,
+):
+  | { readonly subject: Subject; readonly sureOfCLibrary: boolean }
+  | { readonly refusal: Diagnostic | undefined } {
+  const system = wanted ?? detectSystem(asked.binary);
+  const refusal = refusalOf(asked, system);
+  if (refusal || !system) return { refusal };
+  const detected = detectCLibrary(asked.binary, system);
+  const cLibrary = cLibraryOn(detected.id, system.machine);
+  const program = loadable(asked, system);
+  return {
+    subject: { program, system, cLibrary, workload, aslr },
+    sureOfCLibrary: detected.sure,
+  };
+}
+
+function layOut(subject: Subject, chosen: readonly WhatIf[], counter = tableCounts): Made {
+  const process = chosen.reduce(
+    (p, whatIf) => whatIf.layout?.(p, subject) ?? p,
+    processOf(subject),
+  );
+  const counts = counter(process, subject.system.geometry);
+  return { subject, process, counts, drawn: blocksAt(process.parts, commonPlacement(counts)) };
 }
 
 function processOf({ program, system, cLibrary, workload, aslr }: Subject): Process {
@@ -70,23 +103,19 @@ function processOf({ program, system, cLibrary, workload, aslr }: Subject): Proc
     : freeBsdProcess(program, { ...system, addressSpace }, cLibrary, workload);
 }
 
-function costOf(subject: Subject, chosen: readonly WhatIf[]): Cost {
+function costOf(made: Made, chosen: readonly WhatIf[]): Cost {
+  const { subject, process, counts, drawn } = made;
   const { system, cLibrary, workload } = subject;
   const { pageSize } = system.geometry;
-  const process = chosen.reduce(
-    (p, whatIf) => whatIf.layout?.(p, subject) ?? p,
-    processOf(subject),
-  );
-  const estimated = pageTables(process, system.geometry);
-  const { tables, drawn } = estimated;
-  const made = { subject, process, tables: estimated };
-  const plain: readonly Row[] = ledger(subject, process, estimated);
+  const tables = pageTables(counts, drawn, system.geometry);
+  const plain: readonly Row[] = ledger(made, tables.levels);
   const rows = chosen.reduce((r, whatIf) => whatIf.rows?.(r, made) ?? r, plain);
+  const mappings = mappingsOf(process);
   const privateBytes = sumOf(rows, 'private');
   const pageTableBytes = sumOf(rows, 'page-tables');
   const kernelBytes = sumOf(rows, 'kernel');
   const bytes = privateBytes + pageTableBytes + kernelBytes;
-  const sharedPages = process.mappings.reduce((sum, m) => sum + count(shared(m)), 0);
+  const sharedPages = mappings.reduce((sum, m) => sum + sharedWith(m), 0);
   const tablesInRss = system.residentCountsTables ? pageTableBytes - topTableBytes(rows) : 0;
   return {
     system: system.id,
@@ -96,10 +125,10 @@ function costOf(subject: Subject, chosen: readonly WhatIf[]): Cost {
     pageSize,
     perProcess: { bytes, privateBytes, pageTableBytes, kernelBytes },
     sharedOnceBytes: sumOf(rows, 'shared'),
-    addressSpaceBytes: process.mappings.reduce((sum, m) => sum + m.pages, 0) * pageSize,
+    addressSpaceBytes: mappings.reduce((sum, m) => sum + m.pages, 0) * pageSize,
     residentBytes: privateBytes + sharedPages * pageSize + tablesInRss,
-    fill: { usedBytes: usedBytes(process, pageSize), paidBytes: bytes },
-    heapFill: heapFill(process, workload, pageSize),
+    fill: { usedBytes: usedBytes(mappings, pageSize), paidBytes: bytes },
+    heapFill: heapFill(mappings, workload, pageSize),
     rows,
     regions: regionsOf(drawn),
     pageTables: tables,
@@ -114,9 +143,9 @@ const topTableBytes = (rows: readonly Row[]): number =>
   rows.find((row) => row.id === 'tables:pgd')?.bytes ?? 0;
 
 /** The program's own bytes on private pages. */
-function usedBytes(process: Process, pageSize: number): number {
+function usedBytes(mappings: readonly Mapping[], pageSize: number): number {
   let sum = 0;
-  for (const { start, used, private: pages } of process.mappings) {
+  for (const { start, used, private: pages } of mappings) {
     const bytes = shift(pages, -start).map((page) => page * pageSize);
     sum += count(intersect(used, bytes));
   }
@@ -124,9 +153,13 @@ function usedBytes(process: Process, pageSize: number): number {
 }
 
 /** What malloc was asked for against all the pages it took, in use or not. */
-function heapFill(process: Process, { heap }: Workload, pageSize: number): Fill | undefined {
+function heapFill(
+  mappings: readonly Mapping[],
+  { heap }: Workload,
+  pageSize: number,
+): Fill | undefined {
   if (!heap || heap.length === 0) return undefined;
-  const taken = process.mappings
+  const taken = mappings
     .filter((m) => (m.kind === 'heap' || m.kind === 'allocator') && m.writable)
     .reduce((sum, m) => sum + m.pages, 0);
   const asked = heap.reduce((sum, size) => sum + size, 0);

@@ -6,7 +6,7 @@ import { clusterOf } from './cluster.js';
 import { heapUse } from './heap.js';
 import { anonymous, blockOf, type Mapping, type Placed } from './mapping.js';
 import { loadSegments, programMappings } from './object.js';
-import type { Process } from './process.js';
+import { type Process, rigid } from './process.js';
 import type { Program } from './program.js';
 import { coarsen, count, run } from './runs.js';
 import type { Workload } from './workload.js';
@@ -49,10 +49,10 @@ export function freeBsdProcess(
   const inUse = count(stack.private);
   const all = clusterOf(placed, pagesPerTable(geometry));
   return {
-    mappings: placed.flatMap(({ block }) => block.mappings),
+    blocks: placed.map(({ block }) => block),
     randomised: false,
     placements: 1,
-    parts: [{ clusters: [all], bases: [0] }],
+    parts: [rigid(all, Float64Array.of(0))],
     stackPages: { mean: inUse, min: inUse, max: inUse },
   };
 }

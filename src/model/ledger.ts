@@ -4,54 +4,57 @@ import { type CLibrary, isMeasuredOn } from '../system/c-library.js';
 import { isGo } from '../system/detect.js';
 import type { Geometry } from '../system/geometry.js';
 import type { System } from '../system/system.js';
-import type { Category, Row } from './cost.js';
+import type { Category, Row, TableLevel } from './cost.js';
+import { kernelQuality, STACK, stackFigure, tableFigures } from './figures.js';
+import { holdingsOf } from './holdings.js';
 import { variableObjects } from './kernel-objects.js';
-import type { Charge, Mapping } from './mapping.js';
-import type { TableEstimate } from './page-tables.js';
+import type { Charge } from './mapping.js';
 import type { Process } from './process.js';
 import type { Program } from './program.js';
 import { mergeReasons } from './reasons.js';
-import { count, subtract } from './runs.js';
 import { sumQuality } from './sum-quality.js';
-import type { Subject } from './what-if.js';
+import type { TableCounts } from './table-counts.js';
+import type { Made, Subject } from './what-if.js';
 
-/** All rows of a process's cost. The known ones of the first three categories sum to it. */
-export function ledger(
-  { program, system, cLibrary }: Subject,
-  process: Process,
-  tables: TableEstimate,
-): Row[] {
+/**
+ * All rows of a process's cost. The known ones of the first three categories sum to it.
+ *
+ * @param levels the tables as they are drawn
+ */
+export function ledger({ subject, process, counts }: Made, levels: readonly TableLevel[]): Row[] {
+  const { program, system } = subject;
   const { pageSize } = system.geometry;
-  const own = [
-    ...privateRows(process, pageSize),
-    ...missingRows(program, 'private'),
-    ...runtimeRows(program),
-    ...cLibraryRows(cLibrary, system),
-  ];
-  const allKnown = own.every(({ bytes }) => bytes !== undefined);
-  const ofTables = tableRows(tables, system.geometry);
+  const unknown = unknownRows(subject);
+  const ofTables = tableRows(counts, levels, system.geometry);
   return [
-    ...own,
-    ...(allKnown ? ofTables : ofTables.map(atLeast)),
+    ...privateRows(process, pageSize),
+    ...unknown,
+    ...(unknown.length === 0 ? ofTables : ofTables.map(atLeast)),
     ...kernelRows(program, process, system),
     ...sharedRows(process, pageSize),
     ...missingRows(program, 'shared'),
   ];
 }
 
-/** A row for each charge that has pages, in the order the mappings come in. */
+/** What a process has on pages of its own, nobody here knows how many. */
+export const unknownRows = ({ program, system, cLibrary }: Subject): Row[] => [
+  ...missingRows(program, 'private'),
+  ...runtimeRows(program),
+  ...cLibraryRows(cLibrary, system),
+];
+
+/** A row for each charge that has pages, in the order the blocks come in. */
 function privateRows(process: Process, pageSize: number): Row[] {
   const byRow = new Map<string, { pages: number; charges: Set<Charge> }>();
-  for (const { charge, private: pages } of process.mappings) {
-    if (!charge || pages.length === 0) continue;
+  for (const { charge, pages } of process.blocks.flatMap((block) => holdingsOf(block).charged)) {
     const row = byRow.get(charge.id) ?? { pages: 0, charges: new Set() };
-    row.pages += count(pages);
-    row.charges.add(charge); // parts of a split region have one and the same
+    row.pages += pages;
+    row.charges.add(charge);
     byRow.set(charge.id, row);
   }
   return [...byRow].map(([id, { pages, charges }]) => {
     const charge = joined([...charges]);
-    return id === 'stack'
+    return id === STACK
       ? stackRow(charge, process, pageSize)
       : { ...pageRow(charge), pages, bytes: pages * pageSize, quality: charge.quality };
   });
@@ -71,16 +74,14 @@ const pageRow = (charge: Charge): Row => ({
   reasons: charge.reasons,
 });
 
-function stackRow(charge: Charge, { stackPages }: Process, pageSize: number): Row {
-  const { mean, min, max } = stackPages;
+function stackRow(charge: Charge, process: Process, pageSize: number): Row {
+  const figure = stackFigure(charge, process, pageSize);
   return {
     ...pageRow(charge),
     // Which pages they are depends on chance where their number does.
-    reasons: min < max ? [] : charge.reasons,
-    pages: Math.round(mean),
-    bytes: Math.round(mean * pageSize),
-    range: min < max ? { min: min * pageSize, max: max * pageSize } : undefined,
-    quality: min < max ? 'range' : charge.quality,
+    reasons: figure.range ? [] : charge.reasons,
+    pages: Math.round(process.stackPages.mean),
+    ...figure,
   };
 }
 
@@ -149,19 +150,15 @@ const LEVEL_LABEL = {
   PGD: msg('Top table'),
 } as const;
 
-function tableRows({ tables, rangeByLevel }: TableEstimate, geometry: Geometry): Row[] {
-  return tables.levels.map((level, i): Row => {
-    const mean = tables.meanByLevel[i] as number;
-    const { min, max } = rangeByLevel[i] as { min: number; max: number };
-    const bytes = Math.round(mean * level.tableBytes);
+function tableRows(counts: TableCounts, levels: readonly TableLevel[], geometry: Geometry): Row[] {
+  return tableFigures(counts, geometry).map((figure, i): Row => {
+    const level = levels[i] as TableLevel;
     return {
       id: `tables:${level.name.toLowerCase()}`,
       category: 'page-tables',
       label: `${l10n.t(LEVEL_LABEL[level.name])} (${level.name})`,
-      pages: Math.round(bytes / geometry.pageSize),
-      bytes,
-      range: min < max ? { min: min * level.tableBytes, max: max * level.tableBytes } : undefined,
-      quality: min < max ? 'range' : 'exact',
+      pages: Math.round(figure.bytes / geometry.pageSize),
+      ...figure,
       rule: 'tables',
       object: undefined,
       reasons: [],
@@ -178,9 +175,9 @@ function tableRows({ tables, rangeByLevel }: TableEstimate, geometry: Geometry):
 const atLeast = (row: Row): Row =>
   row.id === 'tables:pgd' ? row : { ...row, range: undefined, quality: 'floor' };
 
-function kernelRows(program: Program, process: Process, { kernel }: System): Row[] {
-  // Pages are wired in whole numbers; what a slab allocator really takes can only be measured.
-  const quality = kernel.kind === 'partly-known' ? 'exact' : 'measured';
+function kernelRows(program: Program, process: Process, system: System): Row[] {
+  const { kernel } = system;
+  const quality = kernelQuality(system);
   const row = (
     id: string,
     label: string,
@@ -200,14 +197,13 @@ function kernelRows(program: Program, process: Process, { kernel }: System): Row
     const { label, why } = kernel.unknown;
     return [...fixed, unknownRow('kernel', 'kernel:unknown', l10n.t(label), l10n.t(why))];
   }
-  const files = 1 + (program.interpreter ? 1 : 0) + program.libraries.length;
-  const variable = variableObjects(process.mappings, files, kernel).map((object) =>
+  const variable = variableObjects(process.blocks, program, kernel).map(({ object, count }) =>
     row(
       object.id,
       object.label,
-      object.count * object.bytes,
+      count * object.bytes,
       'kernel-regions',
-      l10n.t('{0} × {1} bytes', object.count, object.bytes),
+      l10n.t('{0} × {1} bytes', count, object.bytes),
     ),
   );
   return [...fixed, ...variable];
@@ -216,10 +212,8 @@ function kernelRows(program: Program, process: Process, { kernel }: System): Row
 /** A row for each object: the pages of its file that stay as they are. */
 function sharedRows(process: Process, pageSize: number): Row[] {
   const byObject = new Map<string, number>();
-  for (const mapping of process.mappings) {
-    if (mapping.object === undefined) continue;
-    const pages = byObject.get(mapping.object) ?? 0;
-    byObject.set(mapping.object, pages + count(shared(mapping)));
+  for (const { object, pages } of process.blocks.flatMap((block) => holdingsOf(block).shared)) {
+    byObject.set(object, (byObject.get(object) ?? 0) + pages);
   }
   return [...byObject]
     .filter(([, pages]) => pages > 0)
@@ -241,6 +235,3 @@ function sharedRows(process: Process, pageSize: number): Row[] {
       quality: pages > 1 ? 'range' : 'floor',
     }));
 }
-
-/** Resident pages of a mapping that other processes of the program have, too. */
-export const shared = (mapping: Mapping) => subtract(mapping.resident, mapping.private);

@@ -1,9 +1,9 @@
 import type { LinuxAddressSpace } from '../system/system.js';
-import { type Cluster, clusterOf } from './cluster.js';
+import { clusterOf } from './cluster.js';
 import type { Block } from './mapping.js';
 import { type MmapItem, mmapArea } from './mmap-area.js';
 import { type Placements, placementsIn } from './placements.js';
-import type { Part, Process } from './process.js';
+import { type Part, type Process, rigid } from './process.js';
 import { remembered } from './remembered.js';
 
 /** A program's blocks, and what decides where each goes. */
@@ -47,9 +47,8 @@ export function linuxPlacement(
 }
 
 /** A block that is the same in each placement. */
-function fixed(block: Block, bases: readonly number[], perTable: number): Part {
-  return { clusters: [clusterOf([{ block, base: 0 }], perTable)], bases };
-}
+const fixed = (block: Block, bases: Float64Array, perTable: number): Part =>
+  rigid(clusterOf([{ block, base: 0 }], perTable), bases);
 
 /** Undefined of a program that goes where mmap finds room. */
 function programBases({ place, linkedAt, align }: LinuxImage, { pieBase }: Placements) {
@@ -60,9 +59,9 @@ function programBases({ place, linkedAt, align }: LinuxImage, { pieBase }: Place
 
 const stackPart = remembered(
   (stacks: readonly Block[], { stackTop, stackVariant }: Placements, perTable: number): Part => {
-    const variants = stacks.map((block) => clusterOf([{ block, base: 0 }], perTable));
     return {
-      clusters: stackVariant.map((variant) => variants[variant] as Cluster),
+      clusters: stacks.map((block) => clusterOf([{ block, base: 0 }], perTable)),
+      which: stackVariant,
       bases: stackTop.map((top, i) => top - (stacks[stackVariant[i] as number] as Block).pages),
     };
   },
@@ -80,8 +79,6 @@ const areaPart = remembered(
     ...items: readonly MmapItem[]
   ): Part => {
     const { mmapTop } = placementsIn(space, aslr);
-    const area = mmapArea(items, perTable);
-    const isRigid = items.every(({ align }) => align === 1);
-    return { clusters: (isRigid ? [0] : mmapTop).map(area), bases: mmapTop };
+    return { ...mmapArea(items, mmapTop, perTable), bases: mmapTop };
   },
 );

@@ -53,7 +53,7 @@ export function linuxProcess(
   const lasting = image.mmap.filter((item) => item.when !== 'until-start');
   const blocks = [image.program, image.heap, ...lasting.map((item) => item.block), image.stacks[0]];
   return {
-    mappings: blocks.flatMap((block) => block?.mappings ?? []),
+    blocks: blocks.filter((block) => block !== undefined),
     randomised: aslr,
     ...linuxPlacement(image, addressSpace, aslr, pagesPerTable(geometry)),
     // Without the frames of the C library it is a floor: no mean, and no most.

@@ -1,8 +1,8 @@
 import { systemById } from '../system/systems.js';
 import type { Cost } from './cost.js';
 import type { MeasuredProcess } from './measurement.js';
-import { levelsOf } from './page-tables.js';
 import { type Runs, union } from './runs.js';
+import { levelsOf } from './table-levels.js';
 
 /** The page tables that the pages found in live processes need. */
 export interface LiveTables {

@@ -61,7 +61,7 @@ export interface Placed {
 /** A block whose page 0 is the first page of its first mapping. */
 export function blockOf(mappings: readonly Mapping[]): Block {
   const first = mappings.length > 0 ? Math.min(...mappings.map((m) => m.start)) : 0;
-  const moved = mappings.map((m) => movedBy(m, -first));
+  const moved = first === 0 ? mappings : mappings.map((m) => movedBy(m, -first));
   return {
     mappings: moved,
     pages: Math.max(0, ...moved.map((m) => m.start + m.pages)),

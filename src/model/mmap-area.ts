@@ -1,6 +1,6 @@
 import { type Cluster, joined, touchedOf } from './cluster.js';
 import type { Block } from './mapping.js';
-import { remembered } from './remembered.js';
+import type { Part } from './process.js';
 
 /** A block that goes where mmap finds room, from the top down. */
 export interface MmapItem {
@@ -12,86 +12,92 @@ export interface MmapItem {
 }
 
 /**
- * The mmap area when start-up is over, by the page above it, which is its base. With that page
- * everything moves, but for what is aligned: there are as many layouts as the largest alignment has pages.
+ * The mmap area when start-up is over. With the page above it, which is its base, everything moves, but
+ * for what is aligned: there may be as many layouts as the largest alignment has pages.
  *
+ * @param tops the page above it, by placement
  * @param perTable pages that a table of the lowest level maps
  */
-export function mmapArea(items: readonly MmapItem[], perTable: number): (top: number) => Cluster {
-  const touched = items.map(({ block }) => touchedOf(block, perTable));
+export function mmapArea(
+  items: readonly MmapItem[],
+  tops: Float64Array,
+  perTable: number,
+): Pick<Part, 'clusters' | 'which'> {
+  const blocks = items.filter(isLasting).map(({ block }) => block);
+  const touched = blocks.map((block) => touchedOf(block, perTable));
   const align = Math.max(1, ...items.map((item) => item.align));
-  const layout = remembered((residue: number): Cluster => {
-    const { order, starts } = layOut(items, residue);
-    return {
-      blocks: order.map((i) => (items[i] as MmapItem).block),
-      starts,
-      touched: joined(touched, order, starts, perTable),
-    };
+  const layout = (residue: number): Cluster => ({
+    blocks,
+    // Worked out anew for the few that are drawn: kept for each, they would be most of what an estimate keeps.
+    starts: () => startsBelow(items, residue),
+    touched: joined(touched, startsBelow(items, residue), perTable),
   });
-  return (top) => layout(top % align);
+  const which = new Uint16Array(tops.length);
+  if (align === 1) return { clusters: [layout(0)], which };
+  const clusters: Cluster[] = [];
+  const byResidue = new Map<number, number>();
+  tops.forEach((top, i) => {
+    const residue = top % align;
+    const known = byResidue.get(residue);
+    which[i] = known ?? clusters.length;
+    if (known !== undefined) return;
+    byResidue.set(residue, clusters.length);
+    clusters.push(layout(residue));
+  });
+  return { clusters, which };
 }
 
-/** The items that stay, by ascending page, and how far below a top of this residue each begins. */
-function layOut(items: readonly MmapItem[], residue: number) {
-  const top = ROOM + residue;
-  const gaps = gapsBelow(top);
-  const starts: number[] = [];
-  const order: number[] = [];
-  let temporary: { start: number; end: number }[] = [];
-  items.forEach(({ block: { pages }, align, when }, i) => {
-    if (when === 'later') {
-      for (const { start, end } of temporary) gaps.give(start, end);
-      temporary = [];
-    }
-    if (pages === 0) return;
-    const at = gaps.take(pages, align);
-    starts[i] = at - top;
-    if (when === 'until-start') temporary.push({ start: at, end: at + pages });
-    else insert(order, i, starts);
-  });
-  order.reverse();
-  return { order, starts: order.map((i) => starts[i] as number) };
-}
-
-/** Keeps the order descending: most go below all those before. */
-function insert(order: number[], item: number, starts: readonly number[]): void {
-  let at = order.length;
-  for (; at > 0; at--) {
-    const above = order[at - 1] as number;
-    if ((starts[above] as number) > (starts[item] as number)) break;
-    order[at] = above;
-  }
-  order[at] = item;
-}
+const isLasting = ({ block, when }: MmapItem): boolean => when !== 'until-start' && block.pages > 0;
 
 /**
- * Pages below a top that stands for the real one: more than any program can ask for, and a multiple of
- * any alignment that is not refused. What is too much for the real one is found when it is placed.
+ * How far below a top each of the lasting items begins, in the order they are mapped in. mmap takes the
+ * highest gap that fits.
+ *
+ * @param residue of the top, by the largest alignment
  */
-const ROOM = 2 ** 51;
-
-/** Free address space below `top`, from which mmap takes the highest gap that fits. */
-function gapsBelow(top: number) {
-  // Highest first; the last one is the rest of the address space.
-  const gaps = [{ start: 0, end: top }];
-  return {
-    take(pages: number, align: number): number {
-      // An aligned mapping is given room for its alignment, too (mm/huge_memory.c).
-      const room = align > 1 ? pages + align : pages;
-      for (let index = 0; index < gaps.length; index++) {
-        const gap = gaps[index] as { start: number; end: number };
-        const { start, end } = gap;
-        if (end - start < room) continue;
-        const at = end - pages - (align > 1 ? (end - pages) % align : 0);
-        gap.end = at;
-        if (at + pages < end) gaps.splice(index, 0, { start: at + pages, end });
-        return at;
-      }
-      throw new RangeError(`no room for ${pages} pages`);
-    },
-    give(start: number, end: number): void {
-      const below = gaps.findIndex((gap) => gap.start < start);
-      gaps.splice(below < 0 ? gaps.length : below, 0, { start, end });
-    },
-  };
+function startsBelow(items: readonly MmapItem[], residue: number): readonly number[] {
+  const starts: number[] = [];
+  const gaps: Gap[] = []; // highest first; below them is the rest of the address space
+  const temporary: Gap[] = [];
+  let rest = 0; // where that ends
+  for (const item of items) {
+    const { block, align, when } = item;
+    const { pages } = block;
+    if (when === 'later') while (temporary.length > 0) give(gaps, temporary.shift() as Gap);
+    if (pages === 0) continue;
+    // An aligned mapping is given room for its alignment, too (mm/huge_memory.c).
+    const index = gaps.length === 0 ? -1 : fitting(gaps, align > 1 ? pages + align : pages);
+    const end = index < 0 ? rest : (gaps[index] as Gap).end;
+    const start = end - pages - (align > 1 ? beyond(residue + end - pages, align) : 0);
+    if (index < 0) rest = start;
+    else gaps[index] = { start: (gaps[index] as Gap).start, end: start };
+    if (start + pages < end) {
+      gaps.splice(index < 0 ? gaps.length : index, 0, { start: start + pages, end });
+    }
+    if (isLasting(item)) starts.push(start);
+    else temporary.push({ start, end: start + pages });
+  }
+  return starts;
 }
+
+/** Free pages, counted from the top. */
+interface Gap {
+  readonly start: number;
+  readonly end: number;
+}
+
+function fitting(gaps: readonly Gap[], pages: number): number {
+  for (let i = 0; i < gaps.length; i++) {
+    const { start, end } = gaps[i] as Gap;
+    if (end - start >= pages) return i;
+  }
+  return -1;
+}
+
+function give(gaps: Gap[], gap: Gap): void {
+  const below = gaps.findIndex(({ start }) => start < gap.start);
+  gaps.splice(below < 0 ? gaps.length : below, 0, gap);
+}
+
+/** Pages that a page, which may be negative, lies above a multiple of `align`. */
+const beyond = (page: number, align: number): number => ((page % align) + align) % align;

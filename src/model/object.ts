@@ -127,7 +127,7 @@ function segmentMappings(
   // Where the segment's first byte lies in its first page, and how far its bytes go.
   const from = Number(segment.address % BigInt(pageSize));
   const origin = `${loading.role}:${loading.name}:${index}`;
-  const common = { object: loading.name, origin, ...access(segment) };
+  const { readable, writable, executable } = segment;
   const mappings: Mapping[] = [];
 
   if (count(filePages) > 0) {
@@ -135,16 +135,20 @@ function segmentMappings(
     const written = union(...charge.reasons.map(({ pages }) => pages));
     const used = run(from, Number(segment.memorySize)); // the tail of the last page is bss
     const whole: Mapping = {
-      ...common,
       id: `${origin}:file`,
       label: segmentLabel(loading.name, segment),
-      kind: segment.writable ? 'data' : 'code',
+      kind: writable ? 'data' : 'code',
+      object: loading.name,
       start,
       pages: fileEnd - start,
+      readable,
+      writable,
+      executable,
       resident: filePages,
       residentLeast: leastResident(filePages, written, pageSize),
       private: written,
       used: intersect(used, [0, (fileEnd - start) * pageSize]),
+      origin,
       charge,
     };
     mappings.push(...splitAt(whole, relroEnd(binary, segment, loading), pageSize));
@@ -152,7 +156,7 @@ function segmentMappings(
   if (end > bssStart) {
     const endUsed = loading.bssEndUsed && segment === lastWritable(binary);
     const touched = bssTouched(segment, bssStart, end, endUsed ? 1 : 0, loading);
-    mappings.push(bssMapping(segment, bssStart, end, from, touched, common, loading));
+    mappings.push(bssMapping(segment, bssStart, end, from, touched, origin, loading));
   }
   return mappings;
 }
@@ -243,7 +247,7 @@ function bssMapping(
   end: number,
   from: number,
   touched: Runs,
-  common: Pick<Mapping, 'object' | 'origin' | 'readable' | 'writable' | 'executable'>,
+  origin: string,
   loading: Loading,
 ): Mapping {
   const pages = end - start;
@@ -258,18 +262,22 @@ function bssMapping(
     reasons: [{ why: 'bss', pages: touched, of: pages }],
     detail: undefined,
   };
+  const { readable, writable, executable } = segment;
   return {
-    ...common,
-    id: `${common.origin}:bss`,
-    origin: `${common.origin}:bss`,
+    id: `${origin}:bss`,
     label: `${loading.name}: bss`,
     kind: 'bss',
+    object: loading.name,
     start,
     pages,
+    readable,
+    writable,
+    executable,
     resident: touched,
     residentLeast: touched,
     private: touched,
     used: intersect(run(0, bytes), run(0, pages * loading.pageSize)),
+    origin: `${origin}:bss`,
     charge,
   };
 }
@@ -319,12 +327,6 @@ export function unmappedWithin(mappings: readonly Mapping[]): Runs {
   const end = mapped.at(-1) ?? 0;
   return subtract(run(start, end - start), mapped);
 }
-
-const access = ({ readable, writable, executable }: Segment) => ({
-  readable,
-  writable,
-  executable,
-});
 
 function segmentLabel(name: string, { writable, executable }: Segment): string {
   if (executable) return l10n.t('{0}: code', name);

@@ -6,15 +6,15 @@ import { STACK_VARIANTS } from './stack.js';
 export interface Placements {
   readonly count: number;
   /** First page above the stack. */
-  readonly stackTop: readonly number[];
+  readonly stackTop: Float64Array;
   /** Of the gap in the stack, one of `STACK_VARIANTS`. */
-  readonly stackVariant: readonly number[];
+  readonly stackVariant: Uint16Array;
   /** First page above the mmap area. */
-  readonly mmapTop: readonly number[];
+  readonly mmapTop: Float64Array;
   /** First page of a position-independent program that is not aligned to more. */
-  readonly pieBase: readonly number[];
+  readonly pieBase: Float64Array;
   /** Pages between a program and its heap. */
-  readonly heapGap: readonly number[];
+  readonly heapGap: Float64Array;
 }
 
 /** Placements looked at where addresses are randomised. */
@@ -25,14 +25,14 @@ export const placementsIn = remembered((space: LinuxAddressSpace, aslr: boolean)
   const { taskEnd, random, mmapGap, mmapGapRandomised, pieBase } = space;
   const count = aslr ? SAMPLES : 1;
   const picks = (dimension: number, positions: number) =>
-    Array.from({ length: count }, (_, i) =>
+    Float64Array.from({ length: count }, (_, i) =>
       aslr ? Math.floor(evenDraw(i, dimension) * positions) : 0,
     );
   const below = (end: number) => (pages: number) => end - pages;
   return {
     count,
     stackTop: picks(1, random.stack).map(below(taskEnd)),
-    stackVariant: picks(2, STACK_VARIANTS),
+    stackVariant: Uint16Array.from(picks(2, STACK_VARIANTS)),
     mmapTop: picks(3, random.mmap).map(below(taskEnd - (aslr ? mmapGapRandomised : mmapGap))),
     pieBase: picks(4, random.pie).map((pages) => pieBase + pages),
     heapGap: picks(5, random.heap),

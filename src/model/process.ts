@@ -1,10 +1,10 @@
 import { type Cluster, clusterOf, placedBlocks } from './cluster.js';
-import type { Mapping, Placed } from './mapping.js';
+import type { Block, Mapping, Placed } from './mapping.js';
 
 /** A process's parts, and where they go. */
 export interface Process {
-  /** All regions, the program's first; the stack as it is without randomisation. */
-  readonly mappings: readonly Mapping[];
+  /** All blocks, the program's first; the stack as it is without randomisation. */
+  readonly blocks: readonly Block[];
   /** Whether the kernel puts it elsewhere each time. */
   readonly randomised: boolean;
   /** How many placements are looked at: one where nothing is randomised. */
@@ -17,19 +17,28 @@ export interface Process {
 
 /** What moves together from placement to placement. */
 export interface Part {
-  /** One for all placements, or one for each: where alignment matters, distances depend on the placement. */
+  /** As it may be laid out: in several ways where distances depend on the placement, by alignment or by lot. */
   readonly clusters: readonly Cluster[];
+  /** Which of them it is, by placement. */
+  readonly which: Uint16Array;
   /** Page that the cluster's base is at, by placement. */
-  readonly bases: readonly number[];
+  readonly bases: Float64Array;
 }
+
+/** A cluster that is the same in each placement. */
+export const rigid = (cluster: Cluster, bases: Float64Array): Part => ({
+  clusters: [cluster],
+  which: new Uint16Array(bases.length),
+  bases,
+});
+
+export const mappingsOf = ({ blocks }: Pick<Process, 'blocks'>): readonly Mapping[] =>
+  blocks.flatMap(({ mappings }) => mappings);
 
 /** Every block in a placement, in no order. */
 export const blocksAt = (parts: readonly Part[], placement: number): readonly Placed[] =>
-  parts.flatMap(({ clusters, bases }) =>
-    placedBlocks(
-      clusters[clusters.length === 1 ? 0 : placement] as Cluster,
-      bases[placement] as number,
-    ),
+  parts.flatMap(({ clusters, which, bases }) =>
+    placedBlocks(clusters[which[placement] as number] as Cluster, bases[placement] as number),
   );
 
 /**
@@ -46,7 +55,8 @@ export function asOnePart(
   const each = Array.from({ length: placements }, (_, i) => i);
   return {
     clusters: each.map((i) => clusterOf(move(blocksAt(parts, i)), perTable)),
-    bases: each.map(() => 0),
+    which: Uint16Array.from(each),
+    bases: new Float64Array(placements),
   };
 }
 

@@ -3,7 +3,7 @@ import type { Binary } from '../binary/binary.js';
 import type { Diagnostic, DiagnosticCode } from '../binary/diagnostic.js';
 import { detectOperatingSystem } from '../system/detect.js';
 import type { System } from '../system/system.js';
-import type { Region } from './cost.js';
+import type { Placed } from './mapping.js';
 import { loadSegments } from './object.js';
 import type { LoadedObject, Program } from './program.js';
 import { remembered } from './remembered.js';
@@ -33,8 +33,14 @@ export function loadable(program: Program, system: System): Program {
 }
 
 /** What does not fit in the address space, or not beside the rest of it. */
-export function misfit(regions: readonly Region[], system: System): Diagnostic | undefined {
+export function misfit(placed: readonly Placed[], system: System): Diagnostic | undefined {
   const { userBits, pageSize } = system.geometry;
+  if (isRoomFor(placed, 2 ** userBits / pageSize)) return undefined;
+  const regions = placed
+    .flatMap(({ block, base }) =>
+      block.mappings.map(({ label, start, pages }) => ({ label, pages, firstPage: base + start })),
+    )
+    .sort((a, b) => a.firstPage - b.firstPage);
   let end = 0;
   let below = l10n.t('the beginning of the address space');
   for (const { label, firstPage, pages } of regions) {
@@ -53,6 +59,16 @@ export function misfit(regions: readonly Region[], system: System): Diagnostic |
         l10n.t('{0} does not fit in an address space of 2^{1} bytes.', below, userBits),
       )
     : undefined;
+}
+
+/** Whether each block lies above the one below it; one may also lie in a hole of another. */
+function isRoomFor(placed: readonly Placed[], limit: number): boolean {
+  let end = 0;
+  for (const { block, base } of placed.toSorted((a, b) => a.base - b.base)) {
+    if (base < end) return false;
+    end = base + block.pages;
+  }
+  return end <= limit;
 }
 
 function notAProgram(binary: Binary): Diagnostic | undefined {

@@ -1,8 +1,9 @@
-import { type Geometry, pagesPerTable } from '../system/geometry.js';
-import type { Cluster } from './cluster.js';
-import { asOnePart, type Part, type Process } from './process.js';
+import type { Geometry } from '../system/geometry.js';
+import type { PageTables } from './cost.js';
+import { blocksAt, type Part, type Process } from './process.js';
 import { remembered } from './remembered.js';
-import type { Runs } from './runs.js';
+import { type Runs, shift, union } from './runs.js';
+import { levelsOf } from './table-levels.js';
 
 /** How many tables of one level there are over all placements. */
 export interface LevelCounts {
@@ -17,109 +18,140 @@ export interface TableCounts {
   /** From the lowest level to the one below the top. */
   readonly levels: readonly LevelCounts[];
   /** Of all these levels together, by placement. */
-  readonly totals: readonly number[];
+  readonly totals: Int32Array;
+}
+
+/** Of all levels but the top one, over all placements: as Linux's VmPTE counts. */
+export const meanTables = ({ totals }: TableCounts): number =>
+  totals.reduce((a, b) => a + b, 0) / totals.length;
+
+/** Share of placements with each number of tables, ascending. */
+export function distributionOf({ totals }: TableCounts): PageTables['distribution'] {
+  const times: number[] = []; // sparse
+  for (const tables of totals) times[tables] = (times[tables] ?? 0) + 1;
+  return Object.entries(times).map(([tables, n]) => ({
+    tables: Number(tables),
+    share: n / totals.length,
+  }));
+}
+
+/** The first placement with the most frequent number of tables: the one that is drawn. */
+export function commonPlacement(counts: TableCounts): number {
+  const common = distributionOf(counts).reduce((a, b) => (b.share > a.share ? b : a));
+  return counts.totals.indexOf(common.tables);
 }
 
 /** Counts the tables of a process in each placement. */
 export function tableCounts(process: Process, geometry: Geometry): TableCounts {
-  const sure = process.parts.every(isSure);
-  const most = extents(process, geometry, false);
-  const least = sure ? most : extents(process, geometry, true);
-  const totals = new Array<number>(process.placements).fill(0);
-  const levels = geometry.levels.slice(0, -1).map((level, l): LevelCounts => {
-    const span = 2 ** level.coverBits / geometry.pageSize;
-    const counts = countTables(most, l, span, level.always ?? 0, totals);
-    if (sure) return counts;
-    return { ...counts, min: countTables(least, l, span, level.always ?? 0, [...totals]).min };
-  });
-  return { levels, totals };
+  const most = mostTables(process, geometry);
+  if (process.parts.every(isSure)) return most;
+  const least = counted(process, geometry, true);
+  const levels = most.levels.map((level, l) => ({ ...level, min: least.levels[l]?.min ?? 0 }));
+  return { levels, totals: most.totals };
 }
+
+/** The same in half the time, but that the fewest are those with all pages that may be touched. */
+export const mostTables = (process: Process, geometry: Geometry): TableCounts =>
+  counted(process, geometry, false);
 
 const isSure = ({ clusters }: Part): boolean =>
   clusters.every(({ touched: { most, least } }) => most === least);
 
-/** Where a part lies, by placement. */
-interface Extent {
-  /** First and last page in use. */
-  readonly first: readonly number[];
-  readonly last: readonly number[];
-  /** By level: tables that would map nothing but pages of its gaps. Undefined where there are none. */
-  readonly skipped: readonly (readonly number[] | undefined)[];
-}
-
-/** The parts that have pages in use, ascending; where they reach into each other's gaps, all as one. */
-function extents(process: Process, geometry: Geometry, surely: boolean): readonly Extent[] {
-  const inUse = process.parts.filter(({ clusters }) => runsOf(clusters[0], surely).length > 0);
-  const ascending = inUse
-    .map((part) => extentOf(part, surely, geometry))
-    .sort((a, b) => (a.first[0] as number) - (b.first[0] as number));
-  return ascending.every((extent, i) => i === 0 || isAbove(extent, ascending[i - 1] as Extent))
-    ? ascending
-    : [extentOf(asOnePart(process, pagesPerTable(geometry)), surely, geometry)];
-}
-
-const isAbove = ({ first }: Extent, { last }: Extent): boolean =>
-  first.every((page, i) => page > (last[i] as number));
-
-const runsOf = (cluster: Cluster | undefined, surely: boolean): Runs =>
-  (surely ? cluster?.touched.least : cluster?.touched.most) ?? [];
-
-/** Once for all processes that have the part. */
-const extentOf = remembered(({ clusters, bases }: Part, surely: boolean, geometry: Geometry) => {
-  const runs = clusters.map((cluster) => runsOf(cluster, surely));
-  const runsIn = (placement: number) => runs[runs.length === 1 ? 0 : placement] as Runs;
-  const first = bases.map((base, i) => base + (runsIn(i)[0] ?? 0));
-  const last = bases.map((base, i) => base + (runsIn(i).at(-1) ?? 0) - 1);
-  const hasGaps = runs.some(({ length }) => length > 2);
-  const skipped = geometry.levels.slice(0, -1).map(({ coverBits }) => {
-    if (!hasGaps) return undefined;
-    const span = 2 ** coverBits / geometry.pageSize;
-    const each = bases.map((base, i) => tablesInGaps(runsIn(i), base, span));
-    return each.some((n) => n > 0) ? each : undefined;
+function counted(process: Process, geometry: Geometry, surely: boolean): TableCounts {
+  const below = geometry.levels.slice(0, -1);
+  const tables =
+    tablesOfParts(process, geometry, surely) ?? tablesOneByOne(process, geometry, surely);
+  const totals = new Int32Array(process.placements);
+  const levels = below.map(({ always = 0 }, l): LevelCounts => {
+    let [sum, min, max] = [0, Number.POSITIVE_INFINITY, 0];
+    for (let i = 0; i < totals.length; i++) {
+      const count = Math.max(always, tables[i * below.length + l] as number);
+      totals[i] = (totals[i] as number) + count;
+      sum += count;
+      if (count < min) min = count;
+      if (count > max) max = count;
+    }
+    return { sum, min, max };
   });
-  return { first, last, skipped };
-});
-
-function tablesInGaps(runs: Runs, base: number, span: number): number {
-  let tables = 0;
-  for (let i = 2; i < runs.length; i += 2) {
-    const before = Math.floor((base + (runs[i - 1] as number) - 1) / span);
-    const next = Math.floor((base + (runs[i] as number)) / span);
-    tables += Math.max(0, next - before - 1);
-  }
-  return tables;
+  return { levels, totals };
 }
+
+/** What is touched of a part. */
+interface InUse {
+  readonly bases: Float64Array;
+  readonly which: Uint16Array;
+  /** From the part's base, by cluster. */
+  readonly runs: readonly Runs[];
+}
+
+const touchedIn = remembered(
+  ({ clusters, which, bases }: Part, surely: boolean): InUse => ({
+    bases,
+    which,
+    runs: clusters.map(({ touched }) => (surely ? touched.least : touched.most)),
+  }),
+);
+
+const runsAt = ({ runs, which }: InUse, placement: number): Runs =>
+  runs[which[placement] as number] as Runs;
+
+/** Those that have pages in use, in the order they have in the first placement. */
+function ascending(parts: readonly InUse[]): readonly InUse[] {
+  const first = (part: InUse) => (part.bases[0] as number) + (runsAt(part, 0)[0] as number);
+  return parts.filter((part) => runsAt(part, 0).length > 0).sort((a, b) => first(a) - first(b));
+}
+
+/** Tables of the lowest level are numbered in 32 bits: on most machines of 2^52 bytes of address space. */
+const MAX_TABLES = 2 ** 31;
 
 /**
- * Tables of one level: those from each part's first to its last page, each once. In one loop of plain numbers,
- * which estimates spend most of their time in.
- *
- * @param totals by placement, to which these are added
+ * The tables of each level in each placement, by what moves together; undefined where parts reach into each
+ * other's gaps, or too far. In one loop of whole numbers, as estimates spend most of their time here.
  */
-function countTables(
-  ascending: readonly Extent[],
-  level: number,
-  span: number,
-  always: number,
-  totals: number[],
-): LevelCounts {
-  let [sum, min, max] = [0, Number.POSITIVE_INFINITY, 0];
-  for (let i = 0; i < totals.length; i++) {
-    let count = 0;
-    let before = -1;
-    for (let p = 0; p < ascending.length; p++) {
-      const { first, last, skipped } = ascending[p] as Extent;
-      const from = Math.floor((first[i] as number) / span);
-      const to = Math.floor((last[i] as number) / span);
-      const inGaps = skipped[level];
-      count += to - from + (from === before ? 0 : 1) - (inGaps ? (inGaps[i] as number) : 0);
-      before = to;
+function tablesOfParts(
+  { parts, placements }: Process,
+  { levels, pageSize }: Geometry,
+  surely: boolean,
+): Int32Array | undefined {
+  const inUse = ascending(parts.map((part) => touchedIn(part, surely)));
+  const lowest = levels[0]?.coverBits ?? 0;
+  const shifts = levels.slice(0, -1).map(({ coverBits }) => coverBits - lowest);
+  const perPage = pageSize / 2 ** lowest; // a power of two: nothing is rounded
+  const tables = new Int32Array(placements * shifts.length);
+  const before = new Int32Array(tables.length).fill(-1);
+  let isFine = true;
+  for (const { bases, which, runs } of inUse) {
+    for (let i = 0; i < placements; i++) {
+      const base = bases[i] as number;
+      const touched = runs[which[i] as number] as Runs;
+      for (let r = 0; r < touched.length; r += 2) {
+        const first = (base + (touched[r] as number)) * perPage;
+        const last = (base + (touched[r + 1] as number) - 1) * perPage;
+        isFine &&= last < MAX_TABLES;
+        for (let l = 0, at = i * shifts.length; l < shifts.length; l++, at++) {
+          const from = first >> (shifts[l] as number);
+          const to = last >> (shifts[l] as number);
+          const known = before[at] as number;
+          isFine &&= from >= known;
+          tables[at] = (tables[at] as number) + to - from + (from === known ? 0 : 1);
+          before[at] = to;
+        }
+      }
     }
-    if (count < always) count = always;
-    totals[i] = (totals[i] as number) + count;
-    sum += count;
-    if (count < min) min = count;
-    if (count > max) max = count;
   }
-  return { sum, min, max };
+  return isFine ? tables : undefined;
+}
+
+/** The same, whatever lies where. */
+function tablesOneByOne(process: Process, geometry: Geometry, surely: boolean): Int32Array {
+  const all = Array.from({ length: process.placements }, (_, i) => {
+    const placed = blocksAt(process.parts, i);
+    const touched = placed.map(({ block, base }) =>
+      shift(surely ? block.residentLeast : block.resident, base),
+    );
+    return levelsOf(union(...touched), geometry)
+      .slice(0, -1)
+      .map(({ tables }) => tables);
+  });
+  return Int32Array.from(all.flat());
 }

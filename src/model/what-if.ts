@@ -2,9 +2,10 @@ import * as l10n from '@vscode/l10n';
 import type { CLibrary } from '../system/c-library.js';
 import type { System } from '../system/system.js';
 import type { Row } from './cost.js';
-import type { TableEstimate } from './page-tables.js';
+import type { Placed } from './mapping.js';
 import type { Process } from './process.js';
 import type { Program } from './program.js';
+import type { TableCounts } from './table-counts.js';
 import type { Workload } from './workload.js';
 
 /** Everything that an estimate is made from. */
@@ -53,11 +54,13 @@ export interface HowTo {
   readonly snippet: string | undefined;
 }
 
-/** What the rows were made from. */
+/** A process laid out, from which the rows are made. */
 export interface Made {
   readonly subject: Subject;
   readonly process: Process;
-  readonly tables: TableEstimate;
+  readonly counts: TableCounts;
+  /** All blocks in the placement that the tables, and every picture, are drawn at. */
+  readonly drawn: readonly Placed[];
 }
 
 /** A reason why a what-if that was asked for is left out. */

@@ -1,6 +1,6 @@
 import { amountsOf } from '../budget/amounts.js';
 import type { Cost, Quality } from '../model/cost.js';
-import { sumQuality } from '../model/sum-quality.js';
+import type { Sums } from '../model/sums.js';
 import { totalBytes } from '../model/total.js';
 
 /** Programs and their costs, the dearest first, and what has none. */
@@ -66,11 +66,9 @@ export const rankReport = (
   limited,
 });
 
-export function rankedCost(cost: Cost): RankedCost {
-  const { privatePages, tablePages } = amountsOf(cost);
-  const { system, perProcess, sharedOnceBytes, incomplete } = cost;
-  const rows = cost.rows.filter(({ category }) => category !== 'shared');
-  const quality = incomplete ? 'floor' : sumQuality(rows);
+export function rankedCost(sums: Sums): RankedCost {
+  const { privatePages, tablePages } = amountsOf(sums);
+  const { system, perProcess, sharedOnceBytes, quality, incomplete } = sums;
   return { system, perProcess, sharedOnceBytes, privatePages, tablePages, quality, incomplete };
 }
 

@@ -4,7 +4,7 @@ import type { CLibraryId } from '../../system/c-library.js';
 import { isMeasuredOn } from '../../system/c-library.js';
 import type { Row } from '../cost.js';
 import type { Mapping } from '../mapping.js';
-import type { Process } from '../process.js';
+import { mappingsOf, type Process } from '../process.js';
 import { count, eachRun, NO_RUNS, type Runs, run, union } from '../runs.js';
 import type { Made, Subject, WhatIf } from '../what-if.js';
 import { withMappings } from './remade.js';
@@ -88,7 +88,7 @@ const ofChild = (row: Row): Row =>
 /** What the zygote has that is no file's and no child's: its own copies, its tables, its kernel objects. */
 function zygoteRow(rows: readonly Row[], { subject, process }: Made): Row {
   const { pageSize } = subject.system.geometry;
-  const pages = process.mappings
+  const pages = mappingsOf(process)
     .filter(({ charge, writable }) => charge && writable)
     .reduce((sum, m) => sum + count(m.object === undefined ? m.resident : m.private), 0);
   const kept = rows

@@ -28,7 +28,7 @@ export function withMappings(
   });
   return {
     ...process,
-    mappings: process.mappings.map(change),
-    parts: process.parts.map(({ clusters, bases }) => ({ clusters: clusters.map(remade), bases })),
+    blocks: process.blocks.map(changed),
+    parts: process.parts.map((part) => ({ ...part, clusters: part.clusters.map(remade) })),
   };
 }

@@ -2,9 +2,9 @@ import * as l10n from '@vscode/l10n';
 import { msg } from '../../msg.js';
 import type { Row } from '../cost.js';
 import type { Placed } from '../mapping.js';
-import { levelsOf } from '../page-tables.js';
 import { coarsen, count, type Runs, shift, subtract, union } from '../runs.js';
 import { sumQuality } from '../sum-quality.js';
+import { levelsOf } from '../table-levels.js';
 import type { Made, Subject, WhatIf } from '../what-if.js';
 import { THREAD } from './thread.js';
 
@@ -51,8 +51,7 @@ const rowId = (level: string): string => `tables:${level.toLowerCase()}`;
  * Tables of each level but the top one that map no private page, nor one that lies elsewhere in each
  * process: then only what is as linked lies the same in all.
  */
-function sharedTables({ subject, tables }: Made): number[] {
-  const { drawn } = tables;
+function sharedTables({ subject, drawn }: Made): number[] {
   const fixed = isRandomised(subject) ? drawn.filter(isProgram) : drawn;
   const others = drawn.filter((placed) => !fixed.includes(placed));
   const touched = pagesOf(fixed, (block) => block.resident);

@@ -61,10 +61,11 @@ const processes: fc.Arbitrary<Process> = fc
             SPANS[0] ?? 1,
           ),
         ),
-        bases: placed.map(() => 0),
+        which: Uint16Array.from(placed, (_, i) => i),
+        bases: new Float64Array(placed.length),
       });
       return {
-        mappings: [],
+        blocks: several,
         randomised: true,
         placements: placements.length,
         parts: [part(false), part(true)],
@@ -89,7 +90,7 @@ describe('Counting tables', () => {
     fc.assert(
       fc.property(processes, (process) => {
         const { levels, totals } = tableCounts(process, SMALL);
-        const placements = totals.map((_, i) => i);
+        const placements = [...totals.keys()];
         const all = SPANS.map((span) =>
           placements.map((i) => tablesIn(process, i, 'resident', span)),
         );
@@ -106,7 +107,7 @@ describe('Counting tables', () => {
           })),
         );
         assert.deepEqual(
-          totals,
+          [...totals],
           placements.map((i) => add(all.map((each) => each[i] ?? 0))),
         );
       }),

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { clusterOf } from '../../../src/model/cluster.js';
 import { anonymous, blockOf } from '../../../src/model/mapping.js';
 import { pageTables } from '../../../src/model/page-tables.js';
+import { blocksAt, rigid } from '../../../src/model/process.js';
+import { tableCounts } from '../../../src/model/table-counts.js';
 import { GEOMETRIES, type Geometry, pagesPerTable } from '../../../src/system/geometry.js';
 
 /** KiB of all tables of a process with one page at a low address and one at the top of its own. */
@@ -28,19 +30,20 @@ function leastTables(geometry: Geometry) {
   const block = blockOf([anonymous('page', 'A page', 'stack', area, charge)]);
   const cluster = clusterOf([{ block, base: 0 }], pagesPerTable(geometry));
   const process = {
-    mappings: [],
+    blocks: [block],
     randomised: false,
     placements: 1,
-    parts: [1, last].map((page) => ({ clusters: [cluster], bases: [page] })),
+    parts: [1, last].map((page) => rigid(cluster, Float64Array.of(page))),
     stackPages: { mean: 0, min: 0, max: 0 },
   };
-  return pageTables(process, geometry);
+  const counts = tableCounts(process, geometry);
+  return pageTables(counts, blocksAt(process.parts, 0), geometry);
 }
 
 describe('page tables of the machines', () => {
   for (const geometry of GEOMETRIES) {
     it(`${geometry.name}: one low and one high page take the least there is`, () => {
-      const { meanByLevel } = leastTables(geometry).tables;
+      const { meanByLevel } = leastTables(geometry);
       const bytes = geometry.levels.reduce(
         (sum, level, i) => sum + (meanByLevel[i] as number) * level.tableBytes,
         0,
