@@ -2,7 +2,7 @@ import type { Geometry } from '../system/geometry.js';
 import type { PageTables } from './cost.js';
 import { blocksAt, type Part, type Process } from './process.js';
 import { remembered } from './remembered.js';
-import { type Runs, shift, union } from './runs.js';
+import { shift, union } from './runs.js';
 import { levelsOf } from './table-levels.js';
 
 /** How many tables of one level there are over all placements. */
@@ -76,70 +76,83 @@ function counted(process: Process, geometry: Geometry, surely: boolean): TableCo
   return { levels, totals };
 }
 
-/** What is touched of a part. */
+/** What is touched of a part. All of it in typed arrays, or a loop over it would be compiled time and again. */
 interface InUse {
   readonly bases: Float64Array;
   readonly which: Uint16Array;
-  /** From the part's base, by cluster. */
-  readonly runs: readonly Runs[];
+  /** Runs from the part's base, of one cluster after the other, and where those of each begin. */
+  readonly runs: Float64Array;
+  readonly begins: Uint32Array;
 }
 
-const touchedIn = remembered(
-  ({ clusters, which, bases }: Part, surely: boolean): InUse => ({
-    bases,
-    which,
-    runs: clusters.map(({ touched }) => (surely ? touched.least : touched.most)),
-  }),
-);
-
-const runsAt = ({ runs, which }: InUse, placement: number): Runs =>
-  runs[which[placement] as number] as Runs;
+const touchedIn = remembered(({ clusters, which, bases }: Part, surely: boolean): InUse => {
+  const runs = clusters.map(({ touched }) => (surely ? touched.least : touched.most));
+  const begins = new Uint32Array(runs.length + 1);
+  runs.forEach(({ length }, i) => {
+    begins[i + 1] = (begins[i] as number) + length;
+  });
+  return { bases, which, runs: Float64Array.from(runs.flat()), begins };
+});
 
 /** Those that have pages in use, in the order they have in the first placement. */
 function ascending(parts: readonly InUse[]): readonly InUse[] {
-  const first = (part: InUse) => (part.bases[0] as number) + (runsAt(part, 0)[0] as number);
-  return parts.filter((part) => runsAt(part, 0).length > 0).sort((a, b) => first(a) - first(b));
+  const begin = ({ begins, which }: InUse) => begins[which[0] as number] as number;
+  const first = (part: InUse) => (part.bases[0] as number) + (part.runs[begin(part)] as number);
+  return parts.filter(({ runs }) => runs.length > 0).sort((a, b) => first(a) - first(b));
+}
+
+/** The tables of each level in each placement, by what moves together; undefined as for `addTables`. */
+function tablesOfParts(
+  { parts, placements }: Process,
+  { levels, pageSize }: Geometry,
+  surely: boolean,
+): Int32Array | undefined {
+  const lowest = levels[0]?.coverBits ?? 0;
+  const shifts = Uint8Array.from(levels.slice(0, -1), ({ coverBits }) => coverBits - lowest);
+  const perPage = pageSize / 2 ** lowest; // a power of two: nothing is rounded
+  const tables = new Int32Array(placements * shifts.length);
+  const last = new Int32Array(tables.length).fill(-1);
+  const inUse = ascending(parts.map((part) => touchedIn(part, surely)));
+  return inUse.every((part) => addTables(part, shifts, perPage, tables, last)) ? tables : undefined;
 }
 
 /** Tables of the lowest level are numbered in 32 bits: on most machines of 2^52 bytes of address space. */
 const MAX_TABLES = 2 ** 31;
 
 /**
- * The tables of each level in each placement, by what moves together; undefined where parts reach into each
- * other's gaps, or too far. In one loop of whole numbers, as estimates spend most of their time here.
+ * Adds to each level's tables in each placement those that a part meets besides. A loop of plain numbers, as
+ * estimates spend most of their time here.
+ *
+ * @param last the last table that is counted already
+ * @returns false where the part begins below that, or reaches too far
  */
-function tablesOfParts(
-  { parts, placements }: Process,
-  { levels, pageSize }: Geometry,
-  surely: boolean,
-): Int32Array | undefined {
-  const inUse = ascending(parts.map((part) => touchedIn(part, surely)));
-  const lowest = levels[0]?.coverBits ?? 0;
-  const shifts = levels.slice(0, -1).map(({ coverBits }) => coverBits - lowest);
-  const perPage = pageSize / 2 ** lowest; // a power of two: nothing is rounded
-  const tables = new Int32Array(placements * shifts.length);
-  const before = new Int32Array(tables.length).fill(-1);
+function addTables(
+  { bases, which, runs, begins }: InUse,
+  shifts: Uint8Array,
+  perPage: number,
+  tables: Int32Array,
+  last: Int32Array,
+): boolean {
   let isFine = true;
-  for (const { bases, which, runs } of inUse) {
-    for (let i = 0; i < placements; i++) {
-      const base = bases[i] as number;
-      const touched = runs[which[i] as number] as Runs;
-      for (let r = 0; r < touched.length; r += 2) {
-        const first = (base + (touched[r] as number)) * perPage;
-        const last = (base + (touched[r + 1] as number) - 1) * perPage;
-        isFine &&= last < MAX_TABLES;
-        for (let l = 0, at = i * shifts.length; l < shifts.length; l++, at++) {
-          const from = first >> (shifts[l] as number);
-          const to = last >> (shifts[l] as number);
-          const known = before[at] as number;
-          isFine &&= from >= known;
-          tables[at] = (tables[at] as number) + to - from + (from === known ? 0 : 1);
-          before[at] = to;
-        }
+  for (let i = 0; i < bases.length; i++) {
+    const base = bases[i] as number;
+    const cluster = which[i] as number;
+    const end = begins[cluster + 1] as number;
+    for (let r = begins[cluster] as number; r < end; r += 2) {
+      const first = (base + (runs[r] as number)) * perPage;
+      const final = (base + (runs[r + 1] as number) - 1) * perPage;
+      isFine &&= final < MAX_TABLES;
+      for (let l = 0, at = i * shifts.length; l < shifts.length; l++, at++) {
+        const from = first >> (shifts[l] as number);
+        const to = final >> (shifts[l] as number);
+        const known = last[at] as number;
+        isFine &&= from >= known;
+        tables[at] = (tables[at] as number) + to - from + (from === known ? 0 : 1);
+        last[at] = to;
       }
     }
   }
-  return isFine ? tables : undefined;
+  return isFine;
 }
 
 /** The same, whatever lies where. */
