@@ -1,22 +1,23 @@
 import { version } from '../package.json';
+import { CHECK } from './cli-check.js';
+import { DIFF } from './cli-diff.js';
+import { ESTIMATE } from './cli-estimate.js';
+import { MEASURE } from './cli-measure.js';
 import { type Command, WrongUsage } from './cli-options.js';
+import { RANK } from './cli-rank.js';
+import { WHAT_IF } from './cli-what-if.js';
 import { printableText } from './format.js';
 
 const WRONG_USAGE = 2;
 
-/**
- * By the first word; any other first word is a file to estimate, or an option of that. Each is loaded when it
- * is asked for: with all that some of them need of Node.js, a start takes half as long again.
- */
-const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
-  ['measure', async () => (await import('./cli-measure.js')).MEASURE],
-  ['check', async () => (await import('./cli-check.js')).CHECK],
-  ['diff', async () => (await import('./cli-diff.js')).DIFF],
-  ['what-if', async () => (await import('./cli-what-if.js')).WHAT_IF],
-  ['rank', async () => (await import('./cli-rank.js')).RANK],
+/** By the first word; any other first word is a file to estimate, or an option of that. */
+const COMMANDS: ReadonlyMap<string, Command> = new Map([
+  ['measure', MEASURE],
+  ['check', CHECK],
+  ['diff', DIFF],
+  ['what-if', WHAT_IF],
+  ['rank', RANK],
 ]);
-
-const estimate = async () => (await import('./cli-estimate.js')).ESTIMATE;
 
 /** A reader that has seen enough, `head` for one, is no error. */
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -32,7 +33,7 @@ main(process.argv.slice(2));
 async function main(words: readonly string[]) {
   const [first = '', ...rest] = words;
   const named = COMMANDS.get(first);
-  const command = await (named ?? estimate)();
+  const command = named ?? ESTIMATE;
   const args = named ? rest : words;
   const options = beforeTerminator(args);
   if (options.some((arg) => arg === '--help' || arg === '-h')) process.stdout.write(command.help);
