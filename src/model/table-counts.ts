@@ -18,7 +18,7 @@ export interface TableCounts {
   /** From the lowest level to the one below the top. */
   readonly levels: readonly LevelCounts[];
   /** Of all these levels together, by placement. */
-  readonly totals: Int32Array;
+  readonly totals: Float64Array;
 }
 
 /** Of all levels but the top one, over all placements: as Linux's VmPTE counts. */
@@ -29,10 +29,9 @@ export const meanTables = ({ totals }: TableCounts): number =>
 export function distributionOf({ totals }: TableCounts): PageTables['distribution'] {
   const times: number[] = []; // sparse
   for (const tables of totals) times[tables] = (times[tables] ?? 0) + 1;
-  return Object.entries(times).map(([tables, n]) => ({
-    tables: Number(tables),
-    share: n / totals.length,
-  }));
+  return Object.entries(times)
+    .map(([tables, n]) => ({ tables: Number(tables), share: n / totals.length }))
+    .sort((a, b) => a.tables - b.tables);
 }
 
 /** The first placement with the most frequent number of tables: the one that is drawn. */
@@ -61,7 +60,7 @@ function counted(process: Process, geometry: Geometry, surely: boolean): TableCo
   const below = geometry.levels.slice(0, -1);
   const tables =
     tablesOfParts(process, geometry, surely) ?? tablesOneByOne(process, geometry, surely);
-  const totals = new Int32Array(process.placements);
+  const totals = new Float64Array(process.placements);
   const levels = below.map(({ always = 0 }, l): LevelCounts => {
     let [sum, min, max] = [0, Number.POSITIVE_INFINITY, 0];
     for (let i = 0; i < totals.length; i++) {
@@ -155,8 +154,8 @@ function addTables(
   return isFine;
 }
 
-/** The same, whatever lies where. */
-function tablesOneByOne(process: Process, geometry: Geometry, surely: boolean): Int32Array {
+/** The same, whatever lies where, and however many there are. */
+function tablesOneByOne(process: Process, geometry: Geometry, surely: boolean): Float64Array {
   const all = Array.from({ length: process.placements }, (_, i) => {
     const placed = blocksAt(process.parts, i);
     const touched = placed.map(({ block, base }) =>
@@ -166,5 +165,5 @@ function tablesOneByOne(process: Process, geometry: Geometry, surely: boolean): 
       .slice(0, -1)
       .map(({ tables }) => tables);
   });
-  return Int32Array.from(all.flat());
+  return Float64Array.from(all.flat());
 }

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { clusterOf } from '../../../src/model/cluster.js';
 import type { Block } from '../../../src/model/mapping.js';
-import { blocksAt, type Process } from '../../../src/model/process.js';
+import { blocksAt, type Process, rigid } from '../../../src/model/process.js';
 import { eachRun, type Runs, union } from '../../../src/model/runs.js';
 import { tableCounts } from '../../../src/model/table-counts.js';
-import type { Geometry } from '../../../src/system/geometry.js';
+import { type Geometry, X86_64_LA57 } from '../../../src/system/geometry.js';
 
 const level = (name: 'PTE' | 'PMD' | 'PUD' | 'PGD', coverBits: number) => ({
   name,
@@ -113,5 +113,23 @@ describe('Counting tables', () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it('are as many as a file claims, beyond what 32 bits can count', () => {
+    const pages = 2 ** 43; // of the 2^44 that five levels have
+    const all: Block = { mappings: [], pages, resident: [0, pages], residentLeast: [0, pages] };
+    const process: Process = {
+      blocks: [all],
+      randomised: false,
+      placements: 1,
+      parts: [rigid(clusterOf([{ block: all, base: 0 }], 512), Float64Array.of(0))],
+      stackPages: { mean: 0, min: 0, max: 0 },
+    };
+    const { levels, totals } = tableCounts(process, X86_64_LA57);
+    assert.deepEqual(
+      levels.map(({ sum }) => sum),
+      [2 ** 34, 2 ** 25, 2 ** 16, 2 ** 7],
+    );
+    assert.equal(totals[0], 2 ** 34 + 2 ** 25 + 2 ** 16 + 2 ** 7);
   });
 });
