@@ -105,6 +105,10 @@ export const decimal = (n: number): string => formats().upTo[n < 100 ? 2 : 0].fo
 /** A time of day: "10:42:03". @param time in ms since 1970 */
 export const timeOfDay = (time: number): string => new Date(time).toLocaleTimeString(timesIn());
 
+/** The same, with its day where that is not today. */
+export const timeOrDay = (time: number): string =>
+  new Date(time).toDateString() === new Date().toDateString() ? timeOfDay(time) : dayAndTime(time);
+
 /** The same with its day. */
 export const dayAndTime = (time: number): string => new Date(time).toLocaleString(timesIn());
 

@@ -80,6 +80,8 @@ export interface ComparingState {
 /** Another program, or another build or version of the one shown. */
 export interface Base {
   readonly kind: 'build' | 'file' | 'commit';
+  /** That of its file, as a string. */
+  readonly uri: string;
   readonly fileName: string;
   /** Made by `encodeProgram`. */
   readonly program: string;
@@ -98,7 +100,11 @@ export interface PanelDefaults {
 
 /** Everything the panel says to the extension host. It answers nothing; a new message comes instead. */
 export type FromPanel =
-  | { readonly kind: 'ready' }
+  | {
+      readonly kind: 'ready';
+      /** What the panel compared with in its last life. */
+      readonly kept: KeptBase | undefined;
+    }
   | { readonly kind: 'openSections' }
   | { readonly kind: 'openHex' }
   | { readonly kind: 'copy'; readonly text: string }
@@ -145,7 +151,7 @@ export const figureOf = (cost: Cost, processes: number): Figure => ({
 });
 
 /**
- * What the panel keeps over a reload (`setState`): choices, nothing computed. Text of fields is kept
+ * What the panel keeps over a reload (`setState`): choices, next to nothing computed. Text of fields is kept
  * as typed. A panel serializer reads `uri` of it.
  */
 export interface PanelState {
@@ -164,6 +170,16 @@ export interface PanelState {
   readonly whatIfs: readonly string[];
   /** Ids of everything that is open. */
   readonly expanded: readonly string[];
+  /** What the program is compared with, whole: an earlier build is nowhere else. */
+  readonly base?: Base | undefined;
+  /** Of Pagecost; another is not sure to understand the base. */
+  readonly version?: string;
+}
+
+/** What a program, at a URI, was compared with. */
+export interface KeptBase {
+  readonly uri: string;
+  readonly base: Base;
 }
 
 /** A bigint in JSON. Names from a file are values and never keys here, so none can pass for this. */

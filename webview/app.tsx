@@ -4,6 +4,7 @@ import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { ComparingState, MeasuringState, PanelState, ToPanel } from '../src/protocol.js';
 import { choicesFor } from './choices.js';
 import { onMessage, post, savedState, saveState } from './host.js';
+import { keptBase, withBase } from './kept-base.js';
 import { Unreadable } from './no-process.js';
 import { ProgramView } from './program-view.js';
 import type { Goal } from './use-goal.js';
@@ -33,7 +34,7 @@ export function App(): VNode {
       setChoices((current) => choicesFor(next.uri, current, next.defaults));
       setMessage(next);
     });
-    post({ kind: 'ready' });
+    post({ kind: 'ready', kept: keptBase(savedState()) });
     return stop;
   }, []);
 
@@ -43,8 +44,9 @@ export function App(): VNode {
   );
 
   useEffect(() => {
-    if (choices) saveState(choices);
-  }, [choices]);
+    // What was saved last stays until the extension host has taken it up.
+    if (choices) saveState(comparing ? withBase(choices, comparing.base) : choices);
+  }, [choices, comparing]);
 
   if (message?.kind === 'unreadable') return <Unreadable message={message} />;
   if (message && choices) {

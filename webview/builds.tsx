@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
-import { printableText, timeOfDay } from '../src/format.js';
+import { printableText, timeOrDay } from '../src/format.js';
 import type { Program } from '../src/model/program.js';
 import type { ComparingState } from '../src/protocol.js';
 import { pathNote } from '../src/report/change-words.js';
@@ -102,7 +102,7 @@ function Outcome(props: Pick<Shown, 'compared'> & { readonly comparing: Comparin
       <>
         {l10n.t('Build the program again, and what that changes is shown here.')}
         {pinned !== undefined &&
-          ` ${l10n.t('The build of {0} is kept for that.', timeOfDay(pinned))}`}
+          ` ${l10n.t('The build of {0} is kept for that.', timeOrDay(pinned))}`}
       </>
     );
   }

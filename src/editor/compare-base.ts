@@ -14,6 +14,11 @@ export interface Comparing {
   read(build: Base, rebuilt: boolean): void;
   /** Compares with something else than an earlier build. Where that cannot be read, nothing changes. */
   compareWith(read: ReadBase): Promise<void>;
+  /**
+   * Compares with what it did before the window was reloaded, unless something else was asked for since.
+   * @param read reads it again; undefined for an earlier build, which cannot be
+   */
+  restore(base: Base, read: ReadBase | undefined): void;
   /** Compares with the build of now from here on. */
   pin(): void;
   dispose(): void;
@@ -60,6 +65,16 @@ export function createComparing(changed: () => void, earlier?: Base): Comparing 
       changed();
     },
     compareWith,
+    restore(base, read) {
+      if (turn > 0) return;
+      if (read) void compareWith(read);
+      else if (!latest) first = base;
+      else {
+        pinned = base;
+        rebuilt = true;
+        changed();
+      }
+    },
     pin() {
       turn++;
       pinned = latest;

@@ -1,16 +1,10 @@
 import { l10n, Uri, window } from 'vscode';
 import { localFile } from '#editor/local-file.js';
-import { printable, printableText } from '../format.js';
-import { type Base, encodeProgram } from '../protocol.js';
-import { readCommitted } from './compare-git.js';
-import { withoutLinks } from './notification-text.js';
+import { printable } from '../format.js';
 import { basename } from './path-names.js';
 import { type Item, pickFile } from './pick-binary.js';
-import { readProgram } from './reading.js';
+import { type Other, readBase } from './read-base.js';
 import type { View } from './view.js';
-
-/** What a program can be compared with: another file, or what the last commit has of its own. */
-type Other = Uri | 'commit';
 
 /**
  * Shows how a program differs from another, which is the one before.
@@ -54,23 +48,3 @@ const atHead = (): Item<Other> => ({
   alwaysShow: true,
   answer: 'commit',
 });
-
-/** Undefined where the other cannot be read: then a message says why. */
-async function readBase(uri: Uri, other: Other): Promise<Base | undefined> {
-  const file = other === 'commit' ? uri : other;
-  const reading = await (other === 'commit' ? readCommitted(uri) : readProgram(other));
-  const { program, diagnostics, restrictedReason } = reading;
-  if (program) {
-    return {
-      kind: other === 'commit' ? 'commit' : 'file',
-      fileName: basename(file.path),
-      program: encodeProgram(program),
-      time: Date.now(),
-      restrictedReason,
-    };
-  }
-  const reason = diagnostics[0]?.message ?? l10n.t('It is no binary.');
-  const message = l10n.t('Not compared with {0}: {1}', basename(file.path), reason);
-  void window.showErrorMessage(withoutLinks(printableText(message)));
-  return undefined;
-}

@@ -59,7 +59,7 @@ export function createLastBuilds(): LastBuilds {
     changeOf: (uri) => known.get(uri.toString())?.last?.change,
     buildBefore(uri) {
       const build = known.get(uri.toString())?.last?.build;
-      return build && baseOf(build, basename(uri.path));
+      return build && baseOf(build, uri);
     },
   };
 }
@@ -71,10 +71,11 @@ const buildOf = (cost: NotedCost, reading: Reading | undefined): Build => ({
   time: Date.now(),
 });
 
-const baseOf = ({ program, restrictedReason, time }: Build, fileName: string): Base | undefined =>
+const baseOf = ({ program, restrictedReason, time }: Build, uri: Uri): Base | undefined =>
   program && {
     kind: 'build',
-    fileName,
+    uri: uri.toString(),
+    fileName: basename(uri.path),
     program: encodeProgram(program),
     time,
     restrictedReason,

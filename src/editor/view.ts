@@ -12,6 +12,7 @@ import { type Comparing, createComparing } from './compare-base.js';
 import { followProgram } from './follow.js';
 import { panelHtml, webviewOptions } from './panel-html.js';
 import { basename } from './path-names.js';
+import { otherOf, readBase } from './read-base.js';
 import type { Reading } from './reading.js';
 import { settingsFor } from './settings.js';
 
@@ -53,6 +54,7 @@ export function showProgram(
 ): View {
   const { webview } = panel;
   let ready = false;
+  let restored = false;
   let latest: Content | undefined;
   let wanted: readonly Wanted[] = [];
   let figure: Figure | undefined;
@@ -79,9 +81,16 @@ export function showProgram(
     wanted = [...wanted.filter(({ kind }) => kind !== message.kind), message];
     flush();
   };
+  const restoreBase = (base: Base) => {
+    const other = otherOf(base);
+    comparing.restore(base, other && (() => readBase(uri, other)));
+  };
   webview.onDidReceiveMessage((message: FromPanel) => {
     if (message.kind === 'ready') {
       ready = true;
+      // Once: later it has nothing that is not known here.
+      if (!restored && message.kept?.uri === uri.toString()) restoreBase(message.kept.base);
+      restored = true;
       tellMeasuring();
       tellComparing();
       update();
@@ -125,8 +134,9 @@ export function showProgram(
   };
 }
 
-const buildOf = ({ fileName, program, restrictedReason }: Unset<'program'>): Base => ({
+const buildOf = ({ uri, fileName, program, restrictedReason }: Unset<'program'>): Base => ({
   kind: 'build',
+  uri,
   fileName,
   program,
   time: Date.now(),

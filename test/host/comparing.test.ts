@@ -12,6 +12,7 @@ import { activate, sample, until } from './support/host.js';
 
 const base = (program: string, kind: Base['kind'] = 'build'): Base => ({
   kind,
+  uri: 'file:///a.out',
   fileName: 'a.out',
   program,
   time: 0,
@@ -50,6 +51,32 @@ describe('What a program is compared with', () => {
     // Its libraries are elsewhere now: what was read before is no other build.
     comparing.read(base('2'), false);
     assert.equal(comparing.state().base, undefined);
+  });
+
+  it('is the build of before a reload, whenever word of that comes', () => {
+    for (const late of [false, true]) {
+      const comparing = create(base('another that was seen'));
+      if (late) comparing.read(base('2'), false);
+      comparing.restore(base('1'), undefined);
+      if (!late) comparing.read(base('2'), false);
+      assert.equal(comparing.state().base?.program, '1');
+      comparing.read(base('3'), true);
+      assert.equal(comparing.state().base?.program, '1');
+      comparing.pin();
+      assert.equal(comparing.state().base, undefined);
+    }
+  });
+
+  it('is what was asked for before a reload, read again, unless something else is meanwhile', async () => {
+    const comparing = create();
+    comparing.restore(base('old', 'file'), async () => base('new', 'file'));
+    comparing.read(base('1'), false);
+    await until('a reading', () => comparing.state().base?.program === 'new');
+    const other = create();
+    other.read(base('1'), false);
+    await other.compareWith(async () => base('asked for', 'file'));
+    other.restore(base('0'), undefined);
+    assert.equal(other.state().base?.program, 'asked for');
   });
 
   it('is sent once, not with every build', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FrameLocator } from 'playwright-core';
@@ -185,6 +185,17 @@ describe('builds in the panel', () => {
     await shows(diff(inWorkspace('earlier'), inWorkspace('rebuilt')));
   });
 
+  it('is still there after the window was loaded again, as is a build that is newer then', async () => {
+    const kept = (await title().textContent()) ?? '';
+    await workbench.reload();
+    await hasText(title(), kept);
+    await shows(diff(inWorkspace('earlier'), inWorkspace('rebuilt')));
+    build('rebuilt', 'tiny-nolibc');
+    await shows(diff(inWorkspace('earlier'), inWorkspace('rebuilt')));
+    build('rebuilt', 'tiny-musl');
+    await shows(diff(inWorkspace('earlier'), inWorkspace('rebuilt')));
+  });
+
   it('compares with what the last commit has', async () => {
     build('earlier', 'tiny-glibc');
     await compareWith('Version at git HEAD');
@@ -207,6 +218,15 @@ describe('builds in the panel', () => {
     await hasText(title(), 'Compared with tiny-musl-dynamic');
     await shows(diff(inWorkspace('tiny-musl-dynamic'), inWorkspace('tiny-glibc')));
     await hasText(section().locator('.remarks'), /path of its file on the stack/);
+  });
+
+  it('compares with that binary, as it is now, after the window was loaded again', async () => {
+    const other = readFileSync(inWorkspace('tiny-musl-dynamic'));
+    build('tiny-musl-dynamic', 'tiny-glibc-static');
+    await workbench.reload();
+    await hasText(title(), 'Compared with tiny-musl-dynamic');
+    await shows(diff(inWorkspace('tiny-musl-dynamic'), inWorkspace('tiny-glibc')));
+    writeFileSync(inWorkspace('tiny-musl-dynamic'), other);
   });
 
   it('names both where they are for different machines', async () => {

@@ -136,10 +136,7 @@ describe('the panel', () => {
   });
 
   it('keeps its choices when the window is loaded again', async () => {
-    // VS Code writes down what it keeps when it is told to reload, not when the page is gone.
-    const loaded = workbench.page.waitForEvent('load');
-    await workbench.runCommand('Developer: Reload Window');
-    await loaded;
+    await workbench.reload();
     await shows(estimate(inWorkspace('tiny-glibc'), '--processes', '12345'));
     await hasText(panel.locator('.ledger .rule'), /allocates for any process/);
     await panel.locator('[role=treeitem][aria-level="2"]').first().waitFor();
@@ -195,9 +192,7 @@ describe('the panel', () => {
     const second = workbench.page.frameLocator('iframe.webview.ready').nth(1);
     const title = second.frameLocator('iframe#active-frame').locator('h1');
     await hasText(title, 'No process to estimate');
-    const loaded = workbench.page.waitForEvent('load');
-    await workbench.runCommand('Developer: Reload Window');
-    await loaded;
+    await workbench.reload();
     await tab.waitFor();
     await hasText(title, 'No process to estimate');
   });

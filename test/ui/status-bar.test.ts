@@ -36,12 +36,6 @@ describe('the status bar', () => {
     await workbench.stop();
     rmSync(workspace, { recursive: true, force: true });
   });
-  /** As a user does, which keeps what a page that is just loaded again may lose. */
-  async function reloadWindow() {
-    const loaded = workbench.page.waitForEvent('load');
-    await workbench.runCommand('Developer: Reload Window');
-    await loaded;
-  }
 
   it('has the newest program of the folder as soon as code is there', async () => {
     assert.equal(await item().count(), 0);
@@ -76,7 +70,7 @@ describe('the status bar', () => {
     await hasText(item(), /^\stool: [\d.]+ KiB ×10,000/);
     assert.match(await label(), /^tool, the program chosen for this folder\./);
     build('tiny-musl', 'build/server');
-    await reloadWindow();
+    await workbench.reload();
     await hasText(item(), /^\stool: [\d.]+ KiB ×10,000/);
   });
 

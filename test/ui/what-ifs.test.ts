@@ -154,9 +154,7 @@ describe('what-ifs in the panel', () => {
   });
 
   it('is kept when the window is loaded again, and gone with “Clear”', async () => {
-    const loaded = workbench.page.waitForEvent('load');
-    await workbench.runCommand('Developer: Reload Window');
-    await loaded;
+    await workbench.reload();
     await panel.locator('.what-if-banner').waitFor();
     await panel.getByRole('button', { name: 'Clear' }).click();
     await shows(estimate('tiny-split.freebsd', '--heap', '360,80,180,16,440'));

@@ -65,7 +65,7 @@ export interface Workbench {
   openFromExplorer(name: string): Promise<void>;
   /** What the visible webview shows. */
   panelFrame(): FrameLocator;
-  /** Loads the window again, as "Developer: Reload Window" does. */
+  /** Loads the window again, by the command: VS Code writes down then what it keeps. */
   reload(): Promise<void>;
   /** Writes .cache/screenshots/NAME.png and returns its path. */
   screenshot(name: string): Promise<string>;
@@ -126,7 +126,9 @@ export async function start(
         .dblclick(),
     panelFrame: () => webviewIn(page),
     async reload() {
-      await page.reload();
+      const loaded = page.waitForEvent('load');
+      await runCommand(page, 'Developer: Reload Window');
+      await loaded;
       await filesShown();
     },
     async screenshot(name) {

@@ -143,6 +143,7 @@ describe('a difference in words', () => {
   it('names what it is compared with, as text that can be shown', () => {
     const base: Base = {
       kind: 'file',
+      uri: 'file:///a',
       fileName: 'a\u202eb',
       program: '',
       time: Date.UTC(2003, 5, 14),
@@ -153,6 +154,9 @@ describe('a difference in words', () => {
       comparedWith({ ...base, kind: 'commit' }),
       'Compared with the last commit’s version',
     );
-    assert.match(comparedWith({ ...base, kind: 'build' }), /^Compared with the build of \d/);
+    const build = (time: number) => comparedWith({ ...base, kind: 'build', time });
+    assert.match(build(Date.now()), /^Compared with the build of \d+:\d\d:\d\d/);
+    // Kept from another day.
+    assert.match(build(base.time), /^Compared with the build of \d.*2003.* \d+:\d\d:\d\d/);
   });
 });

@@ -1,0 +1,37 @@
+import { l10n, Uri, window } from 'vscode';
+import { printableText } from '../format.js';
+import { type Base, encodeProgram } from '../protocol.js';
+import { readCommitted } from './compare-git.js';
+import { withoutLinks } from './notification-text.js';
+import { basename } from './path-names.js';
+import { readProgram } from './reading.js';
+
+/** What a program can be compared with: another file, or what the last commit has of its own. */
+export type Other = Uri | 'commit';
+
+/** What a base was read from, and can be again; undefined of an earlier build. */
+export function otherOf({ kind, uri }: Base): Other | undefined {
+  if (kind === 'build') return undefined;
+  return kind === 'commit' ? kind : Uri.parse(uri);
+}
+
+/** Reads what the program at a URI is compared with. Undefined where that cannot be: then a message says why. */
+export async function readBase(uri: Uri, other: Other): Promise<Base | undefined> {
+  const file = other === 'commit' ? uri : other;
+  const reading = await (other === 'commit' ? readCommitted(uri) : readProgram(other));
+  const { program, diagnostics, restrictedReason } = reading;
+  if (program) {
+    return {
+      kind: other === 'commit' ? 'commit' : 'file',
+      uri: file.toString(),
+      fileName: basename(file.path),
+      program: encodeProgram(program),
+      time: Date.now(),
+      restrictedReason,
+    };
+  }
+  const reason = diagnostics[0]?.message ?? l10n.t('It is no binary.');
+  const message = l10n.t('Not compared with {0}: {1}', basename(file.path), reason);
+  void window.showErrorMessage(withoutLinks(printableText(message)));
+  return undefined;
+}
