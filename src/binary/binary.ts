@@ -122,5 +122,9 @@ export interface Note {
  */
 export type PageSet = readonly number[];
 
+/** Bytes of a program header as stored (gABI chapter 5: Elf32_Phdr, Elf64_Phdr). */
+export const programHeaderBytes = ({ class: width }: Pick<Binary, 'class'>): number =>
+  width === 64 ? 56 : 32;
+
 export const PT = { LOAD: 1, DYNAMIC: 2, INTERP: 3, NOTE: 4, PHDR: 6, TLS: 7 } as const;
 export const PT_GNU_RELRO = 0x6474e552;

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { PT, type Segment } from './binary.js';
+import { PT, programHeaderBytes, type Segment } from './binary.js';
 import { type Report, unsaid } from './diagnostic.js';
 import type { ElfHeader, Table } from './elf-header.js';
 import { endCheck, readTable } from './elf-table.js';
@@ -21,7 +21,7 @@ export function readSegments(
   const read = readEntries(source, header, table, report);
   if (!read) return [];
   const parse = header.class === 64 ? segment64 : segment32;
-  const entrySize = entrySizeOf(header);
+  const entrySize = programHeaderBytes(header);
   const segments: Segment[] = [];
   for (let i = 0; i < read.count; i++) segments.push(parse(read.fields, i * entrySize));
   checkSegments(segments, read.offset, entrySize, source.size, report);
@@ -36,7 +36,7 @@ export function findSegment(
   type: number,
 ): Segment | undefined {
   const read = readEntries(source, header, table, unsaid);
-  const entrySize = entrySizeOf(header);
+  const entrySize = programHeaderBytes(header);
   for (let at = 0; read && at < read.count * entrySize; at += entrySize) {
     if (read.fields.u32(at) === type) {
       return header.class === 64 ? segment64(read.fields, at) : segment32(read.fields, at);
@@ -45,14 +45,12 @@ export function findSegment(
   return undefined;
 }
 
-const entrySizeOf = (header: ElfHeader) => (header.class === 64 ? 56 : 32);
-
 const readEntries = (source: ByteSource, header: ElfHeader, table: Table, report: Report) =>
   readTable(
     source,
     header,
     table,
-    { name: 'program', entrySize: entrySizeOf(header), limit: MAX_SEGMENTS },
+    { name: 'program', entrySize: programHeaderBytes(header), limit: MAX_SEGMENTS },
     report,
   );
 

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { Binary } from '../binary/binary.js';
+import { type Binary, programHeaderBytes } from '../binary/binary.js';
 import type { Diagnostic, DiagnosticCode } from '../binary/diagnostic.js';
 import { detectOperatingSystem } from '../system/detect.js';
 import type { System } from '../system/system.js';
@@ -169,6 +169,9 @@ const unsoundLibrary = remembered((binary: Binary, system: System) => unsound(bi
 
 /** What a kernel's exec would stumble over, or the model. */
 function unsound(binary: Binary, system: System): Diagnostic | undefined {
+  if (binary.segments.length * programHeaderBytes(binary) > system.geometry.pageSize) {
+    return tooManyHeaders(binary, system);
+  }
   const pageSize = BigInt(system.geometry.pageSize);
   const limit = 1n << BigInt(system.geometry.userBits);
   let end = 0n;
@@ -243,6 +246,20 @@ function unsound(binary: Binary, system: System): Diagnostic | undefined {
   }
   return undefined;
 }
+
+/**
+ * Linux fs/binfmt_elf.c (load_elf_phdrs); FreeBSD sys/kern/imgact_elf.c wants them on the first page of the
+ * file. A dynamic loader would take more of a library: none has as many, and the model would take long.
+ */
+const tooManyHeaders = ({ segments }: Binary, { geometry }: System): Diagnostic =>
+  because(
+    'kernel-refuses',
+    l10n.t(
+      'There are {0} program headers, more than fit in a page of {1} bytes; a kernel refuses such a program.',
+      segments.length,
+      geometry.pageSize,
+    ),
+  );
 
 /** Whether a segment is aligned to pages smaller than the system's. */
 const forSmallerPages = (align: bigint, { geometry }: System): boolean =>

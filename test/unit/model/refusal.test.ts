@@ -48,6 +48,27 @@ describe('what there is no process of', () => {
     assert.deepEqual(refused(SOUND, FREEBSD_4_8_I386), ['unknown-system']);
   });
 
+  it('more program headers than fit in a page, and not one less', () => {
+    const segments = (count: number) =>
+      Array.from({ length: count }, (_, i) => ({ address: 0x400000 + i * 4096, memorySize: 4096 }));
+    for (const [width, machine, most] of [
+      [64, 62, 73],
+      [32, 3, 128],
+    ] as const) {
+      const image = { ...SOUND, class: width, machine };
+      const costs = [most, most + 1].map((count) => {
+        const { binary } = readElf(memorySource(buildElf({ ...image, segments: segments(count) })));
+        assert.equal(binary?.segments.length, count);
+        const program = { path: 'x', binary, interpreter: undefined, libraries: [], missing: [] };
+        return estimate(program, conditions());
+      });
+      assert.ok(costs[0]?.cost);
+      assert.equal(costs[1]?.cost, undefined);
+      assert.equal(costs[1]?.diagnostics.at(-1)?.code, 'kernel-refuses');
+    }
+    assert.deepEqual(refused({ ...SOUND, segments: segments(65_000) }), ['kernel-refuses']);
+  });
+
   it('segments a kernel refuses', () => {
     const address = 0x400000;
     const content = new Uint8Array(100);
