@@ -21,10 +21,13 @@ const CHAIN = 1024;
 /**
  * Where the dynamic section, without section headers, has the symbols and their names; undefined where it does
  * not say.
+ *
+ * @param most symbols that are counted where their number is not stored: a file may be all hash table
  */
 export function dynamicSymbols(
   source: ByteSource,
   binary: Binary,
+  most: number,
   report: Report,
 ): { readonly table: Extent; readonly strings: Extent } | undefined {
   const dynamic = readDynamicTable(source, binary, binary.segments, report);
@@ -36,7 +39,8 @@ export function dynamicSymbols(
   const names = value(DT.STRSZ);
   if (!table || !strings || names === undefined) return undefined;
   const words = wordsAt(source, binary);
-  const count = plainCount(words, value(DT_HASH)) ?? gnuCount(words, binary, value(DT_GNU_HASH));
+  const count =
+    plainCount(words, value(DT_HASH)) ?? gnuCount(words, binary, value(DT_GNU_HASH), most);
   if (count === undefined) return undefined;
   return {
     table: { offset: BigInt(table.offset), size: BigInt(count * entryLayout(binary).bytes) },
@@ -61,24 +65,26 @@ function plainCount(words: Words, address: bigint | undefined): number | undefin
   return address === undefined ? undefined : words(address, 2)[1];
 }
 
-/** DT_GNU_HASH: the last chain ends with the last symbol, at a word that is odd. */
+/** DT_GNU_HASH: the last chain ends with the last symbol, at a word that is odd. Undefined beyond `most`. */
 function gnuCount(
   words: Words,
   { class: width }: Binary,
   address: bigint | undefined,
+  most: number,
 ): number | undefined {
   if (address === undefined) return undefined;
   const [buckets = 0, first = 0, filter = 0] = words(address, 4);
+  if (buckets > most) return undefined; // linkers make fewer of them than symbols
   const bucketsAt = address + 16n + BigInt(filter) * BigInt(width / 8);
   let last = 0;
   for (const bucket of words(bucketsAt, buckets)) last = Math.max(last, bucket);
   if (last < first) return first;
   const chains = bucketsAt + BigInt(buckets) * 4n;
-  for (;;) {
+  for (; last < most; last += CHAIN) {
     const chain = words(chains + BigInt(last - first) * 4n, CHAIN);
     const end = chain.findIndex((word) => word & 1);
     if (end >= 0) return last + end + 1;
     if (chain.length < CHAIN) return undefined;
-    last += CHAIN;
   }
+  return undefined;
 }

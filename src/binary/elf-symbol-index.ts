@@ -104,7 +104,7 @@ export function* readSymbolTable(
   const diagnostics: Diagnostic[] = [];
   const report: Report = (code, offset, message) => diagnostics.push({ code, offset, message });
   const found = tableIn(binary, SHT_SYMTAB) ?? tableIn(binary, SHT_DYNSYM);
-  const { table, strings } = found ?? dynamicSymbols(source, binary, report) ?? {};
+  const { table, strings } = found ?? dynamicSymbols(source, binary, MAX_SYMBOLS, report) ?? {};
   if (!table || !strings) return undefined;
   const stored = inFile(source, strings, MAX_NAMES, report);
   const read = yield* readInSteps(source, stored.offset, stored.length + BEYOND);
