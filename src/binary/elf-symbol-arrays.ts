@@ -1,5 +1,5 @@
 import type { Steps } from '../steps.js';
-import { type EntryLayout, entryKind, STB_LOCAL, STT } from './elf-symbol-entry.js';
+import { type EntryLayout, entryKind, SHN_LORESERVE, STB_LOCAL, STT } from './elf-symbol-entry.js';
 import { addName, findNames, type SymbolNames, symbolNames } from './elf-symbol-names.js';
 import { addPlace, findPlaces, type SymbolPages, symbolPages } from './elf-symbol-pages.js';
 import type { SourceWord } from './source-word.js';
@@ -19,7 +19,8 @@ export interface SymbolArrays {
   onPages(first: number, end: number, pageSize: number, most: number): number[];
   address(index: number): bigint;
   size(index: number): number;
-  section(index: number): number;
+  /** The section's number; undefined where it does not fit the entry, and stands elsewhere (SHT_SYMTAB_SHNDX). */
+  section(index: number): number | undefined;
   type(index: number): number;
   /** Offset in the names. */
   name(index: number): number;
@@ -85,7 +86,10 @@ export function* symbolArrays(
     onPages: (...pages) => findPlaces(byPage, places, ...pages),
     address: (index) => (BigInt(places.high(index)) << 32n) | BigInt(places.low(index)),
     size,
-    section: (index) => (word(index, layout.kind) >>> layout.sectionShift) & 0xffff,
+    section: (index) => {
+      const section = (word(index, layout.kind) >>> layout.sectionShift) & 0xffff;
+      return section < SHN_LORESERVE ? section : undefined;
+    },
     type: (index) => info(index) & 0xf,
     name,
     file: (index) =>

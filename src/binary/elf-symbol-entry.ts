@@ -49,7 +49,7 @@ export const STT = { OBJECT: 1, FUNC: 2, SECTION: 3, FILE: 4, TLS: 6, GNU_IFUNC:
 export const STB_LOCAL = 0;
 const SHN_UNDEF = 0;
 /** From here on, a section index means something else. */
-const SHN_LORESERVE = 0xff00;
+export const SHN_LORESERVE = 0xff00;
 /** It means that the index does not fit. */
 const SHN_XINDEX = 0xffff;
 

@@ -161,12 +161,13 @@ function symbolOf(
   { sections }: Binary,
 ): ElfSymbol {
   const file = symbols.file(index);
+  const section = symbols.section(index);
   return {
     name: nameOf(symbols, index, names),
     kind: KINDS[symbols.type(index)] ?? 'label',
     address: symbols.address(index),
     size: symbols.size(index),
-    section: sections[symbols.section(index)]?.name,
+    section: section === undefined ? undefined : sections[section]?.name,
     file: (file !== undefined && stringAt(names, file, MAX_NAME)) || undefined,
   };
 }

@@ -57,6 +57,19 @@ describe('the symbol index', () => {
     }
   }
 
+  it('names no section where its number does not fit the entry, however many there are', () => {
+    const symbols = [{ name: 'here', size: 4, section: SHN_XINDEX }];
+    const source = memorySource(
+      buildElf({ ...X86_64, machine: 62, sections: [TEXT, ...symbolSections(symbols, X86_64, 2)] }),
+    );
+    const { binary } = readElf(source);
+    assert.ok(binary);
+    const more = Array<Section>(70_000).fill({ ...(binary.sections[1] as Section), name: 'other' });
+    const index = readSymbolIndex(source, { ...binary, sections: [...binary.sections, ...more] });
+    assert.equal(index?.lookup('here').length, 1);
+    assert.equal(index.lookup('here')[0]?.section, undefined);
+  });
+
   it('tells symbols of one name apart by their source files', () => {
     const local = (address: number) => ({ name: 'state', address, size: 4, info: LOCAL_OBJECT });
     const file = (name: string) => ({ name, info: FILE, section: SHN_ABS });
