@@ -115,8 +115,11 @@ function tablesOfParts(
   return inUse.every((part) => addTables(part, shifts, perPage, tables, last)) ? tables : undefined;
 }
 
-/** Tables of the lowest level are numbered in 32 bits: on most machines of 2^52 bytes of address space. */
-const MAX_TABLES = 2 ** 31;
+/**
+ * Tables of the lowest level are numbered, and counted, in 32 bits with a sign: on most machines those of 2^52
+ * bytes of address space, but one.
+ */
+const MAX_TABLES = 2 ** 31 - 1;
 
 /**
  * Adds to each level's tables in each placement those that a part meets besides. A loop of plain numbers, as
