@@ -14,10 +14,13 @@ const HEADER = 48;
 const ENTRY = 24;
 const BIG_ENDIAN = 3;
 const MAX_STRING = 4096;
+/** Characters kept for each byte of the file. A name is a part of its path, and has several paths at the most. */
+const KEPT_PER_BYTE = 4;
 
 /**
  * The paths the cache has for each library name, in its order: several where there are builds for
- * several machines or processor levels. Empty for a file that is no such cache.
+ * several machines or processor levels. Empty for a file that is no such cache; of one whose entries are
+ * the same long string over and over, the first.
  */
 export function readLdCache(bytes: Uint8Array): ReadonlyMap<string, readonly string[]> {
   const paths = new Map<string, string[]>();
@@ -26,11 +29,13 @@ export function readLdCache(bytes: Uint8Array): ReadonlyMap<string, readonly str
   const littleEndian = cache[28] !== BIG_ENDIAN;
   const fields = fieldsOf(cache, { class: 32, littleEndian });
   const count = Math.min(fields.u32(20), Math.floor((cache.length - HEADER) / ENTRY));
-  for (let i = 0; i < count; i++) {
+  let left = KEPT_PER_BYTE * cache.length;
+  for (let i = 0; i < count && left > 0; i++) {
     const at = HEADER + i * ENTRY;
     const name = stringAt(cache, fields.u32(at + 4), MAX_STRING);
     const path = stringAt(cache, fields.u32(at + 8), MAX_STRING);
     if (name === undefined || path === undefined) continue;
+    left -= name.length + path.length;
     const known = paths.get(name);
     if (known) known.push(path);
     else paths.set(name, [path]);

@@ -48,6 +48,17 @@ const EXPECTED = new Map([
 ]);
 
 describe('The loader’s cache', () => {
+  it('keeps no more of it than it could say, where each entry is the same long path', () => {
+    const count = 10_000;
+    const bytes = cache([...Array(count).fill(['', '']), ['x', 'x'.repeat(4000)]]);
+    for (let i = 0; i < count; i++) {
+      bytes.writeUInt32LE(bytes.length - 4001, 48 + i * 24 + 4);
+      bytes.writeUInt32LE(bytes.length - 4001, 48 + i * 24 + 8);
+    }
+    const paths = [...readLdCache(bytes).values()].flat();
+    assert.ok(paths.length > 10 && paths.join('').length < 5 * bytes.length);
+  });
+
   it('has what ldconfig says of this machine’s', () => {
     const { stdout } = spawnSync('/sbin/ldconfig', ['-p'], { encoding: 'utf8' });
     const lines = [...stdout.matchAll(/^\t(.*) \(.*\) => (.*)$/gm)];
