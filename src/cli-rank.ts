@@ -1,9 +1,10 @@
-import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+import { availableParallelism, homedir } from 'node:os';
+import { isAbsolute, join } from 'node:path';
 import { eachFileOnce, filesAt } from './check/program-files.js';
+import { rankCached } from './check/rank-cache.js';
 import type { RankCandidate } from './check/rank-file.js';
 import { rankInThreads } from './check/rank-in-threads.js';
-import { type Ranking, rankPrograms } from './check/rank-programs.js';
+import { type Ranking, rankPrograms, type Watching } from './check/rank-programs.js';
 import { type AskedConditions, conditionsOf } from './cli-conditions.js';
 import { fail } from './cli-failure.js';
 import { type Command, readArguments, WrongUsage, wrong } from './cli-options.js';
@@ -72,7 +73,8 @@ async function rank({ named, top, json, processes, sysroot }: Asked) {
   const { candidates, limited, unseen } = filesAt(named, sysroot);
   for (const { path, code } of unseen) fail(`${printable(path)}: ${whyUnseen(code)}`);
   const show = progressLine(candidates.length);
-  const { programs, failed } = eachFileOnce(await ranked(candidates, show), candidates);
+  const ranking = await ranked(candidates, sysroot, show);
+  const { programs, failed } = eachFileOnce(ranking, candidates);
   show(undefined);
   const all = {
     programs: programs.map(({ candidate, cost }) => ({ file: candidate.name, cost })),
@@ -84,28 +86,49 @@ async function rank({ named, top, json, processes, sysroot }: Asked) {
   if (programs.length === 0) process.exitCode ??= 1;
 }
 
-/** Files from which on further threads are worth their start. */
+/** Files from which on it is worth to start further threads, and to remember what was found. */
 const MANY = 500;
 /** More of them would wait for the same disk. */
 const MOST_THREADS = 4;
 
-/** On all processors; where there can be no threads, here. */
 async function ranked(
   candidates: readonly RankCandidate[],
+  sysroot: string | undefined,
   progress: (done: number) => void,
 ): Promise<Ranking<RankCandidate>> {
-  const count = Math.min(MOST_THREADS, availableParallelism()) - 1;
-  if (candidates.length < MANY || count < 1) return rankPrograms(candidates, { progress });
   const script = join(__dirname, 'rank-worker.js');
-  try {
-    return await rankInThreads(
-      candidates,
-      { script, count, language: ENGLISH, here: true },
-      { progress },
-    );
-  } catch {
-    return rankPrograms(candidates, { progress });
+  if (candidates.length < MANY || sysroot !== undefined) {
+    return inThreads(candidates, script, { progress });
   }
+  const cache = join(cacheDirectory(), 'pagecost', 'rank.json');
+  return rankCached(candidates, cache, script, (left, watching) =>
+    inThreads(left, script, { ...watching, progress }),
+  );
+}
+
+/** On all processors; where there can be no threads, here. */
+async function inThreads(
+  candidates: readonly RankCandidate[],
+  script: string,
+  watching: Watching,
+): Promise<Ranking<RankCandidate>> {
+  const count = Math.min(MOST_THREADS, availableParallelism()) - 1;
+  if (candidates.length < MANY || count < 1) return rankPrograms(candidates, watching);
+  try {
+    const threads = { script, count, language: ENGLISH, here: true };
+    return await rankInThreads(candidates, threads, watching);
+  } catch {
+    return rankPrograms(candidates, watching);
+  }
+}
+
+/** Where programs keep what they can make again (XDG Base Directory Specification; Apple; Microsoft). */
+function cacheDirectory(): string {
+  const { XDG_CACHE_HOME: xdg = '', LOCALAPPDATA: local = '' } = process.env;
+  const home = homedir();
+  if (process.platform === 'win32') return local || join(home, 'AppData', 'Local');
+  if (process.platform === 'darwin') return join(home, 'Library', 'Caches');
+  return isAbsolute(xdg) ? xdg : join(home, '.cache'); // a relative one is to be ignored
 }
 
 const whyUnseen = (code: string) => PROBLEMS[code] ?? `It cannot be looked at: ${code}.`;

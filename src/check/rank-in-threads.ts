@@ -1,8 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { Language } from '../language.js';
-import { createFileCache } from '../program/file-cache.js';
-import { type RankAnswer, type RankCandidate, rankFile } from './rank-file.js';
+import { type Answers, createRanker, type RankCandidate } from './rank-file.js';
 import { type Answered, type Ranking, rankingOf, type Watching } from './rank-programs.js';
 
 /** Files that a thread is given at a time: a few milliseconds' worth. */
@@ -21,7 +20,7 @@ export interface Threads {
 }
 
 /** Looks at some files. */
-type Hand = (given: readonly RankCandidate[]) => Promise<readonly RankAnswer[]>;
+type Hand = (given: readonly RankCandidate[]) => Promise<Answers>;
 
 /**
  * The same as `rankPrograms` in several threads, with the same result. When it ends, however it does, none of
@@ -30,7 +29,7 @@ type Hand = (given: readonly RankCandidate[]) => Promise<readonly RankAnswer[]>;
 export async function rankInThreads<T extends RankCandidate>(
   candidates: Iterable<T>,
   { script, count, language, here }: Threads,
-  { progress, signal }: Watching = {},
+  { progress, looked, signal }: Watching = {},
 ): Promise<Ranking<T>> {
   const left = candidates[Symbol.iterator]();
   const batches: Answered<T>[][] = [];
@@ -42,7 +41,8 @@ export async function rankInThreads<T extends RankCandidate>(
       if (given.length === 0) return;
       const batch: Answered<T>[] = [];
       batches.push(batch);
-      const answers = await hand(given);
+      const { answers, looks } = await hand(given);
+      looked?.(looks);
       batch.push(...given.map((candidate, i) => ({ candidate, answer: answers[i] })));
       done += given.length;
       progress?.(done);
@@ -66,7 +66,7 @@ export async function rankInThreads<T extends RankCandidate>(
 
 /** Batches are answered in their order. */
 function handOf(worker: Worker): Hand {
-  const waiting: ((answers: readonly RankAnswer[]) => void)[] = [];
+  const waiting: ((answers: Answers) => void)[] = [];
   worker.on('message', (answers) => waiting.shift()?.(answers));
   const ended = new Promise<never>((_, reject) => {
     worker.once('error', reject);
@@ -74,17 +74,17 @@ function handOf(worker: Worker): Hand {
   });
   ended.catch(() => {}); // of one that is not at work, that is no failure
   return (given) => {
-    const answers = new Promise<readonly RankAnswer[]>((resolve) => waiting.push(resolve));
+    const answers = new Promise<Answers>((resolve) => waiting.push(resolve));
     worker.postMessage(given.map(plain));
     return Promise.race([answers, ended]);
   };
 }
 
 function ownHand(): Hand {
-  const cache = createFileCache();
+  const rank = createRanker();
   return async (given) => {
     await setImmediate(); // what the others have done is looked at
-    return given.map((candidate) => rankFile(candidate, cache));
+    return rank(given);
   };
 }
 

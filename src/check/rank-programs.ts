@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { createFileCache } from '../program/file-cache.js';
+import { createFileCache, type Looks, looksAfter } from '../program/file-cache.js';
 import type { RankedCost } from '../report/rank-report.js';
 import { answerOf, type RankAnswer, type RankCandidate, rankedProgram } from './rank-file.js';
 
@@ -27,6 +27,8 @@ export interface Ranking<T> {
 export interface Watching {
   /** Told now and then how many files were looked at. */
   progress?(done: number): void;
+  /** Told of what was looked at for them besides; now and then, and in any order. */
+  looked?(looks: Looks): void;
   /** Ends it, with what it has. */
   readonly signal?: AbortSignal;
 }
@@ -38,7 +40,7 @@ export interface Watching {
  */
 export async function rankPrograms<T extends RankCandidate>(
   candidates: Iterable<T>,
-  { progress, signal }: Watching = {},
+  { progress, looked, signal }: Watching = {},
 ): Promise<Ranking<T>> {
   const answered: Answered<T>[] = [];
   const cache = createFileCache();
@@ -52,6 +54,7 @@ export async function rankPrograms<T extends RankCandidate>(
     const answer = typeof program === 'object' ? answerOf(program, candidate) : program;
     answered.push({ candidate, answer });
   }
+  looked?.(looksAfter(cache, 0));
   return rankingOf(answered);
 }
 

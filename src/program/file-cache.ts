@@ -16,7 +16,7 @@ export const createFileCache = (): FileCache => new Map();
 /** Where the files of a system are, and what is known of them. */
 export interface SystemFiles {
   readonly root: SystemRoot;
-  /** What is at a path. */
+  /** What is at a path: of each that was looked at, before anything of it was read. */
   readonly kinds: Map<string, FileKind | undefined>;
   /** By path of a dynamic loader, what the system calls the directory that it really is in. */
   readonly loaderDirectories: Map<string, string>;
@@ -27,6 +27,17 @@ export interface SystemFiles {
 
 /** By path, with what using it again takes: nothing of it is read. */
 type Known<T> = Map<string, { readonly value: T; readonly reads: readonly FileRead[] }>;
+
+/** Paths of this machine that were looked at, and what was there before anything of it was read. */
+export type Looks = readonly (readonly [path: string, kind: FileKind | undefined])[];
+
+/** The looks after the first `count`, in their order. */
+export function looksAfter(cache: FileCache, count: number): Looks {
+  const looks: [string, FileKind | undefined][] = [];
+  let index = 0;
+  for (const look of systemFiles(cache, undefined).kinds) if (index++ >= count) looks.push(look);
+  return looks;
+}
 
 /** @param sysroot as for `openSysroot` */
 export const systemFiles = (cache: FileCache, sysroot: string | undefined): SystemFiles =>

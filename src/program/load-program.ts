@@ -100,10 +100,11 @@ function* findRest(
   };
   const name = basename(asked);
   const place = root.locate(asked);
+  const probe = createProbe(MAX_PROBES, files);
+  const identities = [path, place].map(probe.fileIdentity).filter((id) => id !== undefined);
   const loader = isAbsolute(asked)
     ? read(place)
     : l10n.t('It is a path relative to nobody knows where.');
-  const probe = createProbe(MAX_PROBES, files);
   const rules = loaderRules(asked, binary, probe, files, reads);
   const unsearched = (why: string): readonly MissingObject[] => {
     const isOther = (library: string) => library !== name && !rules?.provides(library);
@@ -123,7 +124,6 @@ function* findRest(
     return { ...alone, interpreter, missing: unsearched(why) };
   }
   const program = { path, binary, origin: () => realDirectory(path, root) };
-  const identities = [path, place].map(probe.fileIdentity).filter((id) => id !== undefined);
   const found = yield* findLibraries(program, { loader: rules, probe, root, read, identities });
   const paths = root.follow(root.locate(LD_CACHE));
   const loaderCacheBytes = reads.find((file) => file.path === paths)?.size;

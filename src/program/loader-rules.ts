@@ -42,8 +42,10 @@ export function loaderRules(
     root,
   });
 
+  /** A file of the loader's own, if it is there. */
   function locate(path: string): string | undefined {
-    return root.follow(root.locate(path));
+    const place = root.locate(path);
+    return probe.fileIdentity(place) === undefined ? undefined : root.follow(place);
   }
 
   function readCache(): ReadonlyMap<string, readonly string[]> {

@@ -11,8 +11,17 @@ export interface Probe {
   readonly exhausted: boolean;
 }
 
-/** What a path leads to: of a regular file, device and inode. */
-export type FileKind = { readonly identity: string } | 'directory';
+/** What a path leads to. */
+export type FileKind = RegularFile | 'directory';
+
+export interface RegularFile {
+  /** Device and inode. */
+  readonly identity: string;
+  /** Size and times, which are others when it has been written. */
+  readonly version: string;
+  /** When it was last changed in any way, in ms since 1970. */
+  readonly changed: number;
+}
 
 /** @param limit of paths looked at, whether or not what is there is known */
 export function createProbe(limit: number, { root, kinds }: SystemFiles): Probe {
@@ -23,7 +32,7 @@ export function createProbe(limit: number, { root, kinds }: SystemFiles): Probe 
     left--;
     return computedOnce(kinds, path, () => {
       const file = root.follow(path);
-      return file === undefined ? undefined : kindOf(file);
+      return file === undefined ? undefined : lookAt(file);
     });
   };
   return {
@@ -38,10 +47,17 @@ export function createProbe(limit: number, { root, kinds }: SystemFiles): Probe 
   };
 }
 
-function kindOf(path: string): FileKind | undefined {
+/** Undefined where nothing is, or what no loader takes. */
+export function lookAt(path: string): FileKind | undefined {
   try {
     const stat = statSync(path, { bigint: true, throwIfNoEntry: false });
-    if (stat?.isFile()) return { identity: `${stat.dev}:${stat.ino}` };
+    if (stat?.isFile()) {
+      return {
+        identity: `${stat.dev}:${stat.ino}`,
+        version: `${stat.size}:${stat.mtimeNs}:${stat.ctimeNs}`,
+        changed: Number(stat.ctimeMs),
+      };
+    }
     return stat?.isDirectory() ? 'directory' : undefined;
   } catch {
     return undefined; // no permission, too long, not a directory: not there for a loader either

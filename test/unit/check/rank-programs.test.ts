@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { RankCandidate } from '../../../src/check/rank-file.js';
 import { rankInThreads } from '../../../src/check/rank-in-threads.js';
-import { rankPrograms } from '../../../src/check/rank-programs.js';
+import { rankPrograms, type Watching } from '../../../src/check/rank-programs.js';
 import { ENGLISH } from '../../../src/language.js';
 
 const candidate = (path: string): RankCandidate => ({
@@ -94,6 +94,20 @@ describe('Ranking in threads', () => {
     assert.equal(one.programs.length, 100);
     for (const where of [threads(1), threads(2), threads(1, true)]) {
       assert.deepEqual(await rankInThreads(all, where), one);
+    }
+  });
+
+  it('tells of the same looks as without', async () => {
+    const all = [process.execPath, ...SAMPLES.map((name) => `sample/${name}`)].map(candidate);
+    const looksOf = async (rank: (watching: Watching) => Promise<unknown>) => {
+      const looks = new Map<string, unknown>();
+      await rank({ looked: (more) => more.forEach(([path, kind]) => void looks.set(path, kind)) });
+      return [...looks].sort();
+    };
+    const one = await looksOf((watching) => rankPrograms(all, watching));
+    assert.ok(one.some(([path]) => path === '/etc/ld.so.cache'));
+    for (const where of [threads(2), threads(1, true)]) {
+      assert.deepEqual(await looksOf((watching) => rankInThreads(all, where, watching)), one);
     }
   });
 

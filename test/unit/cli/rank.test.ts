@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {
   copyFileSync,
+  existsSync,
   linkSync,
   mkdirSync,
   mkdtempSync,
@@ -118,6 +119,24 @@ describe('pagecost rank', () => {
     const { code, output } = rank('build');
     assert.equal(code, 0);
     assert.match(output, /^Without an estimate\n {2}2: .*build\/cut1, build\/cut2$/m);
+  });
+
+  it('keeps what it found where there are many files, and says the same the next time', () => {
+    const many = Array.from({ length: 500 }, (_, i) => `build/${i}`);
+    for (const path of many) writeFileSync(join(directory, path), '');
+    const cache = join(directory, 'cache');
+    const ranked = (...args: string[]) =>
+      runCli(['rank', ...args], {
+        cwd: directory,
+        env: { ...process.env, XDG_CACHE_HOME: cache, LOCALAPPDATA: cache, HOME: cache },
+      });
+    assert.equal(ranked('build/deep').code, 0);
+    assert.equal(ranked('--sysroot', directory, 'build').code, 0);
+    assert.equal(existsSync(cache), false);
+    const first = ranked('build');
+    assert.equal(first.code, 0);
+    assert.ok(existsSync(cache));
+    assert.deepEqual(ranked('build'), first);
   });
 
   it('says where there is nothing to rank', () => {

@@ -33,16 +33,21 @@ export function inWorld<T>(
 ): T {
   const root = mkdtempSync(join(tmpdir(), 'pagecost-world-'));
   try {
-    for (const [name, file] of Object.entries(files)) {
-      const path = join(root, name);
-      mkdirSync(dirname(path), { recursive: true });
-      if ('link' in file) symlinkSync(file.link, path);
-      else if ('text' in file) writeFileSync(path, file.text.replaceAll('$ROOT', root));
-      else writeFileSync(path, image(file, root), { mode: 0o755 });
-    }
+    addToWorld(root, files);
     return use(root);
   } finally {
     rmSync(root, { recursive: true });
+  }
+}
+
+/** Writes files, by path, below a directory. */
+export function addToWorld(root: string, files: Readonly<Record<string, WorldFile>>): void {
+  for (const [name, file] of Object.entries(files)) {
+    const path = join(root, name);
+    mkdirSync(dirname(path), { recursive: true });
+    if ('link' in file) symlinkSync(file.link, path);
+    else if ('text' in file) writeFileSync(path, file.text.replaceAll('$ROOT', root));
+    else writeFileSync(path, image(file, root), { mode: 0o755 });
   }
 }
 
