@@ -10,6 +10,8 @@ import type { ByteSource } from './source.js';
 
 /** Bytes read of all relocation tables of one object. The largest seen, Chromium's, has some 15 MB. */
 const MAX_RELOCATIONS = 64 << 20;
+/** Runs of pages that are kept: with one on every other page, that table would have millions. */
+const MAX_RUNS = 1 << 16;
 /** Bytes read at a time, a multiple of every entry size (4, 8, 12, 16, 24). */
 const CHUNK = 48 << 10;
 /** Where they are put: tens of megabytes go through, and new memory for each part takes longer than reading it. */
@@ -106,5 +108,17 @@ export function readRelocatedPages(
     );
   }
   copiedPages(source, format, segments, table, copies, add);
-  return { relocated: all.pages(), relocatedWhenFixed: whenFixed.pages() };
+  const relocated = all.pages(MAX_RUNS);
+  const relocatedWhenFixed = whenFixed.pages(MAX_RUNS); // fewer pages, but perhaps more runs
+  if (!relocated.isWhole || !relocatedWhenFixed.isWhole) {
+    report(
+      'limit',
+      table.offset,
+      l10n.t(
+        'The pages with relocations lie in more than {0} places; the others were left out. More pages may be written than are counted.',
+        MAX_RUNS,
+      ),
+    );
+  }
+  return { relocated: relocated.pages, relocatedWhenFixed: relocatedWhenFixed.pages };
 }

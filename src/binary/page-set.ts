@@ -3,8 +3,15 @@ import type { PageSet } from './binary.js';
 /** Bytes of a page of a PageSet: the smallest page any system here uses. */
 export const PAGE_SET_SHIFT = 12;
 
-/** Collects page numbers in any order, with repeats; memory follows the changes of page, not the bytes. */
-export function pageCollector(): { add(page: number): void; pages(): PageSet } {
+/** Page numbers, in any order and with repeats, on their way to a set. */
+export interface PageCollector {
+  add(page: number): void;
+  /** The set, and whether that is all of it: of more than `most` runs, the lowest are there. */
+  pages(most: number): { readonly pages: PageSet; readonly isWhole: boolean };
+}
+
+/** Collects page numbers; memory follows the changes of page, not the bytes. */
+export function pageCollector(): PageCollector {
   const added: number[] = [];
   let last = -1;
   let sorted = true;
@@ -16,17 +23,19 @@ export function pageCollector(): { add(page: number): void; pages(): PageSet } {
       last = page;
       added.push(page);
     },
-    pages() {
+    pages(most) {
       const pages = sorted ? added : new Float64Array(added).sort();
       const runs: number[] = [];
       let end = -1;
       for (let i = 0; i < pages.length; i++) {
         const page = pages[i] as number;
-        if (page > end) runs.push(page, page + 1);
-        else if (page === end) runs[runs.length - 1] = page + 1;
+        if (page > end) {
+          if (runs.length === 2 * most) return { pages: runs, isWhole: false };
+          runs.push(page, page + 1);
+        } else if (page === end) runs[runs.length - 1] = page + 1;
         end = page + 1;
       }
-      return runs;
+      return { pages: runs, isWhole: true };
     },
   };
 }

@@ -142,6 +142,17 @@ describe('pages written by relocation', () => {
         assert.deepEqual(relocated({ relr: addresses }), starts(addresses));
       });
 
+      it('keeps 65,536 runs of pages, and says that there are more', () => {
+        const most = 1 << 16;
+        const everyOther = (count: number) => ({
+          relr: Array.from({ length: count }, (_, i) => BigInt(i) * 0x2000n),
+        });
+        assert.equal(relocated(everyOther(most)).length, 2 * most);
+        const more = buildElf(image(everyOther(most + 1)));
+        assert.deepEqual(readImage(more).relocated.slice(-2), [2 * most - 2, 2 * most - 1]);
+        assert.deepEqual(complaints(more), ['limit']);
+      });
+
       it('goes on where a table, or part of one, is not in the file', () => {
         const DT_REL = 17;
         const DT_RELSZ = 18;
