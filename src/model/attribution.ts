@@ -1,10 +1,8 @@
 import type { Cost, Region } from './cost.js';
 import type { MeasuredProcess, MeasuredRegion } from './measurement.js';
+import { HEAP_ROW, STACK_ROW } from './row-ids.js';
 import { count, intersect, NO_RUNS, type Runs, shift, subtract, union } from './runs.js';
 
-/** Rows that memory outside the program's objects goes to, by what /proc calls it. */
-export const STACK_ROW = 'stack';
-export const HEAP_ROW = 'heap';
 /** The loader's mappings, thread-local storage and what malloc maps: nothing in /proc tells them apart. */
 export const ANONYMOUS_ROW = 'anonymous';
 /** Prefix of rows for files mapped that are none of the program's objects. */

@@ -3,6 +3,7 @@ import { systemById } from '../system/systems.js';
 import { type ComparedRow, mean, unmeasured } from './comparison.js';
 import type { Cost, Row } from './cost.js';
 import type { MeasuredProcess } from './measurement.js';
+import { KERNEL_STACK_ROW, kernelRow } from './row-ids.js';
 import { NO_RUNS } from './runs.js';
 
 /**
@@ -27,10 +28,10 @@ function bytesCounted(
   processes: readonly MeasuredProcess[],
 ): number | undefined {
   const kernel = systemById(system)?.kernel;
-  if (id === 'kernel:kernel-stack' && bytes !== undefined) {
+  if (id === KERNEL_STACK_ROW && bytes !== undefined) {
     return mean(processes.map(({ threads }) => threads * bytes));
   }
-  if (kernel?.kind === 'measured' && id === `kernel:${kernel.perRegion.id}`) {
+  if (kernel?.kind === 'measured' && id === kernelRow(kernel.perRegion.id)) {
     const { perRegion } = kernel;
     return mean(processes.map(({ regions }) => regions.length * perRegion.bytes));
   }

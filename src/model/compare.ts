@@ -7,6 +7,7 @@ import type { Cost } from './cost.js';
 import { whyDifferent } from './difference.js';
 import { liveTables } from './live-tables.js';
 import type { MeasuredProcess, Measurement } from './measurement.js';
+import { TOP_TABLE_ROW } from './row-ids.js';
 
 /**
  * Puts a measurement beside an estimate of the same program, row by row. Processes of another page
@@ -52,15 +53,16 @@ export function compare(cost: Cost, { processes, remarks }: Measurement): Compar
   };
 }
 
-const TOP_TABLE = 'tables:pgd';
-
 function tableRows(cost: Cost, byLevel: ReadonlyMap<string, number> | undefined): ComparedRow[] {
   return cost.rows
     .filter(({ category }) => category === 'page-tables')
     .map((row) => ({
       ...unmeasured(row),
       measured: byLevel?.get(row.id),
-      why: row.id === TOP_TABLE ? l10n.t('Every process has one; VmPTE leaves it out.') : undefined,
+      why:
+        row.id === TOP_TABLE_ROW
+          ? l10n.t('Every process has one; VmPTE leaves it out.')
+          : undefined,
     }));
 }
 
@@ -80,5 +82,5 @@ const privateBytes = ({ regions }: MeasuredProcess): number =>
 
 const withoutTopTable = ({ rows }: Cost): number =>
   rows
-    .filter(({ id, category }) => category === 'page-tables' && id !== TOP_TABLE)
+    .filter(({ id, category }) => category === 'page-tables' && id !== TOP_TABLE_ROW)
     .reduce((sum, { bytes }) => sum + (bytes ?? 0), 0);

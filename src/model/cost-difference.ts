@@ -1,5 +1,6 @@
 import type { Category, Cost, Row } from './cost.js';
 import type { Reason, Why } from './reasons.js';
+import { PROGRAM_PREFIX, sharedRow } from './row-ids.js';
 import { count } from './runs.js';
 
 /** What two ledgers say of the same thing. */
@@ -107,14 +108,14 @@ function paired(before: Cost, after: Cost): Pair[] {
 
 /** Ids without the name of the program's own file; what is left is no other row's id. */
 function keyIn({ regions }: Cost): (row: Row) => string {
-  const own = regions.find(({ id }) => id.startsWith(PROGRAM))?.object;
+  const own = regions.find(({ id }) => id.startsWith(PROGRAM_PREFIX))?.object;
+  if (own === undefined) return ({ id }) => id;
+  const [shared, prefix] = [sharedRow(own), `${PROGRAM_PREFIX}${own}`];
   return ({ id }) => {
-    if (id === `shared:${own}`) return 'shared';
-    return id.startsWith(`${PROGRAM}${own}:`) ? id.slice(PROGRAM.length + `${own}`.length) : id;
+    if (id === shared) return 'shared';
+    return id.startsWith(`${prefix}:`) ? id.slice(prefix.length) : id;
   };
 }
-
-const PROGRAM = 'program:';
 
 function rowDifference(
   before: Row | undefined,

@@ -1,8 +1,9 @@
 import * as l10n from '@vscode/l10n';
-import { ANONYMOUS_ROW, HEAP_ROW, OTHER_FILE, STACK_ROW } from './attribution.js';
+import { ANONYMOUS_ROW, OTHER_FILE } from './attribution.js';
 import type { ComparedRow } from './comparison.js';
 import type { Cost } from './cost.js';
 import type { MeasuredProcess } from './measurement.js';
+import { HEAP_ROW, KERNEL_STACK_ROW, STACK_ROW } from './row-ids.js';
 import { count } from './runs.js';
 
 /** What usually makes a row of a live process differ from the estimate; undefined where nothing does. */
@@ -70,7 +71,7 @@ function lessWritten({ id }: ComparedRow): string {
 }
 
 function kernelDifference(id: string, processes: readonly MeasuredProcess[]): string | undefined {
-  if (id === 'kernel:kernel-stack') {
+  if (id === KERNEL_STACK_ROW) {
     const threads = Math.max(...processes.map((process) => process.threads));
     return l10n.t(
       'Up to {0} threads run in a process, each with a kernel stack of its own.',

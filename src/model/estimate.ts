@@ -13,6 +13,7 @@ import { blocksAt, mappingsOf, type Process } from './process.js';
 import type { Program } from './program.js';
 import { loadable, misfit, refusalOf } from './refusal.js';
 import { remarksOn } from './remarks.js';
+import { TOP_TABLE_ROW } from './row-ids.js';
 import { count, intersect, shift } from './runs.js';
 import { type Sums, sumsOf, tablesForSums } from './sums.js';
 import { commonPlacement, tableCounts } from './table-counts.js';
@@ -140,7 +141,7 @@ const sumOf = (rows: readonly Row[], category: Category): number =>
   rows.reduce((sum, row) => sum + (row.category === category ? (row.bytes ?? 0) : 0), 0);
 
 const topTableBytes = (rows: readonly Row[]): number =>
-  rows.find((row) => row.id === 'tables:pgd')?.bytes ?? 0;
+  rows.find((row) => row.id === TOP_TABLE_ROW)?.bytes ?? 0;
 
 /** The program's own bytes on private pages. */
 function usedBytes(mappings: readonly Mapping[], pageSize: number): number {

@@ -5,9 +5,6 @@ import type { Charge } from './mapping.js';
 import type { Process } from './process.js';
 import type { TableCounts } from './table-counts.js';
 
-/** The row of the stack, and what is charged to it. */
-export const STACK = 'stack';
-
 /** The number in a row of the ledger, without the words beside it. */
 export type Figure = Pick<Row, 'range' | 'quality'> & { readonly bytes: number };
 

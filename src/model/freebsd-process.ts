@@ -8,6 +8,7 @@ import { anonymous, blockOf, type Mapping, type Placed } from './mapping.js';
 import { loadSegments, programMappings } from './object.js';
 import { type Process, rigid } from './process.js';
 import type { Program } from './program.js';
+import { HEAP_ROW, STACK_ROW } from './row-ids.js';
 import { coarsen, count, run } from './runs.js';
 import type { Workload } from './workload.js';
 
@@ -33,7 +34,11 @@ export function freeBsdProcess(
   const { brk, mapped, quality, detail } = heapUse(program, cLibrary, workload, pageSize);
   const placed: Placed[] = [{ block: image, base: imageBase }];
   if (brk.pages > 0) {
-    const heap = anonymous('heap', l10n.t('Heap'), 'heap', brk, { rule: 'heap', quality, detail });
+    const heap = anonymous(HEAP_ROW, l10n.t('Heap'), 'heap', brk, {
+      rule: 'heap',
+      quality,
+      detail,
+    });
     placed.push({ block: blockOf([heap]), base: imageBase + image.pages });
   }
   const data = loads.find((s) => s.writable) ?? loads.at(-1);
@@ -64,7 +69,7 @@ function stackMapping(initial: number, extraBytes: number, pageSize: number): Ma
   const size = pages * pageSize;
   const used = run(size - bytes, bytes);
   const area = { pages, guard: 0, written: coarsen(used, pageSize), used };
-  return anonymous('stack', l10n.t('Stack'), 'stack', area, {
+  return anonymous(STACK_ROW, l10n.t('Stack'), 'stack', area, {
     rule: 'stack',
     quality: 'exact',
     detail: undefined,

@@ -5,13 +5,14 @@ import { isGo } from '../system/detect.js';
 import type { Geometry } from '../system/geometry.js';
 import type { System } from '../system/system.js';
 import type { Category, Row, TableLevel } from './cost.js';
-import { kernelQuality, STACK, stackFigure, tableFigures } from './figures.js';
+import { kernelQuality, stackFigure, tableFigures } from './figures.js';
 import { holdingsOf } from './holdings.js';
 import { variableObjects } from './kernel-objects.js';
 import type { Charge } from './mapping.js';
 import type { Process } from './process.js';
 import type { Program } from './program.js';
 import { mergeReasons } from './reasons.js';
+import { kernelRow, STACK_ROW, sharedRow, TOP_TABLE_ROW, tablesRow } from './row-ids.js';
 import { sumQuality } from './sum-quality.js';
 import type { TableCounts } from './table-counts.js';
 import type { Made, Subject } from './what-if.js';
@@ -54,7 +55,7 @@ function privateRows(process: Process, pageSize: number): Row[] {
   }
   return [...byRow].map(([id, { pages, charges }]) => {
     const charge = joined([...charges]);
-    return id === STACK
+    return id === STACK_ROW
       ? stackRow(charge, process, pageSize)
       : { ...pageRow(charge), pages, bytes: pages * pageSize, quality: charge.quality };
   });
@@ -154,7 +155,7 @@ function tableRows(counts: TableCounts, levels: readonly TableLevel[], geometry:
   return tableFigures(counts, geometry).map((figure, i): Row => {
     const level = levels[i] as TableLevel;
     return {
-      id: `tables:${level.name.toLowerCase()}`,
+      id: tablesRow(level.name),
       category: 'page-tables',
       label: `${l10n.t(LEVEL_LABEL[level.name])} (${level.name})`,
       pages: Math.round(figure.bytes / geometry.pageSize),
@@ -173,7 +174,7 @@ function tableRows(counts: TableCounts, levels: readonly TableLevel[], geometry:
 
 /** Tables of a process of which not all pages are known: those may need further ones, but the top one. */
 const atLeast = (row: Row): Row =>
-  row.id === 'tables:pgd' ? row : { ...row, range: undefined, quality: 'floor' };
+  row.id === TOP_TABLE_ROW ? row : { ...row, range: undefined, quality: 'floor' };
 
 function kernelRows(program: Program, process: Process, system: System): Row[] {
   const { kernel } = system;
@@ -186,7 +187,7 @@ function kernelRows(program: Program, process: Process, system: System): Row[] {
     detail?: string,
   ): Row => ({
     ...rowOf(
-      { id: `kernel:${id}`, label: l10n.t(label), rule, quality, object: undefined, detail },
+      { id: kernelRow(id), label: l10n.t(label), rule, quality, object: undefined, detail },
       'kernel',
     ),
     bytes,
@@ -195,7 +196,7 @@ function kernelRows(program: Program, process: Process, system: System): Row[] {
   const fixed = kernel.fixed.map(({ id, label, bytes }) => row(id, label, bytes, 'kernel-fixed'));
   if (kernel.kind === 'partly-known') {
     const { label, why } = kernel.unknown;
-    return [...fixed, unknownRow('kernel', 'kernel:unknown', l10n.t(label), l10n.t(why))];
+    return [...fixed, unknownRow('kernel', kernelRow('unknown'), l10n.t(label), l10n.t(why))];
   }
   const variable = variableObjects(process.blocks, program, kernel).map(({ object, count }) =>
     row(
@@ -220,7 +221,7 @@ function sharedRows(process: Process, pageSize: number): Row[] {
     .map(([object, pages]) => ({
       ...rowOf(
         {
-          id: `shared:${object}`,
+          id: sharedRow(object),
           label: l10n.t('{0}: file pages', object),
           rule: 'shared-file',
           quality: 'range',

@@ -13,6 +13,7 @@ import { loadSegments, programMappings } from './object.js';
 import type { Process } from './process.js';
 import type { Program } from './program.js';
 import { remembered } from './remembered.js';
+import { HEAP_ROW, STACK_ROW } from './row-ids.js';
 import { coarsen, NO_RUNS, type Runs, run } from './runs.js';
 import { STACK_VARIANTS, stackBytes, stackContents, stackPages } from './stack.js';
 import type { Workload } from './workload.js';
@@ -101,7 +102,11 @@ const vdsoItem = remembered(
 
 function brkBlock({ brk, quality, detail }: HeapUse): Block | undefined {
   if (brk.pages === 0) return undefined;
-  const mapping = anonymous('heap', l10n.t('Heap'), 'heap', brk, { rule: 'heap', quality, detail });
+  const mapping = anonymous(HEAP_ROW, l10n.t('Heap'), 'heap', brk, {
+    rule: 'heap',
+    quality,
+    detail,
+  });
   return blockOf(withGuard(mapping, brk.guard));
 }
 
@@ -140,7 +145,7 @@ function stackBlock(label: string, pagesAtStart: number, fromTop: Runs, pageSize
   const used = countedFrom(pages * pageSize, fromTop);
   const area = { pages, guard: 0, written: coarsen(used, pageSize), used };
   const charge = { rule: 'stack', quality: 'floor', detail: undefined } as const;
-  return blockOf([anonymous('stack', label, 'stack', area, charge)]);
+  return blockOf([anonymous(STACK_ROW, label, 'stack', area, charge)]);
 }
 
 /** Runs counted downwards from `end` as runs counted upwards. */

@@ -1,6 +1,7 @@
 import { systemById } from '../system/systems.js';
 import type { Cost } from './cost.js';
 import type { MeasuredProcess } from './measurement.js';
+import { tablesRow } from './row-ids.js';
 import { type Runs, union } from './runs.js';
 import { levelsOf } from './table-levels.js';
 
@@ -21,7 +22,7 @@ export function liveTables(cost: Cost, processes: readonly MeasuredProcess[]): L
   const levels = seen.map((pages) => levelsOf(pages, geometry).slice(0, -1));
   const byLevel = new Map<string, number>();
   for (const level of levels.flat()) {
-    const row = `tables:${level.name.toLowerCase()}`;
+    const row = tablesRow(level.name);
     const bytes = (level.tables * level.tableBytes) / processes.length;
     byLevel.set(row, (byLevel.get(row) ?? 0) + bytes);
   }

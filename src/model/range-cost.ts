@@ -1,6 +1,7 @@
 import type { Binary } from '../binary/binary.js';
 import type { Cost, Region, RegionKind } from './cost.js';
 import { loadSegments } from './object.js';
+import { PROGRAM_PREFIX } from './row-ids.js';
 import { intersect, type Runs, shift, union } from './runs.js';
 
 /** What the pages that a range of a program's addresses lies on are to a process at start-up. */
@@ -76,7 +77,7 @@ function ownRegions(binary: Binary, { pageSize, regions }: Cost) {
 
 const FROM_FILE: readonly RegionKind[] = ['code', 'data', 'bss'];
 
-const isOwn = ({ id, kind }: Region) => id.startsWith('program:') && FROM_FILE.includes(kind);
+const isOwn = ({ id, kind }: Region) => id.startsWith(PROGRAM_PREFIX) && FROM_FILE.includes(kind);
 
 /** Bytes with a use on the region's pages in RAM, counted from page `origin`. */
 function residentUse(

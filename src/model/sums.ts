@@ -1,12 +1,13 @@
 import type { Geometry } from '../system/geometry.js';
 import type { Cost, PageTables, Quality } from './cost.js';
-import { kernelQuality, STACK, stackFigure, tableFigures } from './figures.js';
+import { kernelQuality, stackFigure, tableFigures } from './figures.js';
 import { holdingsOf } from './holdings.js';
 import { variableObjects } from './kernel-objects.js';
 import { unknownRows } from './ledger.js';
 import type { Block } from './mapping.js';
 import type { Process } from './process.js';
 import { remembered } from './remembered.js';
+import { STACK_ROW } from './row-ids.js';
 import { sumQuality } from './sum-quality.js';
 import { meanTables, mostTables, type TableCounts, tableCounts } from './table-counts.js';
 import type { Made, Subject } from './what-if.js';
@@ -65,12 +66,12 @@ export function tablesForSums(process: Process, geometry: Geometry): TableCounts
 /** What a block adds, but for the stack's pages, whose number depends on chance. */
 const blockSums = remembered((block: Block) => {
   const { charged, shared } = holdingsOf(block);
-  const others = charged.filter(({ charge }) => charge.id !== STACK);
+  const others = charged.filter(({ charge }) => charge.id !== STACK_ROW);
   return {
     privatePages: sum(others.map(({ pages }) => pages)),
     sharedPages: sum(shared.map(({ pages }) => pages)),
     quality: sumQuality(others.map(({ charge }) => charge)),
-    stack: charged.find(({ charge }) => charge.id === STACK)?.charge,
+    stack: charged.find(({ charge }) => charge.id === STACK_ROW)?.charge,
   };
 });
 

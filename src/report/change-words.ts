@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { counted } from '../format.js';
-import { STACK_ROW } from '../model/attribution.js';
 import type { PageChange, RowDifference } from '../model/cost-difference.js';
 import type { Why } from '../model/reasons.js';
+import { STACK_ROW } from '../model/row-ids.js';
 import { msg } from '../msg.js';
 import type { RowDifferenceFacts } from './difference-report.js';
 

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { msg } from '../../msg.js';
 import type { Block, Mapping } from '../mapping.js';
 import type { Process } from '../process.js';
+import { HEAP_ROW } from '../row-ids.js';
 import { NO_RUNS, run } from '../runs.js';
 import type { Subject, WhatIf } from '../what-if.js';
 import { withMappings } from './remade.js';
@@ -45,7 +46,7 @@ export const hugeHeap: WhatIf = {
     ),
 };
 
-const isHeap = ({ id }: Mapping): boolean => id === 'heap';
+const isHeap = ({ id }: Mapping): boolean => id === HEAP_ROW;
 
 /** Entries of the level above the lowest map a huge page. */
 const withoutTables = (block: Block): Block => ({

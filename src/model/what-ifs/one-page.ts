@@ -3,6 +3,7 @@ import { msg } from '../../msg.js';
 import { pagesPerTable } from '../../system/geometry.js';
 import type { Placed } from '../mapping.js';
 import { asOnePart } from '../process.js';
+import { PROGRAM_PREFIX } from '../row-ids.js';
 import type { WhatIf } from '../what-if.js';
 import { besideStack, noneBesideStack } from './beside-stack.js';
 import { THREAD } from './thread.js';
@@ -59,6 +60,6 @@ const PROGRAM = 1;
 function rank({ block }: Placed): number {
   const first = block.mappings[0];
   if (first?.kind === 'stack') return 0;
-  if (first?.id.startsWith('program:')) return PROGRAM;
+  if (first?.id.startsWith(PROGRAM_PREFIX)) return PROGRAM;
   return first?.kind === 'heap' ? 3 : 2;
 }

@@ -5,6 +5,7 @@ import { isMeasuredOn } from '../../system/c-library.js';
 import type { Row } from '../cost.js';
 import type { Mapping } from '../mapping.js';
 import { mappingsOf, type Process } from '../process.js';
+import { kernelRow } from '../row-ids.js';
 import { count, eachRun, NO_RUNS, type Runs, run, union } from '../runs.js';
 import type { Made, Subject, WhatIf } from '../what-if.js';
 import { withMappings } from './remade.js';
@@ -83,7 +84,7 @@ function firstOf(runs: Runs, most: number): Runs {
 
 /** A child's regions keep their ties to the zygote's, which are not counted. */
 const ofChild = (row: Row): Row =>
-  row.id.startsWith('kernel:anon-vma') ? { ...row, quality: 'floor' } : row;
+  row.id.startsWith(kernelRow('anon-vma')) ? { ...row, quality: 'floor' } : row;
 
 /** What the zygote has that is no file's and no child's: its own copies, its tables, its kernel objects. */
 function zygoteRow(rows: readonly Row[], { subject, process }: Made): Row {

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { msg } from '../../msg.js';
 import type { Row } from '../cost.js';
 import type { Placed } from '../mapping.js';
+import { PROGRAM_PREFIX, tablesRow } from '../row-ids.js';
 import { coarsen, count, type Runs, shift, subtract, union } from '../runs.js';
 import { sumQuality } from '../sum-quality.js';
 import { levelsOf } from '../table-levels.js';
@@ -31,8 +32,10 @@ export const sharedTextTables: WhatIf = {
   rows: (rows, made) => {
     const shared = sharedTables(made);
     const { levels } = made.subject.system.geometry;
-    const tables = new Map(levels.map(({ name }, i) => [rowId(name), shared[i] ?? 0]));
-    const bytes = new Map(levels.map((l, i) => [rowId(l.name), (shared[i] ?? 0) * l.tableBytes]));
+    const tables = new Map(levels.map(({ name }, i) => [tablesRow(name), shared[i] ?? 0]));
+    const bytes = new Map(
+      levels.map((l, i) => [tablesRow(l.name), (shared[i] ?? 0) * l.tableBytes]),
+    );
     const once = [...bytes.values()].reduce((a, b) => a + b, 0);
     if (once === 0) return rows;
     const less = rows.map((row) =>
@@ -44,8 +47,6 @@ export const sharedTextTables: WhatIf = {
 
 const isRandomised = ({ system, aslr }: Subject): boolean =>
   aslr && system.addressSpace.kind === 'linux';
-
-const rowId = (level: string): string => `tables:${level.toLowerCase()}`;
 
 /**
  * Tables of each level but the top one that map no private page, nor one that lies elsewhere in each
@@ -70,7 +71,7 @@ function sharedTables({ subject, drawn }: Made): number[] {
 }
 
 const isProgram = ({ block }: Placed): boolean =>
-  block.mappings[0]?.id.startsWith('program:') ?? false;
+  block.mappings[0]?.id.startsWith(PROGRAM_PREFIX) ?? false;
 
 const pagesOf = (placed: readonly Placed[], pages: (block: Placed['block']) => Runs): Runs =>
   union(...placed.map(({ block, base }) => shift(pages(block), base)));
