@@ -8,7 +8,10 @@ import type { Runs } from './runs.js';
  */
 export interface Cluster {
   readonly blocks: readonly Block[];
-  /** Where each block begins, in pages from the cluster's base. */
+  /**
+   * Where each block begins, in pages from the cluster's base. Of a thousand layouts one or two are drawn, and
+   * asked for it: kept for each, this would be most of what an estimate keeps.
+   */
   readonly starts: () => readonly number[];
   readonly touched: Touched;
 }
@@ -32,7 +35,7 @@ export function clusterOf(placed: readonly Placed[], perTable: number): Cluster 
   const blocks = placed.map(({ block }) => block);
   const starts = placed.map(({ base }) => base);
   const touched = blocks.map((block) => touchedOf(block, perTable));
-  return { blocks, starts: () => starts, touched: joined(touched, starts, perTable) };
+  return { blocks, starts: () => starts, touched: touchedTogether(touched, starts, perTable) };
 }
 
 /** @param perTable pages that a table of the lowest level maps */
@@ -41,30 +44,35 @@ export const touchedOf = remembered(
     const same =
       resident.length === residentLeast.length && resident.every((n, i) => n === residentLeast[i]);
     const part = { most: resident, least: same ? resident : residentLeast };
-    return joined([part], [0], perTable);
+    return touchedTogether([part], [0], perTable);
   },
 );
 
 /**
- * What is touched of several together.
+ * What is touched of several blocks together.
  *
- * @param starts where each of them begins
+ * @param starts where each of them begins, in pages
+ * @param perTable pages that a table of the lowest level maps
  */
-export function joined(
+export function touchedTogether(
   parts: readonly Touched[],
   starts: readonly number[],
   perTable: number,
 ): Touched {
-  const order = ascending(starts);
+  const order = orderOf(starts);
   const most = withoutSmallGaps(parts, starts, order, perTable, false);
   const sure = parts.every(isSure);
   return { most, least: sure ? most : withoutSmallGaps(parts, starts, order, perTable, true) };
 }
 
-const isSure = ({ most, least }: Touched): boolean => most === least;
+/** Whether just as many pages are touched as may be. */
+export const isSure = ({ most, least }: Touched): boolean => most === least;
 
-/** Which start comes when. They mostly descend, as mmap goes downwards: then there is nothing to sort. */
-function ascending(starts: readonly number[]): readonly number[] {
+/**
+ * The indices of the starts, from the lowest to the highest. They mostly descend, as mmap goes downwards: read
+ * backwards there is nothing to move, and an array's own `sort` would call a function for each pair.
+ */
+function orderOf(starts: readonly number[]): readonly number[] {
   const order: number[] = [];
   for (let i = starts.length - 1; i >= 0; i--) {
     const start = starts[i] as number;
@@ -80,6 +88,9 @@ function ascending(starts: readonly number[]): readonly number[] {
 /**
  * Sets as one, with gaps of fewer than `perTable` pages closed: a table that meets such a gap also meets
  * what lies before or behind it, whatever its level and wherever the set is put.
+ *
+ * @param order of the starts, ascending
+ * @param surely whether only pages that surely are touched are meant
  */
 function withoutSmallGaps(
   parts: readonly Touched[],

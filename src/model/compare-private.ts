@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { ANONYMOUS_ROW, OTHER_FILE, type Share } from './attribution.js';
 import { type ComparedRow, mean, unmeasured } from './comparison.js';
 import type { Cost, RegionKind, Row } from './cost.js';
-import { fileName } from './process.js';
+import { fileName } from './program.js';
 import { HEAP_ROW, STACK_ROW } from './row-ids.js';
 import type { RuleId } from './rules.js';
 import { NO_RUNS, type Runs, shift, subtract, union } from './runs.js';

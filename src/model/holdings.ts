@@ -8,7 +8,7 @@ export interface Holdings {
   readonly charged: readonly { readonly charge: Charge; readonly pages: number }[];
   /** Pages that other processes of the program have, too, by object. */
   readonly shared: readonly { readonly object: string; readonly pages: number }[];
-  /** Regions by what they were one with when first written. */
+  /** Regions by what they were one with when first written, and whether they were. */
   readonly origins: readonly {
     readonly origin: string;
     readonly regions: number;

@@ -54,7 +54,7 @@ function privateRows(process: Process, pageSize: number): Row[] {
     byRow.set(charge.id, row);
   }
   return [...byRow].map(([id, { pages, charges }]) => {
-    const charge = joined([...charges]);
+    const charge = asOne([...charges]);
     return id === STACK_ROW
       ? stackRow(charge, process, pageSize)
       : { ...pageRow(charge), pages, bytes: pages * pageSize, quality: charge.quality };
@@ -62,7 +62,7 @@ function privateRows(process: Process, pageSize: number): Row[] {
 }
 
 /** Charges to one row as one: the pages of all, and the rule of the least sure. */
-const joined = (charges: readonly Charge[]): Charge =>
+const asOne = (charges: readonly Charge[]): Charge =>
   charges.length === 1
     ? (charges[0] as Charge)
     : {

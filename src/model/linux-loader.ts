@@ -4,8 +4,7 @@ import type { CLibrary, LoaderMapping } from '../system/c-library.js';
 import { anonymous, blockOf, type Mapping, reserved } from './mapping.js';
 import type { MmapItem } from './mmap-area.js';
 import { type Loading, objectMappings, unmappedWithin } from './object.js';
-import { fileName } from './process.js';
-import type { Program } from './program.js';
+import { fileName, type Program } from './program.js';
 import { remembered } from './remembered.js';
 import { eachRun, NO_RUNS, run } from './runs.js';
 

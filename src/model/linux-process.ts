@@ -35,8 +35,7 @@ export function linuxProcess(
   const heap = heapUse(program, cLibrary, workload, pageSize);
   const pathBytes = new TextEncoder().encode(path).length;
   const word = system.class / 8;
-  const label = l10n.t('Stack');
-  const stack = stackOf(addressSpace, cLibrary, workload, aslr, pathBytes, word, pageSize, label);
+  const stack = stackOf(addressSpace, cLibrary, workload, aslr, pathBytes, word, pageSize);
   const image: LinuxImage = {
     program: blockOf(programMappings(program, cLibrary, workload, pageSize)),
     linkedAt: Number((loadSegments(binary)[0]?.address ?? 0n) / BigInt(pageSize)),
@@ -127,25 +126,24 @@ const stackOf = remembered(
     pathBytes: number,
     wordSize: number,
     pageSize: number,
-    label: string,
   ) => {
     const rules = { wordSize, ...addressSpace };
     const contents = stackContents(pathBytes, stackFrames, workload, rules);
     const variants = Array.from({ length: aslr ? STACK_VARIANTS : 1 }, (_, i) => i);
     const blocks = variants.map((variant) =>
-      stackBlock(label, addressSpace.stackPages, stackBytes(contents, variant), pageSize),
+      stackBlock(addressSpace.stackPages, stackBytes(contents, variant), pageSize),
     );
     return { blocks, pages: stackPages(contents, aslr, pageSize) };
   },
 );
 
 /** The stack's region with its contents, counted from its top, at the end of it. */
-function stackBlock(label: string, pagesAtStart: number, fromTop: Runs, pageSize: number): Block {
+function stackBlock(pagesAtStart: number, fromTop: Runs, pageSize: number): Block {
   const pages = Math.max(pagesAtStart, coarsen(fromTop, pageSize).at(-1) ?? 0);
   const used = countedFrom(pages * pageSize, fromTop);
   const area = { pages, guard: 0, written: coarsen(used, pageSize), used };
   const charge = { rule: 'stack', quality: 'floor', detail: undefined } as const;
-  return blockOf([anonymous(STACK_ROW, label, 'stack', area, charge)]);
+  return blockOf([anonymous(STACK_ROW, l10n.t('Stack'), 'stack', area, charge)]);
 }
 
 /** Runs counted downwards from `end` as runs counted upwards. */

@@ -1,4 +1,4 @@
-import { type Cluster, joined, touchedOf } from './cluster.js';
+import { type Cluster, touchedOf, touchedTogether } from './cluster.js';
 import type { Block } from './mapping.js';
 import type { Part } from './process.js';
 
@@ -28,9 +28,8 @@ export function mmapArea(
   const align = Math.max(1, ...items.map((item) => item.align));
   const layout = (residue: number): Cluster => ({
     blocks,
-    // Worked out anew for the few that are drawn: kept for each, they would be most of what an estimate keeps.
     starts: () => startsBelow(items, residue),
-    touched: joined(touched, startsBelow(items, residue), perTable),
+    touched: touchedTogether(touched, startsBelow(items, residue), perTable),
   });
   const which = new Uint16Array(tops.length);
   if (align === 1) return { clusters: [layout(0)], which };
@@ -80,7 +79,7 @@ function startsBelow(items: readonly MmapItem[], residue: number): readonly numb
   return starts;
 }
 
-/** Free pages, counted from the top. */
+/** Free pages, counted from the top: their numbers are negative. */
 interface Gap {
   readonly start: number;
   readonly end: number;

@@ -2,8 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { type Binary, PT, PT_GNU_RELRO, type Segment } from '../binary/binary.js';
 import type { CLibrary } from '../system/c-library.js';
 import type { Charge, Mapping } from './mapping.js';
-import { fileName } from './process.js';
-import type { Program } from './program.js';
+import { fileName, type Program } from './program.js';
 import type { Reason, Why } from './reasons.js';
 import type { RuleId } from './rules.js';
 import {

@@ -41,8 +41,8 @@ export const placementsIn = remembered((space: LinuxAddressSpace, aslr: boolean)
 
 /**
  * Points spread evenly over the unit cube of the five draws: multiples of the powers of 1/φ, with φ
- * the root of x⁶ = x + 1 (the additive recurrence that generalises the golden ratio). The error of
- * a mean falls as 1/n and not as 1/√n.
+ * the root of x⁶ = x + 1 (the additive recurrence that generalises the golden ratio: M. Roberts, The
+ * Unreasonable Effectiveness of Quasirandom Sequences, 2018). The error of a mean falls as 1/n and not as 1/√n.
  *
  * @param dimension 1 to 5
  * @returns from 0 to below 1

@@ -42,7 +42,7 @@ export const blocksAt = (parts: readonly Part[], placement: number): readonly Pl
   );
 
 /**
- * A process's blocks as one part, which in each placement is another.
+ * A process's blocks as one part, with a cluster for each placement.
  *
  * @param perTable pages that a table of the lowest level maps
  * @param move where they go instead
@@ -59,6 +59,3 @@ export function asOnePart(
     bases: new Float64Array(placements),
   };
 }
-
-/** The last part of a path, with either separator. */
-export const fileName = (path: string): string => path.split(/[\\/]/).at(-1) || path;

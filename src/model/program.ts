@@ -28,3 +28,6 @@ export interface MissingObject {
   /** For people: who asks for it and where it was looked for. */
   readonly reason: string;
 }
+
+/** What an object of a process is called: the last part of its path, with either separator. */
+export const fileName = (path: string): string => path.split(/[\\/]/).at(-1) || path;

@@ -10,7 +10,8 @@ interface Known<T> {
 
 /**
  * A function that works each result out once for the same arguments. Objects among them must not change; they
- * are not kept alive by it, nor is what was made of them.
+ * are not kept alive by it, nor is what was made of them. Texts in a result are in the language of then: that
+ * is chosen once, before (`speak`).
  */
 export function remembered<A extends readonly Argument[], T>(
   make: (...args: A) => T,

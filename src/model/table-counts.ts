@@ -1,4 +1,5 @@
 import type { Geometry } from '../system/geometry.js';
+import { isSure } from './cluster.js';
 import type { PageTables } from './cost.js';
 import { blocksAt, type Part, type Process } from './process.js';
 import { remembered } from './remembered.js';
@@ -43,19 +44,20 @@ export function commonPlacement(counts: TableCounts): number {
 /** Counts the tables of a process in each placement. */
 export function tableCounts(process: Process, geometry: Geometry): TableCounts {
   const most = mostTables(process, geometry);
-  if (process.parts.every(isSure)) return most;
+  if (process.parts.every(isSurePart)) return most;
   const least = counted(process, geometry, true);
   const levels = most.levels.map((level, l) => ({ ...level, min: least.levels[l]?.min ?? 0 }));
   return { levels, totals: most.totals };
 }
 
-/** The same in half the time, but that the fewest are those with all pages that may be touched. */
+/** The same in half the time: `min`, too, is with all pages that may be touched. */
 export const mostTables = (process: Process, geometry: Geometry): TableCounts =>
   counted(process, geometry, false);
 
-const isSure = ({ clusters }: Part): boolean =>
-  clusters.every(({ touched: { most, least } }) => most === least);
+const isSurePart = ({ clusters }: Part): boolean =>
+  clusters.every(({ touched }) => isSure(touched));
 
+/** @param surely whether only pages that surely are touched are meant, here and below */
 function counted(process: Process, geometry: Geometry, surely: boolean): TableCounts {
   const below = geometry.levels.slice(0, -1);
   const tables =
@@ -94,13 +96,16 @@ const touchedIn = remembered(({ clusters, which, bases }: Part, surely: boolean)
 });
 
 /** Those that have pages in use, in the order they have in the first placement. */
-function ascending(parts: readonly InUse[]): readonly InUse[] {
+function inOrder(parts: readonly InUse[]): readonly InUse[] {
   const begin = ({ begins, which }: InUse) => begins[which[0] as number] as number;
   const first = (part: InUse) => (part.bases[0] as number) + (part.runs[begin(part)] as number);
   return parts.filter(({ runs }) => runs.length > 0).sort((a, b) => first(a) - first(b));
 }
 
-/** The tables of each level in each placement, by what moves together; undefined as for `addTables`. */
+/**
+ * How many tables there are of each level in each placement, placement by placement: counted by what moves
+ * together, which is a few runs. Undefined where that does not do, as `addTables` tells.
+ */
 function tablesOfParts(
   { parts, placements }: Process,
   { levels, pageSize }: Geometry,
@@ -111,7 +116,7 @@ function tablesOfParts(
   const perPage = pageSize / 2 ** lowest; // a power of two: nothing is rounded
   const tables = new Int32Array(placements * shifts.length);
   const last = new Int32Array(tables.length).fill(-1);
-  const inUse = ascending(parts.map((part) => touchedIn(part, surely)));
+  const inUse = inOrder(parts.map((part) => touchedIn(part, surely)));
   return inUse.every((part) => addTables(part, shifts, perPage, tables, last)) ? tables : undefined;
 }
 
@@ -125,8 +130,9 @@ const MAX_TABLES = 2 ** 31 - 1;
  * Adds to each level's tables in each placement those that a part meets besides. A loop of plain numbers, as
  * estimates spend most of their time here.
  *
- * @param last the last table that is counted already
- * @returns false where the part begins below that, or reaches too far
+ * @param tables of each level in each placement, placement by placement, as `last`
+ * @param last the last table that is counted already, -1 for none: parts come in ascending order
+ * @returns false where the part begins below what is counted, or reaches beyond `MAX_TABLES`: `tables` is wrong then
  */
 function addTables(
   { bases, which, runs, begins }: InUse,
@@ -135,7 +141,7 @@ function addTables(
   tables: Int32Array,
   last: Int32Array,
 ): boolean {
-  let isFine = true;
+  let isRight = true;
   for (let i = 0; i < bases.length; i++) {
     const base = bases[i] as number;
     const cluster = which[i] as number;
@@ -143,21 +149,21 @@ function addTables(
     for (let r = begins[cluster] as number; r < end; r += 2) {
       const first = (base + (runs[r] as number)) * perPage;
       const final = (base + (runs[r + 1] as number) - 1) * perPage;
-      isFine &&= final < MAX_TABLES;
+      isRight &&= final < MAX_TABLES;
       for (let l = 0, at = i * shifts.length; l < shifts.length; l++, at++) {
         const from = first >> (shifts[l] as number);
         const to = final >> (shifts[l] as number);
         const known = last[at] as number;
-        isFine &&= from >= known;
+        isRight &&= from >= known;
         tables[at] = (tables[at] as number) + to - from + (from === known ? 0 : 1);
         last[at] = to;
       }
     }
   }
-  return isFine;
+  return isRight;
 }
 
-/** The same, whatever lies where, and however many there are. */
+/** The same placement by placement, whatever lies where, and however many there are. */
 function tablesOneByOne(process: Process, geometry: Geometry, surely: boolean): Float64Array {
   const all = Array.from({ length: process.placements }, (_, i) => {
     const placed = blocksAt(process.parts, i);
