@@ -108,8 +108,7 @@ export function* readSymbolTable(
   if (!table || !strings) return undefined;
   const stored = inFile(source, strings, MAX_NAMES, report);
   const read = yield* readInSteps(source, stored.offset, stored.length + BEYOND);
-  // What no NUL ends is no name.
-  const names = read.subarray(0, read.subarray(0, stored.length).lastIndexOf(0) + 1);
+  const names = yield* endedByNul(read.subarray(0, stored.length));
   const layout = entryLayout(binary);
   const { offset, length } = inFile(source, table, MAX_SYMBOLS * layout.bytes, report);
   const entries = yield* readInSteps(source, offset, length);
@@ -137,6 +136,20 @@ export function* readSymbolTable(
       };
     },
   };
+}
+
+/** Bytes that are searched in one step: some 10 ms. */
+const SEARCHED = 16 << 20;
+
+/** Without what no NUL ends, which is no name: all of a hostile table may be. */
+function* endedByNul(table: Uint8Array): Steps<Uint8Array> {
+  for (let end = table.length; end > 0; end -= SEARCHED) {
+    const start = Math.max(0, end - SEARCHED);
+    const last = table.subarray(start, end).lastIndexOf(0);
+    if (last >= 0) return table.subarray(0, start + last + 1);
+    yield;
+  }
+  return table.subarray(0, 0);
 }
 
 function tableIn({ sections }: Binary, type: number) {

@@ -8,7 +8,7 @@ import { readSymbolTable, type SymbolTable } from '../../../src/binary/elf-symbo
 import { type ByteSource, memorySource } from '../../../src/binary/source.js';
 import { withFileInSteps } from '../../../src/program/open-file.js';
 import { atOnce, type Steps } from '../../../src/steps.js';
-import { buildElf } from '../../support/elf-builder.js';
+import { buildElf, type SectionSpec } from '../../support/elf-builder.js';
 import { symbolSections } from '../../support/symbol-table.js';
 
 const MIB = 1 << 20;
@@ -43,6 +43,17 @@ describe('Reading symbols in steps', () => {
     assert(big.steps > little.steps);
     const index = atOnce(big.value?.index() ?? assert.fail());
     assert.equal(index.lookup(nameOf(SYMBOLS - 1))[0]?.address, BigInt(SYMBOLS - 1));
+  });
+
+  it('looks in steps for the end of the last name where none is near the end of the table', () => {
+    const readNames = (filling: number) => {
+      const table = tableIn(memorySource(imageOf(X86_64, new Uint8Array(40 * MIB).fill(filling))));
+      const { steps, value } = counted(table);
+      const index = atOnce(value?.index() ?? assert.fail());
+      assert.equal(index.lookup(nameOf(SYMBOLS - 1))[0]?.address, BigInt(SYMBOLS - 1));
+      return steps;
+    };
+    assert(readNames(1) >= readNames(0) + 2);
   });
 
   it('closes the file at the end, where reading fails, and where it is given up', () => {
@@ -93,10 +104,16 @@ describe('Reading symbols in steps', () => {
 
 const nameOf = (i: number): string => `a_variable_with_a_long_name_${i}`;
 
-function imageOf(encoding: { readonly class: 64; readonly littleEndian: boolean }): Uint8Array {
+/** @param more bytes behind the names */
+function imageOf(
+  encoding: { readonly class: 64; readonly littleEndian: boolean },
+  more = new Uint8Array(),
+): Uint8Array {
   const text = { name: '.text', flags: 6, content: new Uint8Array(16) };
   const symbols = Array.from({ length: SYMBOLS }, (_, i) => ({ name: nameOf(i), address: i }));
-  const sections = [text, ...symbolSections(symbols, encoding, 2)];
+  const [table, names] = symbolSections(symbols, encoding, 2) as [SectionSpec, SectionSpec];
+  const strings = { ...names, content: Buffer.concat([Uint8Array.from(names.content ?? []), more]) };
+  const sections = [text, table, strings];
   return buildElf({ ...encoding, machine: 62, sections });
 }
 
