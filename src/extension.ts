@@ -32,7 +32,7 @@ export interface Api {
  */
 export function activate({ extensionUri, subscriptions, workspaceState }: ExtensionContext): Api {
   speak(displayLanguage());
-  const lastBuilds = createLastBuilds();
+  const lastBuilds = createLastBuilds(workspaceState);
   const views = createViews(extensionUri, lastBuilds);
   const sections = createSections();
   const panels = createPanels(views);

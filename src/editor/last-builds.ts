@@ -1,13 +1,14 @@
-import { type Uri, workspace } from 'vscode';
+import { type Memento, type Uri, workspace } from 'vscode';
 import type { Cost } from '../model/cost.js';
 import type { Program } from '../model/program.js';
 import { type Base, encodeProgram } from '../protocol.js';
 import { type BuildChange, type BuildCost, buildCost } from '../report/build-change.js';
+import { type KeptChange, keptChanges } from './kept-changes.js';
 import { basename } from './path-names.js';
 import type { Reading } from './reading.js';
 import { settingsFor } from './settings.js';
 
-/** What builds changed, as far as it was seen since the start: the one place that all views go by. */
+/** What builds changed, as far as it was seen: the one place that all views go by. */
 export interface LastBuilds {
   /**
    * Takes what a program costs now, at its start-up and by the settings.
@@ -19,6 +20,10 @@ export interface LastBuilds {
    * another.
    */
   changeOf(program: Uri): BuildChange | undefined;
+  /** The same, as long as nobody has looked at it. */
+  newsOf(program: Uri): BuildChange | undefined;
+  /** Somebody looks at what the program costs. */
+  seen(program: Uri): void;
   /** The build before that change, for a panel to compare with; undefined where only its cost is known. */
   buildBefore(program: Uri): Base | undefined;
 }
@@ -36,32 +41,71 @@ interface Known {
   readonly now: Build;
   /** What else a cost depends on; a change of that is no build. */
   readonly settings: string;
-  readonly last: { readonly build: Build; readonly change: BuildChange } | undefined;
+  readonly last: LastBuild | undefined;
 }
 
-export function createLastBuilds(): LastBuilds {
+interface LastBuild {
+  /** The one before; undefined where the change was seen before a reload. */
+  readonly build: Build | undefined;
+  readonly change: BuildChange;
+  readonly isNews: boolean;
+}
+
+/** @param memory what outlives a reload of this workspace */
+export function createLastBuilds(memory?: Memento): LastBuilds {
   const known = new Map<string, Known>();
+  const kept = keptChanges(memory);
+  const set = (key: string, next: Known) => {
+    const { last, settings } = next;
+    if (last !== known.get(key)?.last) {
+      kept.set(key, last && { settings, change: last.change, isNews: last.isNews });
+    }
+    known.set(key, next);
+  };
   return {
     note(uri, cost, reading) {
       const key = uri.toString();
       const before = known.get(key);
       const settings = settingsOf(uri);
       const now = buildOf(cost, reading);
-      if (before?.settings !== settings) {
-        known.set(key, { now, settings, last: undefined });
+      if (!before) {
+        const last = lastOf(kept.get(key), now, settings);
+        if (!last) kept.set(key, undefined);
+        known.set(key, { now, settings, last });
+      } else if (before.settings !== settings) {
+        set(key, { now, settings, last: undefined });
       } else if (before.now.cost.bytes !== now.cost.bytes) {
         const change = { before: before.now.cost, after: now.cost };
-        known.set(key, { now, settings, last: { build: before.now, change } });
+        set(key, { now, settings, last: { build: before.now, change, isNews: true } });
       } else if (reading) {
-        known.set(key, { ...before, now });
+        set(key, { ...before, now });
       }
     },
     changeOf: (uri) => known.get(uri.toString())?.last?.change,
+    newsOf(uri) {
+      const last = known.get(uri.toString())?.last;
+      return last?.isNews ? last.change : undefined;
+    },
+    seen(uri) {
+      const key = uri.toString();
+      const now = known.get(key);
+      if (now?.last?.isNews) set(key, { ...now, last: { ...now.last, isNews: false } });
+    },
     buildBefore(uri) {
       const build = known.get(uri.toString())?.last?.build;
       return build && baseOf(build, uri);
     },
   };
+}
+
+/** Where the program costs something else than after that change, there were builds since, and nobody knows how many. */
+function lastOf(
+  kept: KeptChange | undefined,
+  { cost }: Build,
+  settings: string,
+): LastBuild | undefined {
+  if (kept?.settings !== settings || kept.change.after.bytes !== cost.bytes) return undefined;
+  return { build: undefined, change: kept.change, isNews: kept.isNews };
 }
 
 const buildOf = (cost: NotedCost, reading: Reading | undefined): Build => ({

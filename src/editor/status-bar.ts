@@ -45,7 +45,6 @@ export function createStatusBar(
   let shown: string | undefined;
   let folder: string | undefined;
   let turn = 0;
-  const news = createNews(lastBuilds);
 
   const show = (status: Shown | undefined) => {
     shown = status && statusText(status);
@@ -60,15 +59,16 @@ export function createStatusBar(
   const update = async () => {
     const own = ++turn;
     const active = views.active();
-    if (active) news.seen(active.uri);
+    if (active) lastBuilds.seen(active.uri);
     const seen = onScreen(views, sections);
     const code = seen ? undefined : codeOnScreen();
     const before = folder;
     folder = code && String(workspace.getWorkspaceFolder(code)?.uri);
-    if (seen) return show({ ...statusOf(seen, news.changeOf(seen.uri)), command: estimate(seen) });
+    if (seen)
+      return show({ ...statusOf(seen, lastBuilds.newsOf(seen.uri)), command: estimate(seen) });
     // That of another folder, or a binary that was on screen, is not left there meanwhile.
     if (!code || folder !== before) show(undefined);
-    const status = code && (await statusOfCode(code, { views, binaries, news }));
+    const status = code && (await statusOfCode(code, { views, binaries, lastBuilds }));
     if (own === turn) show(status);
   };
   const listening = [
@@ -88,26 +88,6 @@ export function createStatusBar(
     dispose() {
       turn = Number.NaN; // equals nothing: whatever is still being read comes too late
       Disposable.from(item, ...listening).dispose();
-    },
-  };
-}
-
-/** Changes that nobody has looked at yet: who comes to the estimate has. */
-interface News {
-  changeOf(program: Uri): BuildChange | undefined;
-  seen(program: Uri): void;
-}
-
-function createNews(lastBuilds: LastBuilds): News {
-  const old = new WeakSet<BuildChange>();
-  return {
-    changeOf(program) {
-      const change = lastBuilds.changeOf(program);
-      return change && !old.has(change) ? change : undefined;
-    },
-    seen(program) {
-      const change = lastBuilds.changeOf(program);
-      if (change) old.add(change);
     },
   };
 }
@@ -160,7 +140,11 @@ function codeOnScreen(): Uri | undefined {
 
 async function statusOfCode(
   code: Uri,
-  { views, binaries, news }: { views: Views; binaries: FolderBinaries; news: News },
+  {
+    views,
+    binaries,
+    lastBuilds,
+  }: { views: Views; binaries: FolderBinaries; lastBuilds: LastBuilds },
 ): Promise<Shown | undefined> {
   const binary = await binaries.of(code);
   if (!binary) return undefined;
@@ -169,7 +153,7 @@ async function statusOfCode(
   const processes = views.figureOf(uri)?.processes ?? settingsFor(uri).processes;
   return {
     figure: cost && figureOf(cost, processes),
-    change: news.changeOf(uri),
+    change: lastBuilds.newsOf(uri),
     program: { path: uri.path, reason: binaries.reasonOf(code), isStale: binary.isStale() },
     command: { command: PROGRAM_MENU, title: '', arguments: [code, uri, processes] },
   };
