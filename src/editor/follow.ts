@@ -1,6 +1,7 @@
-import { Disposable, l10n, RelativePattern, Uri, workspace } from 'vscode';
+import { Disposable, l10n, type Uri, workspace } from 'vscode';
 import { messageOf } from './errors.js';
 import { type Reading, readProgram, unreadable } from './reading.js';
+import { watchFile } from './watch-file.js';
 
 /** Linkers write a file in many steps. Reading waits until this long nothing happened to it, in ms. */
 const QUIET = 300;
@@ -20,6 +21,7 @@ export function followProgram(
   let timer: NodeJS.Timeout | undefined;
   const read = async (rewritten: boolean) => {
     const turn = ++latest;
+    watching.again();
     const reading = await readProgram(uri);
     // A slow read must not undo what a later one has brought.
     if (turn !== latest) return;
@@ -29,17 +31,10 @@ export function followProgram(
       use(unreadable(l10n.t('It was read, but cannot be shown: {0}', messageOf(error))), rewritten);
     }
   };
-  const changed = (where: Uri) => {
-    if (where.path !== uri.path) return;
+  const watching = watchFile(uri, () => {
     clearTimeout(timer);
     timer = setTimeout(() => void read(true), QUIET);
-  };
-  // The folder and not the file: a name may hold characters that mean something in a pattern.
-  const folder = new RelativePattern(Uri.joinPath(uri, '..'), '*');
-  const watcher = workspace.createFileSystemWatcher(folder);
-  watcher.onDidChange(changed);
-  watcher.onDidCreate(changed);
-  watcher.onDidDelete(changed);
+  });
   const configured = workspace.onDidChangeConfiguration((change) => {
     if (change.affectsConfiguration('pagecost.sysroot', uri)) void read(false);
   });
@@ -47,7 +42,7 @@ export function followProgram(
   return new Disposable(() => {
     latest = Number.POSITIVE_INFINITY;
     clearTimeout(timer);
-    watcher.dispose();
+    watching.dispose();
     configured.dispose();
   });
 }

@@ -1,11 +1,12 @@
 import { statSync } from 'node:fs';
-import { l10n, type Uri } from 'vscode';
+import { l10n, Uri } from 'vscode';
 import type { Binary } from '../binary/binary.js';
 import type { ByteSource } from '../binary/source.js';
 import type { Program } from '../model/program.js';
 import { type LoadedSymbols, loadingSymbols } from '../program/debug-file.js';
 import { type LoadedProgram, loadingProgram, programAt } from '../program/load-program.js';
 import { type Opened, withFile } from '../program/open-file.js';
+import { openSysroot } from '../program/sysroot.js';
 import { inSlices } from '../steps.js';
 import { sysrootFor } from './sysroot-setting.js';
 
@@ -17,6 +18,8 @@ export interface LocalFile {
   version(binary: Binary): Program;
   /** The symbols of the program it holds, with the sysroot of the settings. */
   symbols(binary: Binary): Promise<LoadedSymbols>;
+  /** Where another file can come to be in its place, itself and links to it among them. */
+  turns(): readonly Uri[];
   /** Hands its bytes to `use`, and closes it again. */
   read<T>(use: (source: ByteSource) => T): Opened<T>;
   /** When it was last written, in ms since 1970; 0 where it is gone. */
@@ -31,6 +34,7 @@ export function localFile(uri: Uri): LocalFile | undefined {
     program: () => inSlices(loadingProgram(fsPath, sysrootFor(uri))),
     version: (binary) => programAt(fsPath, binary, sysrootFor(uri)),
     symbols: (binary) => inSlices(loadingSymbols(fsPath, binary, sysrootFor(uri))),
+    turns: () => openSysroot(sysrootFor(uri)).turns(fsPath).map(Uri.file),
     read: (use) => withFile(fsPath, ({ source }) => use(source)),
     modified: () => statSync(fsPath, { throwIfNoEntry: false })?.mtimeMs ?? 0,
   };

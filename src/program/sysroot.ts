@@ -28,6 +28,11 @@ export interface SystemRoot {
   follow(path: string): string | undefined;
   /** The same for a path that people give, which may be relative, and below the sysroot or not. */
   enter(path: string): string | undefined;
+  /**
+   * Where another file can come to be at a path that people give: each symbolic link on the way, and the end
+   * of it, whether there is a file or not. Nothing that lies in the root directory.
+   */
+  turns(path: string): readonly string[];
 }
 
 /** This machine's own files: the kernel follows their links. */
@@ -38,6 +43,7 @@ const HERE: SystemRoot = {
   nameOf: (path) => path,
   follow: (path) => path,
   enter: (path) => path,
+  turns: (path) => turns('', path),
 };
 
 /**
@@ -79,6 +85,8 @@ function below(given: string, real: string): SystemRoot {
   const root = real.endsWith(sep) ? real.slice(0, -1) : real;
   const isBelow = (path: string) => path.startsWith(`${root}/`);
   const links = new Map<string, Name>();
+  const partOf = (path: string) =>
+    partBelow(given, path) ?? partBelow(real, path) ?? partBelow(real, realOf(path));
   return {
     sysroot: given,
     problem: undefined,
@@ -86,8 +94,12 @@ function below(given: string, real: string): SystemRoot {
     nameOf: (path) => (isBelow(path) ? path.slice(root.length) : path),
     follow: (path) => (isBelow(path) ? followLinks(root, path.slice(root.length), links) : path),
     enter(path) {
-      const part = partBelow(given, path) ?? partBelow(real, path) ?? partBelow(real, realOf(path));
+      const part = partOf(path);
       return part === undefined ? path : followLinks(root, part, links);
+    },
+    turns(path) {
+      const part = partOf(path);
+      return part === undefined ? turns('', path) : turns(root, part);
     },
   };
 }
@@ -119,6 +131,13 @@ function followLinks(root: string, path: string, known: Map<string, Name>): stri
     }
   }
   return `${root}${at}` || '/';
+}
+
+function turns(root: string, path: string): readonly string[] {
+  const seen = new Map<string, Name>();
+  const end = followLinks(root, path, seen);
+  const places = [...seen].filter(([, name]) => name !== 'end').map(([at]) => root + at);
+  return [...places, ...(end === undefined ? [] : [end])].filter((at) => at.lastIndexOf('/') > 0);
 }
 
 function lookUp(path: string): Name {

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import {
   copyFileSync,
+  mkdirSync,
   mkdtempSync,
   readFileSync,
   renameSync,
   rmSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
@@ -65,6 +67,33 @@ describe('A rebuilt binary', () => {
     await until('no figure', () => statusText() === undefined);
     build('tiny.freebsd');
     assert.equal(await until('the figure again', statusText), before);
+  });
+
+  it('refreshes the panel through symbolic links, wherever they come to lead', async () => {
+    const { statusText } = await activate();
+    const at = (name: string) => join(folder, name);
+    for (const name of ['one', 'two']) mkdirSync(at(name));
+    copyFileSync(sample('tiny.freebsd').fsPath, at('one/server'));
+    copyFileSync(sample('tiny-glibc').fsPath, at('two/server'));
+    symlinkSync('one', at('current'));
+    symlinkSync(at('current/server'), at('link'));
+    await commands.executeCommand('pagecost.estimate10k', Uri.file(at('link')));
+    const shown = [await until('the figure', statusText)];
+    const another = async (change: () => void) => {
+      change();
+      const next = await until('another figure', () => {
+        const text = statusText();
+        return text !== shown.at(-1) && text;
+      });
+      shown.push(next);
+    };
+    await another(() => copyFileSync(sample('tiny-musl').fsPath, at('one/server')));
+    await another(() => {
+      rmSync(at('current'));
+      symlinkSync('two', at('current'));
+    });
+    await another(() => copyFileSync(sample('tiny.freebsd').fsPath, at('two/server')));
+    assert.equal(shown.at(-1), shown[0]);
   });
 
   it('is for as many processes as were asked for while it was gone', async () => {

@@ -176,4 +176,32 @@ describe('A sysroot', () => {
       assert.equal(follow(locate(`${'/.'.repeat(5000)}/l60`)), undefined);
     });
   });
+
+  it('knows where another file can come to be at a path', () => {
+    const files = {
+      'sys/bin': { link: '/usr/bin' },
+      'sys/usr/bin/server': { link: '../lib/server-2' },
+      'sys/usr/lib/server-2': { text: 'x' },
+      'sys/usr/bin/gone': { link: 'none' },
+      here: { link: 'sys/usr/lib' },
+    };
+    // No build makes a link in the root directory.
+    assert.ok(!openSysroot(undefined).turns('/bin/sh').includes('/bin'));
+    inWorld(files, (root) => {
+      const turns = (path: string, sysroot?: string) =>
+        openSysroot(sysroot)
+          .turns(join(root, path))
+          .map((place) => place.replace(`${root}/`, ''));
+      const sysroot = join(root, 'sys');
+      const inSysroot = ['sys/bin', 'sys/usr/bin/server', 'sys/usr/lib/server-2'];
+      assert.deepEqual(turns('sys/bin/server', sysroot), inSysroot);
+      assert.deepEqual(turns('sys/bin/gone', sysroot).slice(1), [
+        'sys/usr/bin/gone',
+        'sys/usr/bin/none',
+      ]);
+      assert.deepEqual(turns('here/server-2', sysroot), ['sys/usr/lib/server-2']);
+      assert.deepEqual(turns('here/server-2'), ['here', 'sys/usr/lib/server-2']);
+      assert.deepEqual(turns('sys/bin/server'), ['sys/bin', '/usr/bin/server']);
+    });
+  });
 });
