@@ -6,7 +6,7 @@ import type { Program } from '../model/program.js';
 import { START_UP } from '../model/workload.js';
 import { followProgram } from './follow.js';
 import type { LastBuilds } from './last-builds.js';
-import { type Reading, readSymbols, type Symbols } from './reading.js';
+import { isWhole, type Reading, readSymbols, type Symbols } from './reading.js';
 import { settingsFor } from './settings.js';
 
 /** A program and its cost, by the settings and at start-up. */
@@ -102,7 +102,3 @@ export function lazyBinary(uri: Uri, lastBuilds: LastBuilds, changed: () => void
     },
   };
 }
-
-/** Linkers write the headers first, or last. */
-const isWhole = ({ program, diagnostics }: Reading): boolean =>
-  program !== undefined && diagnostics.every(({ code }) => code !== 'truncated');

@@ -21,6 +21,10 @@ export interface Reading {
   readonly restrictedReason: string | undefined;
 }
 
+/** Whether all of a program is there: linkers write the headers first, or last. */
+export const isWhole = ({ program, diagnostics }: Reading): boolean =>
+  program !== undefined && diagnostics.every(({ code }) => code !== 'truncated');
+
 /** `workspace.fs` has no ranged read: a file elsewhere is fetched as a whole, so it may not be large. */
 const MAX_FETCHED = 64 << 20;
 

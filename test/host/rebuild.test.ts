@@ -13,6 +13,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { commands, Uri, window } from 'vscode';
+import { followProgram } from '../../src/editor/follow.js';
+import { isWhole, type Reading } from '../../src/editor/reading.js';
 import { activate, closeEverything, sample, until } from './support/host.js';
 
 describe('A rebuilt binary', () => {
@@ -67,6 +69,25 @@ describe('A rebuilt binary', () => {
     await until('no figure', () => statusText() === undefined);
     build('tiny.freebsd');
     assert.equal(await until('the figure again', statusText), before);
+  });
+
+  it('is what it was while a linker is at work', async () => {
+    const part = readFileSync(sample('tiny-musl').fsPath).subarray(0, 8000);
+    const follow = async (patience: number) => {
+      const seen: boolean[] = [];
+      const use = (reading: Reading) => seen.push(isWhole(reading));
+      const following = followProgram(Uri.file(path), use, patience);
+      await until('the first reading', () => seen.length === 1);
+      return { seen, following };
+    };
+    const patient = await follow(600_000);
+    const hasty = await follow(0);
+    writeFileSync(path, part);
+    await until('a part of it', () => hasty.seen.at(-1) === false);
+    build('tiny-musl');
+    await until('all of it', () => patient.seen.length > 1);
+    assert.ok(patient.seen.every((whole) => whole));
+    for (const { following } of [patient, hasty]) following.dispose();
   });
 
   it('refreshes the panel through symbolic links, wherever they come to lead', async () => {
