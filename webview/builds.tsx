@@ -1,9 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
 import { printableText, timeOrDay } from '../src/format.js';
+import { totalDifference } from '../src/model/cost-difference.js';
 import type { Program } from '../src/model/program.js';
 import type { ComparingState } from '../src/protocol.js';
 import { pathNote } from '../src/report/change-words.js';
+import { eitherNote } from '../src/report/may-be.js';
 import { BuildTable } from './build-table.js';
 import { Button } from './controls.js';
 import { post } from './host.js';
@@ -143,6 +145,7 @@ function Notes(props: Shown & { readonly compared: Compared }): VNode | null {
   const { base, before, both } = compared;
   const notes = [
     base.restrictedReason === restrictedReason ? undefined : base.restrictedReason,
+    both.ok ? eitherNote(totalDifference(both.difference, 1)) : undefined,
     both.ok ? pathNote(both.difference.rows, before.path, program.path) : undefined,
     withWhatIfs ? l10n.t('Both are compared as they are, without what-ifs.') : undefined,
   ].filter((note) => note !== undefined);

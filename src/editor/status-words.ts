@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import { bytes, integer, printable, shortName } from '../format.js';
 import type { Figure } from '../protocol.js';
-import { type BuildChange, changeInBytes } from '../report/build-change.js';
+import { type BuildChange, changeInBytes, changeMayBe } from '../report/build-change.js';
 import type { Reason } from './folder-program.js';
 import { basename } from './path-names.js';
 import { withoutIcons } from './pick-binary.js';
@@ -41,6 +41,13 @@ export function statusSentences({ figure, change, program }: Status): string[] {
     ...(program ? [programSentence(program)] : []),
     figure ? figureSentence(figure) : l10n.t('There is no estimate of it.'),
     ...(change ? [changeSentence(change)] : []),
+    ...(change && changeMayBe(change) !== null
+      ? [
+          l10n.t(
+            'Something was not known before it, or is not known now: it may be another amount.',
+          ),
+        ]
+      : []),
     ...(program?.isStale && figure
       ? [l10n.t('Its file cannot be read now: this is of the build before.')]
       : []),

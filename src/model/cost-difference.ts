@@ -31,7 +31,11 @@ export interface SumDifference {
   /** Whether something on that side is not known, so that its sum is a lower bound. */
   readonly beforeIncomplete: boolean;
   readonly afterIncomplete: boolean;
+  readonly mayBe: MayBe;
 }
+
+/** What a difference of sums may be in truth, where something is left out of them; null where nothing is. */
+export type MayBe = 'more' | 'less' | 'either' | null;
 
 export interface CostDifference {
   /** The biggest difference first, those not known before those that are 0; else as in the ledger. */
@@ -67,13 +71,22 @@ export function sumDifference(rows: readonly RowDifference[]): SumDifference {
   const sum = (side: 'before' | 'after') =>
     rows.reduce((bytes, row) => bytes + (row[side]?.bytes ?? 0), 0);
   const incomplete = (side: 'before' | 'after') => rows.some((row) => isUnknown(row[side]));
+  const [beforeIncomplete, afterIncomplete] = [incomplete('before'), incomplete('after')];
   return {
     before: sum('before'),
     after: sum('after'),
     difference: sum('after') - sum('before'),
-    beforeIncomplete: incomplete('before'),
-    afterIncomplete: incomplete('after'),
+    beforeIncomplete,
+    afterIncomplete,
+    mayBe: mayBe(beforeIncomplete, afterIncomplete),
   };
+}
+
+/** How sure a difference of two sums is, of which each may be a lower bound. */
+export function mayBe(beforeIncomplete: boolean, afterIncomplete: boolean): MayBe {
+  if (beforeIncomplete && afterIncomplete) return 'either';
+  if (afterIncomplete) return 'more';
+  return beforeIncomplete ? 'less' : null;
 }
 
 /** What `processes` processes take together: what is shared, once, and N times the rest. */
@@ -81,12 +94,15 @@ export function totalDifference(
   { sums: { shared }, perProcess }: CostDifference,
   processes: number,
 ): SumDifference {
+  const beforeIncomplete = shared.beforeIncomplete || perProcess.beforeIncomplete;
+  const afterIncomplete = shared.afterIncomplete || perProcess.afterIncomplete;
   return {
     before: shared.before + processes * perProcess.before,
     after: shared.after + processes * perProcess.after,
     difference: shared.difference + processes * perProcess.difference,
-    beforeIncomplete: shared.beforeIncomplete || perProcess.beforeIncomplete,
-    afterIncomplete: shared.afterIncomplete || perProcess.afterIncomplete,
+    beforeIncomplete,
+    afterIncomplete,
+    mayBe: mayBe(beforeIncomplete, afterIncomplete),
   };
 }
 

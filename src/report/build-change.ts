@@ -1,6 +1,7 @@
 import { bytes } from '../format.js';
 import type { Cost } from '../model/cost.js';
-import { boundOf } from './what-if-text.js';
+import { type MayBe, mayBe } from '../model/cost-difference.js';
+import { markOf } from './may-be.js';
 
 /** What a build of a program costs per process at its start-up, in bytes. */
 export interface BuildCost {
@@ -23,8 +24,12 @@ export const buildCost = ({
   incomplete,
 });
 
-/** How much more a process costs, with its sign, and a mark where that is a bound: "+4 KiB", "≥ −8 KiB". */
-export function changeInBytes({ before, after }: BuildChange): string {
-  const more = after.bytes - before.bytes;
-  return `${boundOf(after, before)}${more < 0 ? '−' : '+'}${bytes(Math.abs(more))}`;
+/** What the change may be in truth. */
+export const changeMayBe = ({ before, after }: BuildChange): MayBe =>
+  mayBe(before.incomplete, after.incomplete);
+
+/** How much more a process costs, with its sign, and a mark where that is not sure: "+4 KiB", "≥ −8 KiB". */
+export function changeInBytes(change: BuildChange): string {
+  const more = change.after.bytes - change.before.bytes;
+  return `${markOf(changeMayBe(change))}${more < 0 ? '−' : '+'}${bytes(Math.abs(more))}`;
 }

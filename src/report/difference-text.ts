@@ -1,5 +1,5 @@
 import { bytes, counted, integer, printable, printableText, shortName } from '../format.js';
-import type { SumDifference } from '../model/cost-difference.js';
+import { mayBe, type SumDifference } from '../model/cost-difference.js';
 import { sumQuality } from '../model/sum-quality.js';
 import { msg } from '../msg.js';
 import { changeInWords, pathNote } from './change-words.js';
@@ -7,9 +7,9 @@ import { type Entry, layOut, paragraphs, wrap } from './columns.js';
 import { differenceGroups } from './difference-groups.js';
 import type { DifferenceReport, RowDifferenceFacts, SideFacts } from './difference-report.js';
 import { LONGEST_LABEL, MARKS, processCount } from './ledger-text.js';
+import { eitherNote, markOf } from './may-be.js';
 import type { CostReport } from './report.js';
 import { conditionText, listed, noteOf, programText, WIDTH } from './text.js';
-import { boundOf } from './what-if-text.js';
 
 const NUMBERS: ReadonlySet<number> = new Set([1, 2, 3]);
 
@@ -86,10 +86,9 @@ function sumEntry(title: string, sum: SumDifference): Entry {
   };
 }
 
-/** With a mark where what is not known makes it a bound. */
+/** With a mark where what is not known makes it unsure. */
 const differenceOf = (sum: SumDifference, written: (n: number) => string): string =>
-  boundOf({ incomplete: sum.afterIncomplete }, { incomplete: sum.beforeIncomplete }) +
-  signed(sum.difference, written);
+  markOf(sum.mayBe) + signed(sum.difference, written);
 
 function rowEntry(row: RowDifferenceFacts): Entry {
   const { label, before, after, difference } = row;
@@ -107,13 +106,13 @@ function rowEntry(row: RowDifferenceFacts): Entry {
 /** What is not written out, as one row. */
 function restEntry(rows: readonly RowDifferenceFacts[]): Entry {
   const [before, after] = [sideOf(rows, 'before'), sideOf(rows, 'after')];
-  const bound = boundOf({ incomplete: after.incomplete }, { incomplete: before.incomplete });
+  const mark = markOf(mayBe(before.incomplete, after.incomplete));
   return {
     cells: [
       `  ${counted(rows.length, msg('{0} further row'), msg('{0} further rows'))}`,
       MARKS[before.quality] + integer(before.bytes),
       MARKS[after.quality] + integer(after.bytes),
-      bound + signed(after.bytes - before.bytes),
+      mark + signed(after.bytes - before.bytes),
     ],
     detail: '',
   };
@@ -139,12 +138,12 @@ const signed = (n: number, written: (n: number) => string = integer): string =>
   n > 0 ? `+${written(n)}` : written(n);
 
 /** What could not be read or modelled; with the side where it is not the same of both. */
-function notesText({ before, after, rows }: DifferenceReport): string[] {
+function notesText({ before, after, rows, sums }: DifferenceReport): string[] {
   const [old, now] = [before.diagnostics.map(noteOf), after.diagnostics.map(noteOf)];
   const paths = pathNote(rows, before.program.path, after.program.path);
   return listed('Notes', [
     ...old.map((note) => (now.includes(note) ? note : `Before: ${note}`)),
     ...now.filter((note) => !old.includes(note)).map((note) => `After: ${note}`),
-    ...(paths === undefined ? [] : [paths]),
+    ...[eitherNote(sums.total), paths].filter((note) => note !== undefined),
   ]);
 }

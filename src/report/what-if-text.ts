@@ -1,8 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import { bytes, integer, printable, printableText } from '../format.js';
+import { mayBe } from '../model/cost-difference.js';
 import { WHAT_IFS } from '../model/what-ifs.js';
 import { columns, wrap } from './columns.js';
 import { processCount } from './ledger-text.js';
+import { markOf } from './may-be.js';
 import type { CostReport, Sums } from './report.js';
 
 const NUMBERS: ReadonlySet<number> = new Set([1, 2, 3]);
@@ -61,14 +63,10 @@ function savingText(without: Sums, { processes, ...report }: CostReport): string
 const atLeast = ({ incomplete }: { readonly incomplete: boolean }): string =>
   incomplete ? '≥ ' : '';
 
-/**
- * How a difference of two sums is bounded where one of them is a lower bound. Where both are, what is not
- * known is taken to be the same.
- */
-export function boundOf(
+/** How sure a saving is. What is not known without and with a what-if is taken to be the same. */
+function boundOf(
   more: { readonly incomplete: boolean },
   less: { readonly incomplete: boolean },
 ): string {
-  if (more.incomplete === less.incomplete) return '';
-  return more.incomplete ? '≥ ' : '≤ ';
+  return more.incomplete && less.incomplete ? '' : markOf(mayBe(less.incomplete, more.incomplete));
 }

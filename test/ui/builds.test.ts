@@ -87,8 +87,8 @@ describe('builds in the panel', () => {
     await hasText(
       brief(),
       new RegExp(
-        `: (≥ |≤ )?${literally(signedBytes(perProcess.difference))} per process, ` +
-          `(≥ |≤ )?${literally(signedBytes(total.difference))} for ${integer(report.before.processes)}\\.$`,
+        `: ([≥≤~] )?${literally(signedBytes(perProcess.difference))} per process, ` +
+          `([≥≤~] )?${literally(signedBytes(total.difference))} for ${integer(report.before.processes)}\\.$`,
       ),
     );
     for (const [name, sum] of [

@@ -6,7 +6,7 @@ import {
   totalDifference,
 } from '../../src/model/cost-difference.js';
 import type { Base } from '../../src/protocol.js';
-import { boundOf } from '../../src/report/what-if-text.js';
+import { markOf } from '../../src/report/may-be.js';
 import { signedBytes } from './compared-words.js';
 
 /** "Compared with the build of 10:42:03", "… with tiny-musl", "… with the last commit’s version". */
@@ -25,10 +25,9 @@ export function sinceInBrief({ kind, fileName, time }: Base, change: string): st
     : l10n.t('Beside {0}: {1}', printable(fileName), change);
 }
 
-/** A difference with its sign, and with a mark where what is not known makes it a bound: "≥ +8 KiB". */
+/** A difference with its sign, and with a mark where what is not known makes it unsure: "≥ +8 KiB". */
 export const sumInWords = (sum: SumDifference, written = signedBytes): string =>
-  boundOf({ incomplete: sum.afterIncomplete }, { incomplete: sum.beforeIncomplete }) +
-  written(sum.difference);
+  markOf(sum.mayBe) + written(sum.difference);
 
 /** "−8 KiB per process", "no difference". */
 export function changeInBrief({ rows, perProcess }: CostDifference): string {

@@ -143,6 +143,8 @@ describe('The difference of two costs', () => {
     assert.deepEqual([sums.kernel.beforeIncomplete, sums.kernel.afterIncomplete], [false, false]);
     const back = totalDifference(differ(lost, found), 2);
     assert.deepEqual([back.beforeIncomplete, back.afterIncomplete], [true, false]);
+    assert.deepEqual([perProcess.mayBe, back.mayBe, sums.kernel.mayBe], ['more', 'less', null]);
+    assert.equal(differ(lost, lost).perProcess.mayBe, 'either');
     const both = differ(lost, lost).rows.filter(({ id }) => id.startsWith('missing:'));
     for (const { difference } of both) assert.equal(difference, undefined);
   });

@@ -124,7 +124,7 @@ describe('The text of a difference', () => {
     const [, ...lines] = section.trim().split('\n');
     const rows = lines.filter((line) => /^ {2}\S/.test(line));
     assert.equal(rows.length, 13);
-    assert.match(rows.at(-1) ?? '', /^ {2}\d+ further rows .*≥ [\d,]+ +≥ [-+]?[\d,]+$/);
+    assert.match(rows.at(-1) ?? '', /^ {2}\d+ further rows .*≥ [\d,]+ +[≥~] [-+]?[\d,]+$/);
     const differences = rows.map((line) => /([-+]?[\d,]+|\?)(?: {2}\S.*)?$/.exec(line)?.[1] ?? '');
     const sum = differences.reduce((n, d) => n + (Number(d.replaceAll(',', '')) || 0), 0);
     assert.equal(sum, reports.many.sums.perProcess.difference);
@@ -141,7 +141,9 @@ describe('The text of a difference', () => {
   it('says of sums what is not known', () => {
     assert.match(flat('lost'), /One more process [\d,]+ ≥ [\d,]+ ≥ -[\d,]+/);
     assert.match(flat('found'), /One more process ≥ [\d,]+ [\d,]+ ≤ -[\d,]+/);
-    assert.match(flat('freebsd'), /One more process ≥ 28,672 ≥ 32,768 \+4,096 /);
+    assert.match(flat('freebsd'), /One more process ≥ 28,672 ≥ 32,768 ~ \+4,096 /);
+    assert.match(flat('freebsd'), /Notes .*On both sides something is not known\. .* marked ~ /);
+    assert.doesNotMatch(flat('lost'), /On both sides/);
   });
 
   it('says what is part of the difference only because the file has another name', () => {

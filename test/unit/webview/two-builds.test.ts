@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { differ } from '../../../src/model/cost-difference.js';
+import { differ, mayBe } from '../../../src/model/cost-difference.js';
 import type { Program } from '../../../src/model/program.js';
 import type { Base } from '../../../src/protocol.js';
 import { differenceGroups, MOST_ROWS } from '../../../src/report/difference-groups.js';
@@ -114,15 +114,16 @@ describe('a difference in words', () => {
     difference,
     beforeIncomplete,
     afterIncomplete,
+    mayBe: mayBe(beforeIncomplete, afterIncomplete),
   });
 
-  it('has its sign, and a mark where it is a bound', () => {
+  it('has its sign, and a mark where it is not sure', () => {
     assert.equal(sumInWords(sum(8192)), '+8 KiB');
     assert.equal(sumInWords(sum(-8192)), '−8 KiB');
     assert.equal(sumInWords(sum(0)), '0 B');
     assert.equal(sumInWords(sum(8192, false, true)), '≥ +8 KiB');
     assert.equal(sumInWords(sum(8192, true, false)), '≤ +8 KiB');
-    assert.equal(sumInWords(sum(8192, true, true)), '+8 KiB');
+    assert.equal(sumInWords(sum(8192, true, true)), '~ +8 KiB');
   });
 
   it('says so where there is none', () => {
