@@ -155,7 +155,8 @@ function segmentMappings(
   if (end > bssStart) {
     const endUsed = loading.bssEndUsed && segment === lastWritable(binary);
     const touched = bssTouched(segment, bssStart, end, endUsed ? 1 : 0, loading);
-    mappings.push(bssMapping(segment, bssStart, end, from, touched, origin, loading));
+    const copied = relocationTargets(binary, run(bssStart, end - bssStart), loading);
+    mappings.push(bssMapping(segment, bssStart, end, from, touched, copied, origin, loading));
   }
   return mappings;
 }
@@ -182,9 +183,7 @@ function dataCharge(binary: Binary, segment: Segment, filePages: Runs, loading: 
     loading.relocated || !segment.writable
       ? NO_RUNS
       : startUpPages(filePages, relroEnd(binary, segment, loading), loading);
-  const targets = loading.relocated
-    ? intersect(coarsen(binary.relocated, pageSize / 4096), filePages)
-    : NO_RUNS;
+  const targets = relocationTargets(binary, filePages, loading);
   const dynamic =
     loading.relocated && binary.dynamic && segment.writable
       ? intersect(run(page(binary.dynamic.address, pageSize), 1), filePages)
@@ -206,6 +205,10 @@ function dataCharge(binary: Binary, segment: Segment, filePages: Runs, loading: 
     detail: undefined,
   };
 }
+
+/** Those of some pages that relocation writes to: of a bss, what COPY relocations fetch from libraries. */
+const relocationTargets = (binary: Binary, pages: Runs, { relocated, pageSize }: Loading): Runs =>
+  relocated ? intersect(coarsen(binary.relocated, pageSize / 4096), pages) : NO_RUNS;
 
 /** What a static C library's start-up writes: the program's own data lies between its parts. */
 function startUpPages(
@@ -246,10 +249,12 @@ function bssMapping(
   end: number,
   from: number,
   touched: Runs,
+  copied: Runs,
   origin: string,
   loading: Loading,
 ): Mapping {
   const pages = end - start;
+  const written = union(touched, copied);
   const first = firstPage(segment, loading.pageSize);
   const bytes = Number(segment.memorySize) + from - (start - first) * loading.pageSize;
   const charge: Charge = {
@@ -258,7 +263,10 @@ function bssMapping(
     rule: loading.bssRule,
     quality: loading.bssRule === 'bss' ? 'guess' : 'floor',
     object: loading.name,
-    reasons: [{ why: 'bss', pages: touched, of: pages }],
+    reasons: [
+      ...(copied.length > 0 ? [because('relocation', copied)] : []),
+      { why: 'bss', pages: touched, of: pages },
+    ],
     detail: undefined,
   };
   const { readable, writable, executable } = segment;
@@ -272,9 +280,9 @@ function bssMapping(
     readable,
     writable,
     executable,
-    resident: touched,
-    residentLeast: touched,
-    private: touched,
+    resident: written,
+    residentLeast: written,
+    private: written,
     used: intersect(run(0, bytes), run(0, pages * loading.pageSize)),
     origin: `${origin}:bss`,
     charge,
