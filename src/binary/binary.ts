@@ -106,6 +106,8 @@ export interface Dynamic {
   readonly glibcDefined: number | undefined;
   /** N of the highest GLIBC_2.N that it needs: an older glibc will not run it. */
   readonly glibcNeeded: number | undefined;
+  /** The highest index of a symbol version that it defines or needs. */
+  readonly versionIndex: number | undefined;
 }
 
 /** A note that names the system, toolchain or build. */

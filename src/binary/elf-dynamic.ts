@@ -112,7 +112,7 @@ export function resolveDynamic(
   segments: readonly Segment[],
   table: DynamicTable,
   report: Report,
-): Omit<Dynamic, 'glibcDefined' | 'glibcNeeded'> {
+): Omit<Dynamic, 'glibcDefined' | 'glibcNeeded' | 'versionIndex'> {
   const strings = stringReader(source, segments, table.value(DT.STRTAB));
   let reported = false;
   const text = (value: bigint | undefined): string | undefined => {

@@ -14,16 +14,16 @@ const VERNAUX = 16;
 const MINORS = 100;
 
 /**
- * The highest GLIBC_2.N among the symbol versions an object defines and needs. Versions are known by
- * the hashes stored beside them, as loaders look them up; names are not read. Undefined where there
- * is none, or where a table leads out of the file or of what is read of it.
+ * The highest GLIBC_2.N among the symbol versions an object defines and needs, and the highest index of any
+ * version. Versions are known by the hashes stored beside them, as loaders look them up; names are not
+ * read. Undefined where there is none, or where a table leads out of the file or of what is read of it.
  */
-export function readGlibcVersions(
+export function readVersions(
   source: ByteSource,
   encoding: Encoding,
   segments: readonly Segment[],
   dynamic: DynamicTable,
-): Pick<Dynamic, 'glibcDefined' | 'glibcNeeded'> {
+): Pick<Dynamic, 'glibcDefined' | 'glibcNeeded' | 'versionIndex'> {
   const table = (addressTag: number, countTag: number): VersionTable | undefined => {
     const address = dynamic.value(addressTag);
     const count = dynamic.value(countTag);
@@ -33,35 +33,53 @@ export function readGlibcVersions(
     const fields = fieldsOf(source.read(range.offset, range.length), encoding);
     return { fields, count: Number(count) };
   };
+  const defined = highestDefined(table(DT.VERDEF, DT.VERDEFNUM));
+  const needed = highestNeeded(table(DT.VERNEED, DT.VERNEEDNUM));
+  const indices = [defined?.index, needed?.index].filter((index) => index !== undefined);
   return {
-    glibcDefined: highestDefined(table(DT.VERDEF, DT.VERDEFNUM)),
-    glibcNeeded: highestNeeded(table(DT.VERNEED, DT.VERNEEDNUM)),
+    glibcDefined: defined?.minor,
+    glibcNeeded: needed?.minor,
+    versionIndex: indices.length > 0 ? Math.max(...indices) : undefined,
   };
 }
+
+/** Of a table of versions. */
+interface Highest {
+  /** N of GLIBC_2.N. */
+  readonly minor: number | undefined;
+  readonly index: number;
+}
+
+/** The topmost bit of an index says that the version is hidden. */
+const INDEX = 0x7fff;
 
 interface VersionTable {
   readonly fields: Fields;
   readonly count: number;
 }
 
-function highestDefined(table: VersionTable | undefined): number | undefined {
+function highestDefined(table: VersionTable | undefined): Highest | undefined {
   if (!table) return undefined;
   const { fields, count } = table;
-  let highest: number | undefined;
+  let minor: number | undefined;
+  let index = 0;
   const whole = eachEntry(fields, 0, count, VERDEF, 16, (at) => {
-    highest = higher(highest, fields.u32(at + 8));
+    minor = higher(minor, fields.u32(at + 8));
+    index = Math.max(index, fields.u16(at + 4) & INDEX);
     return true;
   });
-  return whole ? highest : undefined;
+  return whole ? { minor, index } : undefined;
 }
 
-function highestNeeded(table: VersionTable | undefined): number | undefined {
+function highestNeeded(table: VersionTable | undefined): Highest | undefined {
   if (!table) return undefined;
   const { fields, count } = table;
-  let highest: number | undefined;
+  let minor: number | undefined;
+  let index = 0;
   let seen = 0;
   const version = (at: number) => {
-    highest = higher(highest, fields.u32(at));
+    minor = higher(minor, fields.u32(at));
+    index = Math.max(index, fields.u16(at + 6) & INDEX);
     return ++seen > 0;
   };
   const whole = eachEntry(fields, 0, count, VERNEED, 12, (file) => {
@@ -69,7 +87,7 @@ function highestNeeded(table: VersionTable | undefined): number | undefined {
     const first = file + fields.u32(file + 8);
     return eachEntry(fields, first, fields.u16(file + 2), VERNAUX, 12, version);
   });
-  return whole ? highest : undefined;
+  return whole ? { minor, index } : undefined;
 }
 
 /**

@@ -8,7 +8,7 @@ import { type RelocatedPages, readRelocatedPages } from './elf-relocations.js';
 import { readSections, resolveCounts } from './elf-sections.js';
 import { readSegments } from './elf-segments.js';
 import { definesSymbol, needsSymbol } from './elf-symbols.js';
-import { readGlibcVersions } from './elf-versions.js';
+import { readVersions } from './elf-versions.js';
 import { readingAhead } from './read-ahead.js';
 import type { ByteSource } from './source.js';
 import { stringAt } from './text.js';
@@ -134,8 +134,8 @@ function readDynamic(
 ): Dynamic {
   const found = resolveDynamic(source, segments, table, report);
   const { address, needed, soname, rpath, runpath, pie } = found;
-  const { glibcDefined, glibcNeeded } = readGlibcVersions(source, header, segments, table);
-  return { address, needed, soname, rpath, runpath, pie, glibcDefined, glibcNeeded };
+  const versions = readVersions(source, header, segments, table);
+  return { address, needed, soname, rpath, runpath, pie, ...versions };
 }
 
 /** A shared object without a loader is a library, unless it is marked as a program. */

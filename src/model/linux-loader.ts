@@ -1,12 +1,13 @@
 import * as l10n from '@vscode/l10n';
-import { type Binary, PT } from '../binary/binary.js';
-import type { CLibrary, LoaderMapping } from '../system/c-library.js';
+import type { Binary } from '../binary/binary.js';
+import type { CLibrary } from '../system/c-library.js';
+import { type LoaderArea, loaderAreas } from './loader-heap.js';
 import { anonymous, blockOf, type Mapping, reserved } from './mapping.js';
 import type { MmapItem } from './mmap-area.js';
 import { type Loading, objectMappings, unmappedWithin } from './object.js';
 import { fileName, type Program } from './program.js';
 import { remembered } from './remembered.js';
-import { eachRun, NO_RUNS, run } from './runs.js';
+import { eachRun, NO_RUNS } from './runs.js';
 
 /** The dynamic loader itself, which the kernel maps; none for a static program. */
 export function interpreterItem(
@@ -32,26 +33,30 @@ export function loaderItems(
   pageSize: number,
   hugeAlign: number | undefined,
 ): MmapItem[] {
-  if (!program.interpreter) return [];
-  const own = (id: LoaderMapping['id']) =>
-    cLibrary.loaderMappings
-      .filter((mapping) => mapping.id === id)
-      .map((mapping) => loaderItem(mapping, program, pageSize));
-  return [
-    ...own('loader-malloc'),
-    ...cacheItem(program, pageSize),
-    ...program.libraries.map(({ name, binary }) =>
-      libraryItem(binary, cLibrary, name, pageSize, hugeAlign),
-    ),
-    ...own('tls'),
-  ];
+  const { interpreter, libraries, loaderCache } = program;
+  if (!interpreter) return [];
+  const { loaderHeap } = cLibrary;
+  const areas = loaderHeap ? loaderAreas(program, loaderHeap, pageSize) : [];
+  const items: MmapItem[] = [];
+  let done = 0; // of the areas, which are in their order, too
+  const before = (index: number) => {
+    for (let area = areas[done]; area && area.after <= index; area = areas[++done]) {
+      items.push(areaItem(area, done));
+    }
+  };
+  before(-1);
+  libraries.forEach(({ name, binary }, index) => {
+    // It is mapped until all libraries are found.
+    if (index === loaderCache?.after) items.push(...cacheItem(loaderCache.bytes, pageSize));
+    before(index);
+    items.push(libraryItem(binary, cLibrary, name, pageSize, hugeAlign));
+  });
+  before(libraries.length);
+  return items;
 }
 
-/** ld.so.cache is mapped before the first library and unmapped after the last. */
-function cacheItem({ loaderCacheBytes, libraries }: Program, pageSize: number): MmapItem[] {
-  if (!loaderCacheBytes || libraries.length === 0) return [];
-  return [cacheOf(Math.ceil(loaderCacheBytes / pageSize))];
-}
+const cacheItem = (bytes: number, pageSize: number): MmapItem[] =>
+  bytes === 0 ? [] : [cacheOf(Math.ceil(bytes / pageSize))];
 
 const cacheOf = remembered((pages: number): MmapItem => {
   const block = blockOf([reserved('ld.so.cache', 'ld.so.cache', 0, pages)]);
@@ -83,32 +88,21 @@ const libraryItem = remembered(
   },
 );
 
-function loaderItem(mapping: LoaderMapping, program: Program, pageSize: number): MmapItem {
-  // TLS of more than the C library's own takes further pages, written when they are initialised.
-  const more = mapping.id === 'tls' ? Math.floor(threadLocalBytes(program) / pageSize) : 0;
-  const several = program.libraries.length > 1 ? mapping.writtenWithLibraries : undefined;
-  return ownItem(mapping, more, more + (several ?? mapping.written));
-}
+const areaItem = ({ hasThread, pages, written }: LoaderArea, number: number): MmapItem =>
+  ownItem(hasThread, number, pages, written.join());
 
-const ownItem = remembered((mapping: LoaderMapping, more: number, written: number): MmapItem => {
-  const area = { pages: mapping.pages + more, guard: 0, written: run(0, written), used: NO_RUNS };
-  const kind = mapping.id === 'tls' ? 'tls' : 'loader';
-  const region = anonymous(mapping.id, l10n.t(mapping.label), kind, area, {
-    rule: 'loader',
-    quality: more > 0 ? 'guess' : 'floor',
-    detail: undefined,
-  });
-  return { block: blockOf([region]), align: 1, when: 'start' };
-});
-
-/** Bytes of PT_TLS of all objects but the C library. */
-function threadLocalBytes({ binary, libraries }: Program): number {
-  const others = libraries.filter(({ name }) => !isCLibrary(name)).map((l) => l.binary);
-  return [binary, ...others].reduce((sum, object) => sum + threadLocal(object), 0);
-}
-
-const threadLocal = remembered(({ segments }: Binary): number =>
-  segments.filter((s) => s.type === PT.TLS).reduce((sum, s) => sum + Number(s.memorySize), 0),
+/** Few differ in what counts, and all of one kind are of one row. */
+const ownItem = remembered(
+  (hasThread: boolean, number: number, pages: number, written: string): MmapItem => {
+    const label = hasThread ? l10n.t('Thread control block and TLS') : l10n.t('ld.so’s own malloc');
+    const id = hasThread ? 'tls' : 'loader-malloc';
+    const runs = written === '' ? NO_RUNS : written.split(',').map(Number);
+    const area = { pages, guard: 0, written: runs, used: NO_RUNS };
+    const charge = { rule: 'loader', quality: 'floor', detail: undefined } as const;
+    const region = anonymous(id, label, hasThread ? 'tls' : 'loader', area, charge);
+    const own = `${id}-${number}`;
+    return { block: blockOf([{ ...region, id: own, origin: own }]), align: 1, when: 'start' };
+  },
 );
 
 /** Whether an object is the C library itself, whose use of its bss is measured. */

@@ -11,14 +11,22 @@ export interface Program {
   readonly libraries: readonly LoadedObject[];
   /** Libraries, or the interpreter, that were not found: their cost is unknown, not zero. */
   readonly missing: readonly MissingObject[];
-  /** Bytes of the dynamic loader's cache of library paths, which it maps while it looks for them. */
-  readonly loaderCacheBytes?: number | undefined;
+  /** The dynamic loader's cache of library paths, which it maps while it looks for them. */
+  readonly loaderCache?: LoaderCache | undefined;
+}
+
+export interface LoaderCache {
+  readonly bytes: number;
+  /** How many libraries are mapped before it is: those in front of the first that no RPATH leads to. */
+  readonly after: number;
 }
 
 export interface LoadedObject {
   /** The name it is asked for by: DT_NEEDED, or the file name of PT_INTERP. */
   readonly name: string;
   readonly path: string;
+  /** The path that the loader opens, as its own system calls it; `path` where not said. */
+  readonly openedAs?: string | undefined;
   /** Its sections may be left out: the model does not look at them. */
   readonly binary: Binary;
 }

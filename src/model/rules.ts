@@ -47,9 +47,9 @@ export const RULES = {
   },
   loader: {
     statement: msg(
-      'The dynamic loader maps memory for its own allocator and for the thread control block: counts measured for its version.',
+      'The dynamic loader’s own allocator is asked for records of each object and for the thread’s block with the static TLS of all. What for follows from the files; how large each is, from the loader’s version.',
     ),
-    source: MEASURED,
+    source: msg('glibc 2.36: elf/dl-minimal-malloc.c, dl-object.c, dl-load.c, dl-tls.c'),
   },
   heap: {
     statement: msg(

@@ -41,13 +41,14 @@ const givenUp = (): MissingObject => ({
 export function* findLibraries(
   program: { readonly path: string; readonly origin: () => string; readonly binary: Binary },
   { loader, probe, root, read, identities }: Surroundings,
-): Steps<Pick<Program, 'libraries' | 'missing'>> {
+): Steps<Found> {
   const libraries: LoadedObject[] = [];
   const missing = new Map<string, MissingObject>();
   const names = new Set<string>();
   const loaded = new Set(identities);
   /** Files that were no use, and why: none is read twice. */
   const unfit = new Map<string, string>();
+  let beforeCache: number | undefined;
   const name = basename(program.path);
   const { dynamic } = program.binary;
   const queue: Requester[] = [{ name, origin: program.origin, dynamic, requester: undefined }];
@@ -60,7 +61,7 @@ export function* findLibraries(
     for (const name of requester.dynamic?.needed ?? []) {
       if (names.has(name) || loader.provides(name)) continue;
       if (libraries.length + missing.size >= MAX_LIBRARIES || probe.exhausted) {
-        return { libraries, missing: [...missing.values(), givenUp()] };
+        return result([givenUp()]);
       }
       yield;
       const found = search(name, requester);
@@ -73,21 +74,30 @@ export function* findLibraries(
       if (found) add(name, found, requester);
     }
   }
-  return { libraries, missing: [...missing.values()] };
+  return result([]);
 
-  function add(name: string, { path, binary }: Found, requester: Requester) {
+  function result(further: readonly MissingObject[]): Found {
+    return {
+      libraries,
+      missing: [...missing.values(), ...further],
+      beforeCache: beforeCache ?? libraries.length,
+    };
+  }
+
+  function add(name: string, { path, binary }: Library, requester: Requester) {
     if (loader.knowsSonames && binary.dynamic?.soname) names.add(binary.dynamic.soname);
     const file = root.follow(path) ?? path;
-    libraries.push({ name, path: file, binary });
+    libraries.push({ name, path: file, openedAs: root.nameOf(path), binary });
     queue.push({ name, origin: () => dirname(path), dynamic: binary.dynamic, requester });
   }
 
   /** The library; undefined if that file is loaded already; a string if there is none. */
-  function search(name: string, requester: Requester): Found | undefined | string {
+  function search(name: string, requester: Requester): Library | undefined | string {
     const looked: Place[] = [];
     const useless: string[] = [];
     for (const place of loader.places(name, requester)) {
       looked.push(place);
+      if (place.isCache) beforeCache ??= libraries.length;
       for (const path of place.files) {
         const identity = probe.fileIdentity(path);
         if (identity === undefined) continue;
@@ -106,7 +116,12 @@ export function* findLibraries(
   }
 }
 
-interface Found {
+/** The closure, and how many libraries were found before the loader's cache was asked. */
+export interface Found extends Pick<Program, 'libraries' | 'missing'> {
+  readonly beforeCache: number;
+}
+
+interface Library {
   readonly path: string;
   readonly binary: Binary;
 }

@@ -95,7 +95,7 @@ export function glibcLoader(surroundings: GlibcSurroundings): Loader {
       const files = inDirectories(ownDirectories(requester), name);
       yield { what: l10n.t('the RUNPATH of {0}', requester.name), files };
     }
-    yield { what: 'ld.so.cache', files: cached(name) };
+    yield { what: 'ld.so.cache', isCache: true, files: cached(name) };
     yield {
       what: defaults.join(', '),
       files: inDirectories(existing(defaults.map(root.locate)), name),

@@ -81,7 +81,7 @@ const unreadable = (message: string, reads: readonly FileRead[]): LoadedProgram 
   reads,
 });
 
-type Rest = Pick<Program, 'interpreter' | 'libraries' | 'missing' | 'loaderCacheBytes'>;
+type Rest = Pick<Program, 'interpreter' | 'libraries' | 'missing' | 'loaderCache'>;
 
 /** The dynamic loader and the libraries; none of either for a program without PT_INTERP. */
 function* findRest(
@@ -124,10 +124,12 @@ function* findRest(
     return { ...alone, interpreter, missing: unsearched(why) };
   }
   const program = { path, binary, origin: () => realDirectory(path, root) };
-  const found = yield* findLibraries(program, { loader: rules, probe, root, read, identities });
+  const surroundings = { loader: rules, probe, root, read, identities };
+  const { libraries, missing, beforeCache } = yield* findLibraries(program, surroundings);
   const paths = root.follow(root.locate(LD_CACHE));
-  const loaderCacheBytes = reads.find((file) => file.path === paths)?.size;
-  return { interpreter, ...found, loaderCacheBytes };
+  const bytes = reads.find((file) => file.path === paths)?.size;
+  const loaderCache = bytes === undefined ? undefined : { bytes, after: beforeCache };
+  return { interpreter, libraries, missing, loaderCache };
 }
 
 const NOWHERE = msg('There is no such file, or its symbolic links lead nowhere.');

@@ -19,6 +19,8 @@ export interface Requester {
 export interface Place {
   /** For people: "the RUNPATH of cat". */
   readonly what: string;
+  /** Whether it is the loader's cache, which is then mapped. */
+  readonly isCache?: true;
   readonly files: Iterable<string>;
 }
 

@@ -29,8 +29,8 @@ export interface CLibrary {
   readonly staticBss?: StaticBss;
   /** Pages of the C library's own bss in use at rest, for a dynamic program. */
   readonly libraryBssPages: number;
-  /** Mappings the dynamic loader makes for itself. */
-  readonly loaderMappings: readonly LoaderMapping[];
+  /** What the dynamic loader allocates for itself; undefined where it is not known, or nothing. */
+  readonly loaderHeap?: LoaderHeap | undefined;
   readonly source: string;
 }
 
@@ -41,13 +41,35 @@ export interface StaticBss {
   readonly behind: number;
 }
 
-export interface LoaderMapping {
-  readonly id: 'loader-malloc' | 'tls';
-  readonly label: string;
-  readonly pages: number;
-  readonly written: number;
-  /** Written pages when more than one library is loaded. */
-  readonly writtenWithLibraries?: number;
+/**
+ * What glibc's loader allocates before the C library's malloc takes over, in bytes; the order is in
+ * src/model/loader-heap.ts.
+ */
+export interface LoaderHeap {
+  /** What an object has whatever its name: link_map, its address, its first libname_list (elf/dl-object.c). */
+  readonly perObject: number;
+  /** More of the program and the vdso: room for auditors (DL_NNS × struct auditstate). */
+  readonly auditing: number;
+  /** Lists of directories by processor (elf/dl-hwcaps.c, _dl_init_paths); a few bytes more or less with others. */
+  readonly searchPaths: readonly number[];
+  /** For each directory of the program's RPATH besides its name: struct r_search_path_elem with states by processor. */
+  readonly perDirectory: number;
+  /** For each symbol version: struct r_found_version. The vdso's highest index is Linux's. */
+  readonly perVersion: number;
+  readonly vdsoVersionIndex: number;
+  /** Entries of the list of modules beyond those there are (TLS_SLOTINFO_SURPLUS), and bytes of each and of its head. */
+  readonly slots: number;
+  readonly perSlot: number;
+  /** Entries of a thread's vector beyond its modules (DTV_SURPLUS and two), and bytes of each. */
+  readonly vectorSurplus: number;
+  readonly perVectorEntry: number;
+  /** Kept free for modules loaded later (_dl_tls_static_surplus_init). */
+  readonly tlsSurplus: number;
+  /** struct pthread (TLS_TCB_SIZE), and what it is aligned to. */
+  readonly threadBlock: number;
+  readonly threadAlign: number;
+  /** For _dl_find_object, each object but the program. */
+  readonly perFoundObject: number;
 }
 
 export type CLibraryId =
@@ -74,7 +96,6 @@ const NOTHING = {
   staticFilePages: 0,
   staticRelroPages: 0,
   libraryBssPages: 0,
-  loaderMappings: [],
 } as const;
 
 /** src/malloc/mallocng/meta.h: units, classes and headers do not depend on the word size. */
@@ -98,16 +119,24 @@ export const C_LIBRARIES: Readonly<Record<CLibraryId, CLibrary>> = {
     vdsoPages: 1,
     protectsRelro: true,
     libraryBssPages: 5, // 4 at entry, 5 at rest
-    loaderMappings: [
-      {
-        id: 'loader-malloc',
-        label: msg('ld.so’s own malloc'),
-        pages: 2,
-        written: 1,
-        writtenWithLibraries: 2,
-      },
-      { id: 'tls', label: msg('Thread control block and TLS'), pages: 3, written: 2 },
-    ],
+    // Sizes as gdb and the loader's debug information have them: Debian's 2.36 for x86-64, on a processor of
+    // x86-64-v3. sizeof (struct link_map) is 1,192.
+    loaderHeap: {
+      perObject: 1224,
+      auditing: 256,
+      searchPaths: [32, 235, 40, 320],
+      perDirectory: 83,
+      perVersion: 24,
+      vdsoVersionIndex: 2,
+      slots: 63,
+      perSlot: 16,
+      vectorSurplus: 16,
+      perVectorEntry: 16,
+      tlsSurplus: 1664,
+      threadBlock: 2368,
+      threadAlign: 64,
+      perFoundObject: 32,
+    },
     source: 'measured: glibc 2.36, Linux 6.18',
   },
   'glibc-static': {
@@ -187,6 +216,7 @@ export function cLibraryOn(id: CLibraryId, machine: Machine): CLibrary {
   return {
     ...library,
     ...NOTHING,
+    loaderHeap: undefined,
     protectsRelro: library.protectsRelro, // by mprotect, whatever the machine
     allocator: library.allocatorKnownOn.includes(machine) ? library.allocator : 'unknown',
   };

@@ -11,6 +11,8 @@ export interface ReadelfDynamic {
   /** N of the highest GLIBC_2.N among the versions it defines, and among those it needs. */
   readonly glibcDefined: number | undefined;
   readonly glibcNeeded: number | undefined;
+  /** The highest index of any version. */
+  readonly versionIndex: number | undefined;
   /** The pages that its relocations write to. */
   readonly relocated: PageSet;
   /** The pages that others than relative ones write to. */
@@ -28,20 +30,29 @@ export function readelfDynamic(path: string): ReadelfDynamic {
     rpath: bracketed('RPATH')[0],
     runpath: bracketed('RUNPATH')[0],
     pie: lines.some((line) => /\(FLAGS_1\).*\bPIE\b/.test(line)),
-    ...glibcVersions(path),
+    ...symbolVersions(path),
     ...relocatedPages(path),
   };
 }
 
-function glibcVersions(path: string): Pick<ReadelfDynamic, 'glibcDefined' | 'glibcNeeded'> {
+function symbolVersions(
+  path: string,
+): Pick<ReadelfDynamic, 'glibcDefined' | 'glibcNeeded' | 'versionIndex'> {
   const highest: Record<string, number> = {};
+  const raise = (key: string, value: string | undefined) => {
+    if (value !== undefined) highest[key] = Math.max(highest[key] ?? 0, Number(value));
+  };
   let section = '';
   for (const line of run(['-VW', path])) {
     section = /^Version (definition|needs) section/.exec(line)?.[1] ?? section;
-    const minor = /Name: GLIBC_2\.(\d+)(?: |$)/.exec(line)?.[1];
-    if (minor !== undefined) highest[section] = Math.max(highest[section] ?? 0, Number(minor));
+    raise(section, /Name: GLIBC_2\.(\d+)(?: |$)/.exec(line)?.[1]);
+    raise(
+      'index',
+      /Flags: \S+ +Index: (\d+)|Name: .* Version: (\d+)$/.exec(line)?.slice(1).join(''),
+    );
   }
-  return { glibcDefined: highest.definition, glibcNeeded: highest.needs };
+  const { definition, needs, index } = highest;
+  return { glibcDefined: definition, glibcNeeded: needs, versionIndex: index };
 }
 
 /** One by one, address by address: slow, and hard to get wrong. */

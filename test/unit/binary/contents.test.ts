@@ -114,6 +114,7 @@ describe('interpreter, notes, dynamic section and symbols', () => {
           pie: true,
           glibcDefined: undefined,
           glibcNeeded: undefined,
+          versionIndex: undefined,
         });
         assert.equal(dynamicOf({ flags1: 1 })?.pie, false);
         assert.deepEqual(dynamicOf({})?.needed, []);

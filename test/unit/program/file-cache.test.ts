@@ -31,6 +31,6 @@ describe('A cache of what programs have in common', () => {
       loaded?.program?.libraries.map(({ binary }) => binary) ?? [];
     assert.ok(binaries(second).every((binary, i) => binary === binaries(first)[i]));
     assert.equal(second?.program?.interpreter?.binary, first?.program?.interpreter?.binary);
-    assert.equal(second?.program?.loaderCacheBytes, first?.program?.loaderCacheBytes);
+    assert.deepEqual(second?.program?.loaderCache, first?.program?.loaderCache);
   });
 });

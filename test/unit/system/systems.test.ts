@@ -246,7 +246,7 @@ describe('C libraries', () => {
         [elsewhere.stackFrames, elsewhere.staticFilePages, elsewhere.libraryBssPages],
         [0, 0, 0],
       );
-      assert.deepEqual([elsewhere.vdsoPages, elsewhere.loaderMappings], [0, []]);
+      assert.deepEqual([elsewhere.vdsoPages, elsewhere.loaderHeap], [0, undefined]);
       assert.equal(elsewhere.allocator, 'unknown');
       assert.equal(elsewhere.protectsRelro, library.protectsRelro);
     }

@@ -1,0 +1,42 @@
+import { type Binary, PT, type Segment } from '../binary/binary.js';
+import { remembered } from './remembered.js';
+
+/** An object's PT_TLS, where it has one that takes memory. */
+export const threadLocal = remembered(({ segments }: Binary): Segment | undefined =>
+  segments.find(({ type, memorySize }) => type === PT.TLS && memorySize > 0n),
+);
+
+/**
+ * How many bytes in front of the thread's block the modules' blocks take, and what all of it is aligned to:
+ * each in front of the one before, or in a gap that alignment has left (elf/dl-tls.c,
+ * _dl_determine_tlsoffset with TLS_TCB_AT_TP).
+ *
+ * @param least what the thread's block is aligned to
+ */
+export function staticTls(
+  modules: readonly Pick<Segment, 'address' | 'memorySize' | 'align'>[],
+  least: number,
+): { used: number; align: number } {
+  let used = 0;
+  let most = least;
+  let gapTop = 0;
+  let gapEnd = 0;
+  for (const { address, memorySize, align: wanted } of modules) {
+    const size = Number(memorySize);
+    const align = Math.max(1, Number(wanted));
+    const first = (align - Number(address % BigInt(align))) % align;
+    most = Math.max(most, align);
+    const place = (from: number) => Math.ceil((from + size - first) / align) * align + first;
+    if (gapEnd - gapTop >= size && place(gapTop) <= gapEnd) {
+      gapTop = place(gapTop);
+      continue;
+    }
+    const end = place(used);
+    if (end > used + size + (gapEnd - gapTop)) {
+      gapTop = used;
+      gapEnd = end - size;
+    }
+    used = end;
+  }
+  return { used, align: most };
+}

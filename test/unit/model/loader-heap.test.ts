@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import { type Binary, type Dynamic, PT, type Segment } from '../../../src/binary/binary.js';
+import { loaderAreas } from '../../../src/model/loader-heap.js';
+import type { Program } from '../../../src/model/program.js';
+import { count } from '../../../src/model/runs.js';
+import { staticTls } from '../../../src/model/static-tls.js';
+import { C_LIBRARIES } from '../../../src/system/c-library.js';
+import { sampleProgram } from '../../support/sample.js';
+
+const GLIBC = C_LIBRARIES['glibc-dynamic'].loaderHeap;
+
+const segment = (type: number, memorySize: number, align: number): Segment => ({
+  type,
+  readable: true,
+  writable: true,
+  executable: false,
+  offset: 0n,
+  address: 0n,
+  physicalAddress: 0n,
+  fileSize: 0n,
+  memorySize: BigInt(memorySize),
+  align: BigInt(align),
+});
+
+const DYNAMIC: Dynamic = {
+  address: 0n,
+  needed: [],
+  soname: undefined,
+  rpath: undefined,
+  runpath: undefined,
+  pie: false,
+  glibcDefined: undefined,
+  glibcNeeded: undefined,
+  versionIndex: undefined,
+};
+
+const object = (dynamic: Partial<Dynamic>, ...segments: Segment[]): Binary => ({
+  ...sampleProgram('tiny-nolibc').binary,
+  segments,
+  dynamic: { ...DYNAMIC, ...dynamic },
+});
+
+// As Debian's glibc 2.36 has them: ld.so's bss ends at 0x2e0 in its page.
+const INTERPRETER = object({ versionIndex: 7 }, segment(PT.LOAD, 0x2e0, 4096));
+const LIBC = object(
+  { versionIndex: 43, needed: ['ld-linux-x86-64.so.2'] },
+  segment(PT.TLS, 0x90, 8),
+);
+const DIRECTORY = '/usr/lib/ten-small'; // as long a name as where they were measured
+
+/** A program with as many little libraries in a directory of its RUNPATH, and libc. */
+function program(libraries: number, tls = 0): Program {
+  const small = Array.from({ length: libraries }, (_, i) => {
+    const name = `libs${i + 1}.so`;
+    return { name, path: `${DIRECTORY}/${name}`, binary: object({}) };
+  });
+  const libc = { name: 'libc.so.6', path: '/lib/x86_64-linux-gnu/libc.so.6', binary: LIBC };
+  const needed = [...small, libc].map(({ name }) => name);
+  const runpath = libraries > 0 ? DIRECTORY : undefined;
+  const tlsSegments = tls > 0 ? [segment(PT.TLS, tls, 32)] : [];
+  return {
+    path: '/bin/program',
+    binary: object({ needed, runpath, versionIndex: 3 }, ...tlsSegments),
+    interpreter: { name: 'ld-linux-x86-64.so.2', path: '', binary: INTERPRETER },
+    libraries: [...small, libc],
+    missing: [],
+  };
+}
+
+const areasOf = (asked: Program) => {
+  assert.ok(GLIBC);
+  return loaderAreas(asked, GLIBC, 4096);
+};
+const written = (asked: Program) =>
+  areasOf(asked).reduce((sum, area) => sum + count(area.written), 0);
+
+describe('what glibc’s loader allocates for itself', () => {
+  it('is as in a live process of a program with libc only: two pages, then three with TLS', () => {
+    assert.deepEqual(areasOf(program(0)), [
+      { hasThread: false, after: -1, pages: 2, written: [0, 1] },
+      { hasThread: true, after: 1, pages: 3, written: [0, 2] },
+    ]);
+  });
+
+  it('grows with the libraries as in live processes', () => {
+    // Programs linked with so many, Linux 6.18, glibc 2.36: dirty pages that are no file's, stack, heap or bss.
+    const measured = { 5: 5, 10: 6, 20: 10, 40: 17, 60: 24, 100: 38 };
+    for (const [libraries, pages] of Object.entries(measured)) {
+      assert.equal(written(program(Number(libraries))), pages, `${libraries} libraries`);
+    }
+  });
+
+  it('is mapped in between the libraries, where it is asked for', () => {
+    const after = areasOf(program(20)).map((area) => area.after);
+    assert.deepEqual(after, [-1, 5, 11, 17, 21]);
+  });
+
+  it('has all of the modules’ TLS, initialised or not, as in live processes', () => {
+    const measured = { 100: 3, 3000: 3, 5000: 4, 20_000: 8, 300_000: 76 };
+    for (const [bytes, pages] of Object.entries(measured)) {
+      assert.equal(written(program(0, Number(bytes))), pages, `${bytes} bytes`);
+    }
+  });
+});
+
+describe('static TLS', () => {
+  const module = (memorySize: number, align: number, address = 0) => ({
+    address: BigInt(address),
+    memorySize: BigInt(memorySize),
+    align: BigInt(align),
+  });
+
+  it('has each block in front of the one before, aligned', () => {
+    assert.deepEqual(staticTls([module(0x90, 8)], 64), { used: 0x90, align: 64 });
+    assert.deepEqual(staticTls([module(100, 32), module(0x90, 8)], 64), { used: 272, align: 64 });
+  });
+
+  it('uses gaps that alignment has left', () => {
+    const modules = [module(8, 8), module(64, 256), module(16, 8)];
+    assert.deepEqual(staticTls(modules, 64), { used: 256, align: 256 });
+  });
+
+  it('keeps a block where its address lies within its alignment', () => {
+    assert.equal(staticTls([module(4, 16, 8)], 64).used, 8);
+  });
+});
