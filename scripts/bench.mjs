@@ -10,6 +10,7 @@ import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:f
 import { release, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { contest } from '../test/bench/contest.mjs';
+import { longestWait } from '../test/bench/longest-wait.mjs';
 import { openPanelPage, timePanel } from '../test/bench/panel-page.mjs';
 import { peakMemory } from '../test/bench/peak-memory.mjs';
 import { build } from './build.mjs';
@@ -51,6 +52,7 @@ estimates();
 ranking();
 manyLibraries();
 await panel();
+waits();
 memory();
 sizes();
 activation();
@@ -239,6 +241,28 @@ function table(title, times, files) {
     const each = `${((ms * 1000) / files).toFixed(1)} µs`.padStart(10);
     const ratio = reference ? `${(ms / reference).toFixed(2)} ×`.padStart(12) : '';
     console.log(`  ${name.padEnd(34)} ${total} ${each} ${ratio}`);
+  }
+}
+
+/** What an extension host is kept from, which all extensions share. */
+function waits() {
+  const directory = mkdtempSync(join(tmpdir(), 'pagecost-bench-'));
+  const symbols = join(directory, 'symbols');
+  try {
+    writeFileSync(symbols, manySymbols());
+    console.log(
+      '\nLongest wait for the thread while a program is read, indexed and first estimated',
+    );
+    for (const [name, path] of [
+      ["Node.js's own binary", process.execPath],
+      [MANY_LIBRARIES, MANY_LIBRARIES],
+      [`one of ${SYMBOLS} symbols`, symbols],
+    ]) {
+      if (!existsSync(path)) continue;
+      console.log(`  ${name.padEnd(34)} ${`${longestWait(path).toFixed(0)} ms`.padStart(8)}`);
+    }
+  } finally {
+    rmSync(directory, { recursive: true });
   }
 }
 
