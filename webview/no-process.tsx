@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { ComponentChildren, VNode } from 'preact';
+import { SHT } from '../src/binary/binary.js';
 import type { Diagnostic } from '../src/binary/diagnostic.js';
 import { integer, printable } from '../src/format.js';
 import type { Program } from '../src/model/program.js';
@@ -69,8 +70,8 @@ function Reason(props: {
 }
 
 function SectionTable({ program }: { readonly program: Program }): VNode {
-  // The first entry of the table, of type SHT_NULL, is no section.
-  const sections = program.binary.sections.filter(({ type }) => type !== 0);
+  // The first entry of the table is no section.
+  const sections = program.binary.sections.filter(({ type }) => type !== SHT.NULL);
   const hidden = sections.length - MOST_SECTIONS;
   return (
     <section aria-labelledby="sections-title">

@@ -128,5 +128,21 @@ export type PageSet = readonly number[];
 export const programHeaderBytes = ({ class: width }: Pick<Binary, 'class'>): number =>
   width === 64 ? 56 : 32;
 
-export const PT = { LOAD: 1, DYNAMIC: 2, INTERP: 3, NOTE: 4, PHDR: 6, TLS: 7 } as const;
-export const PT_GNU_RELRO = 0x6474e552;
+/** `p_type` (gABI chapter 5; GNU). */
+export const PT = {
+  NULL: 0,
+  LOAD: 1,
+  DYNAMIC: 2,
+  INTERP: 3,
+  NOTE: 4,
+  TLS: 7,
+  GNU_RELRO: 0x6474e552,
+} as const;
+
+/** `sh_type` (gABI chapter 4). */
+export const SHT = { NULL: 0, SYMTAB: 2, NOBITS: 8, DYNSYM: 11 } as const;
+
+// Section numbers (gABI chapter 4): of nothing; from here on they mean something else; this one does not fit.
+export const SHN_UNDEF = 0;
+export const SHN_LORESERVE = 0xff00;
+export const SHN_XINDEX = 0xffff;

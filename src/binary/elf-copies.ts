@@ -2,7 +2,7 @@ import type { Segment } from './binary.js';
 import { fileRange } from './elf-addresses.js';
 import { DT, type DynamicTable } from './elf-dynamic.js';
 import { type Encoding, fieldsOf } from './fields.js';
-import { PAGE_SET_SHIFT } from './page-set.js';
+import { PAGE_SET_BYTES } from './page-set.js';
 import type { ByteSource } from './source.js';
 
 /** A COPY relocation: the dynamic loader writes all of a library's variable to this place. */
@@ -44,7 +44,7 @@ export function copiedPages(
     const fields = fieldsOf(source.read(range.offset + at, entrySize), encoding);
     if (fields.length < entrySize) continue;
     const size = Number(fields.word(wide ? 16 : 8));
-    const more = Math.min(left, Math.floor((within + size - 1) / 2 ** PAGE_SET_SHIFT));
+    const more = Math.min(left, Math.floor((within + size - 1) / PAGE_SET_BYTES));
     for (let i = 1; i <= more; i++) add(page + i);
     left -= Math.max(0, more);
   }

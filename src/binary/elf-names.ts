@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { Section } from './binary.js';
+import { type Section, SHT } from './binary.js';
 import type { Report } from './diagnostic.js';
 import type { ByteSource } from './source.js';
 import { stringTable } from './text.js';
@@ -9,8 +9,6 @@ const MAX_NAME_TABLE = 32 << 20;
 /** Characters kept of one name, and of all of them together. */
 const MAX_NAME = 4096;
 const MAX_NAMES_TOTAL = 8 << 20;
-
-const SHT_NOBITS = 8;
 
 /** Looks up the name of section `index` by its `sh_name`. */
 export type NameLookup = (index: number, offset: number) => string;
@@ -28,7 +26,7 @@ export function sectionNames(
   report: Report,
 ): NameLookup {
   const size = table.size < BigInt(MAX_NAME_TABLE) ? Number(table.size) : MAX_NAME_TABLE;
-  const inFile = table.type !== SHT_NOBITS && table.offset < BigInt(source.size);
+  const inFile = table.type !== SHT.NOBITS && table.offset < BigInt(source.size);
   const bytes = inFile ? source.read(Number(table.offset), size) : new Uint8Array();
   const nameAt = stringTable(bytes, MAX_NAME);
   let left = MAX_NAMES_TOTAL;

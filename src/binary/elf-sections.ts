@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { Section } from './binary.js';
+import { type Section, SHN_XINDEX, SHT } from './binary.js';
 import type { Report } from './diagnostic.js';
 import type { ElfHeader, Table } from './elf-header.js';
 import { type NameLookup, sectionNames } from './elf-names.js';
@@ -10,9 +10,6 @@ import type { ByteSource } from './source.js';
 /** Objects built with a section per function have over 65,535; four times that is beyond any seen. */
 const MAX_SECTIONS = 262_144;
 
-const SHT_NULL = 0;
-const SHT_NOBITS = 8;
-const SHN_XINDEX = 0xffff;
 const PN_XNUM = 0xffff;
 
 const entrySizeOf = (header: ElfHeader) => (header.class === 64 ? 64 : 40);
@@ -80,7 +77,7 @@ export function readSections(
     const at = i * entrySize;
     const name = names(i, read.fields.u32(at));
     const section = sectionOf(read.fields, at, header.class, name);
-    if (section.type !== SHT_NULL && section.type !== SHT_NOBITS) {
+    if (section.type !== SHT.NULL && section.type !== SHT.NOBITS) {
       ends.check(i, section.offset, section.size);
     }
     sections.push(section);

@@ -9,8 +9,6 @@ import type { ByteSource } from './source.js';
 /** Core dumps have one segment per mapping, up to 65,530 by default on Linux (vm.max_map_count). */
 const MAX_SEGMENTS = 65_536;
 
-const PT_NULL = 0;
-
 /** The program headers, in file order. Impossible values are kept as stored and reported. */
 export function readSegments(
   source: ByteSource,
@@ -96,7 +94,7 @@ function checkSegments(
 ) {
   const ends = endCheck(fileSize);
   segments.forEach(({ type, offset, fileSize: size }, i) => {
-    if (type !== PT_NULL) ends.check(i, offset, size); // the other members of PT_NULL are undefined
+    if (type !== PT.NULL) ends.check(i, offset, size); // its other members are undefined
   });
   ends.report('program', tableOffset, entrySize, report);
   const bad = segments.findIndex((s) => s.type === PT.LOAD && s.memorySize < s.fileSize);

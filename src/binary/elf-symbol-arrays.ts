@@ -1,5 +1,6 @@
 import type { Steps } from '../steps.js';
-import { type EntryLayout, entryKind, SHN_LORESERVE, STB_LOCAL, STT } from './elf-symbol-entry.js';
+import { SHN_LORESERVE } from './binary.js';
+import { type EntryLayout, entryKind, STB_LOCAL, STT } from './elf-symbol-entry.js';
 import { addName, findNames, type SymbolNames, symbolNames } from './elf-symbol-names.js';
 import { addPlace, findPlaces, type SymbolPages, symbolPages } from './elf-symbol-pages.js';
 import type { SourceWord } from './source-word.js';

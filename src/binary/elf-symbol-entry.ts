@@ -1,5 +1,6 @@
 import type { Steps } from '../steps.js';
-import type { Encoding } from './fields.js';
+import { SHN_LORESERVE, SHN_UNDEF, SHN_XINDEX } from './binary.js';
+import { type Encoding, HOST_IS_LITTLE } from './fields.js';
 
 /**
  * Where the fields of a symbol are in its entry, in words of 32 bits (gABI chapter 4: Elf32_Sym,
@@ -35,7 +36,7 @@ const IN_STEP = 1 << 20;
 export function* wordsOf(entries: Uint8Array, littleEndian: boolean): Steps<Uint32Array> {
   const { buffer, byteOffset, length } = entries.byteOffset % 4 === 0 ? entries : entries.slice();
   const words = new Uint32Array(buffer, byteOffset, length >> 2);
-  if ((new Uint8Array(new Uint32Array([1]).buffer)[0] === 1) === littleEndian) return words;
+  if (littleEndian === HOST_IS_LITTLE) return words;
   const fields = new DataView(buffer, byteOffset, length);
   const turned = new Uint32Array(words.length);
   for (let i = 0; i < turned.length; i++) {
@@ -47,11 +48,6 @@ export function* wordsOf(entries: Uint8Array, littleEndian: boolean): Steps<Uint
 
 export const STT = { OBJECT: 1, FUNC: 2, SECTION: 3, FILE: 4, TLS: 6, GNU_IFUNC: 10 } as const;
 export const STB_LOCAL = 0;
-const SHN_UNDEF = 0;
-/** From here on, a section index means something else. */
-export const SHN_LORESERVE = 0xff00;
-/** It means that the index does not fit. */
-const SHN_XINDEX = 0xffff;
 
 /**
  * What an entry is: a symbol with a name and a place, a source file's name, something else, or

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { atOnce, type Steps } from '../steps.js';
-import type { Binary } from './binary.js';
+import { type Binary, SHT } from './binary.js';
 import type { Diagnostic, Report } from './diagnostic.js';
 import { dynamicSymbols, type Extent } from './elf-dynamic-symbols.js';
 import { type SymbolArrays, symbolArrays } from './elf-symbol-arrays.js';
@@ -74,9 +74,6 @@ const MAX_NAMES = 256 << 20;
 const MAX_NAME = 64 << 10;
 const MAX_SAME_NAME = 16;
 
-const SHT_SYMTAB = 2;
-const SHT_DYNSYM = 11;
-
 const KINDS: Readonly<Record<number, SymbolKind>> = {
   [STT.OBJECT]: 'variable',
   [STT.FUNC]: 'function',
@@ -103,7 +100,7 @@ export function* readSymbolTable(
 ): Steps<SymbolTable | undefined> {
   const diagnostics: Diagnostic[] = [];
   const report: Report = (code, offset, message) => diagnostics.push({ code, offset, message });
-  const found = tableIn(binary, SHT_SYMTAB) ?? tableIn(binary, SHT_DYNSYM);
+  const found = tableIn(binary, SHT.SYMTAB) ?? tableIn(binary, SHT.DYNSYM);
   const { table, strings } = found ?? dynamicSymbols(source, binary, MAX_SYMBOLS, report) ?? {};
   if (!table || !strings) return undefined;
   const stored = inFile(source, strings, MAX_NAMES, report);
@@ -115,7 +112,7 @@ export function* readSymbolTable(
   const words = yield* wordsOf(entries, layout.littleEndian);
   // Where there are no section headers, sections have numbers all the same.
   const sections = binary.sections.length || Number.POSITIVE_INFINITY;
-  const isWhole = found?.table.type === SHT_SYMTAB;
+  const isWhole = found?.table.type === SHT.SYMTAB;
   return {
     isWhole,
     *index() {

@@ -1,10 +1,7 @@
-import type { Section } from './binary.js';
+import { type Section, SHN_UNDEF, SHT } from './binary.js';
 import { type Encoding, fieldsOf } from './fields.js';
 import type { ByteSource } from './source.js';
 
-const SHT_SYMTAB = 2;
-const SHT_DYNSYM = 11;
-const SHN_UNDEF = 0;
 /** Bytes of a symbol or string table that are read; that of a static glibc program has some 60 KB. */
 const MAX_TABLE = 256 << 10;
 
@@ -17,7 +14,7 @@ export const definesSymbol = (
   encoding: Encoding,
   sections: readonly Section[],
   name: string,
-): boolean | undefined => hasSymbol(source, encoding, sections, name, SHT_SYMTAB);
+): boolean | undefined => hasSymbol(source, encoding, sections, name, SHT.SYMTAB);
 
 /** Whether the dynamic symbol table asks for a symbol of this name; undefined likewise. */
 export const needsSymbol = (
@@ -25,14 +22,14 @@ export const needsSymbol = (
   encoding: Encoding,
   sections: readonly Section[],
   name: string,
-): boolean | undefined => hasSymbol(source, encoding, sections, name, SHT_DYNSYM);
+): boolean | undefined => hasSymbol(source, encoding, sections, name, SHT.DYNSYM);
 
 function hasSymbol(
   source: ByteSource,
   encoding: Encoding,
   sections: readonly Section[],
   name: string,
-  type: typeof SHT_SYMTAB | typeof SHT_DYNSYM,
+  type: typeof SHT.SYMTAB | typeof SHT.DYNSYM,
 ): boolean | undefined {
   const table = sections.find((section) => section.type === type);
   const symbols = contentOf(source, table);
@@ -47,7 +44,7 @@ function hasSymbol(
   for (let at = 0; at + entrySize <= fields.length; at += entrySize) {
     const nameAt = fields.u32(at);
     if (strings[nameAt] !== wanted[0] || !isWanted(nameAt)) continue;
-    if ((fields.u16(at + sectionAt) === SHN_UNDEF) === (type === SHT_DYNSYM)) return true;
+    if ((fields.u16(at + sectionAt) === SHN_UNDEF) === (type === SHT.DYNSYM)) return true;
   }
   return false;
 }

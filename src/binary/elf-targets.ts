@@ -1,12 +1,10 @@
 import type { Machine } from './binary.js';
 import type { Copy } from './elf-copies.js';
-import type { Encoding } from './fields.js';
-import { PAGE_SET_SHIFT } from './page-set.js';
+import { type Encoding, HOST_IS_LITTLE } from './fields.js';
+import { PAGE_SET_BYTES, PAGE_SET_SHIFT } from './page-set.js';
 
 /** What the form of relocation entries depends on. */
 export type RelocationFormat = Encoding & { readonly machine: Machine };
-
-const PAGE = 2 ** PAGE_SET_SHIFT;
 
 /** The relocation type that copies a library's variable into the program. */
 const COPY: Partial<Record<Machine, number>> = {
@@ -103,7 +101,7 @@ export function entryDecoder(
       add(page, type === relativeType);
       if (type === copyType) {
         const symbol = wide ? (words[at + symbolAt] as number) : info >>> 8;
-        copy({ page, within: offset % PAGE, symbol });
+        copy({ page, within: offset % PAGE_SET_BYTES, symbol });
         lastLow = -1; // each is of a variable of its own
       } else {
         lastLow = low;
@@ -136,7 +134,7 @@ export function relrDecoder(
   let within = 0;
   const advance = (bytes: number) => {
     page += (within + bytes) >>> PAGE_SET_SHIFT;
-    within = (within + bytes) % PAGE;
+    within = (within + bytes) % PAGE_SET_BYTES;
   };
   return (bytes) => {
     const words = wordsOf(bytes, littleEndian);
@@ -145,22 +143,19 @@ export function relrDecoder(
       const high = wide ? (words[at + highAt] ?? 0) : 0;
       if ((low & 1) === 0) {
         page = pageOf(low, high);
-        within = low % PAGE;
+        within = low % PAGE_SET_BYTES;
         add(page);
         advance(word);
         continue;
       }
       // A bitmap covers less than a page: some words on this page, the others on the next.
-      const here = Math.ceil((PAGE - within) / word);
+      const here = Math.ceil((PAGE_SET_BYTES - within) / word);
       if (lowestBit(low >>> 1, high) < here) add(page);
       if (highestBit(low >>> 1, high) >= here) add(page + 1);
       advance((width - 1) * word);
     }
   };
 }
-
-/** Whether this machine stores numbers as little-endian files do, as nearly all do. */
-const HOST_IS_LITTLE = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1;
 
 /** The 4-byte words of a table. An array of them is read several times faster than a DataView: there are millions. */
 function wordsOf(bytes: Uint8Array, littleEndian: boolean): Uint32Array {

@@ -9,6 +9,9 @@ export interface Fields {
   word(at: number): bigint;
 }
 
+/** Whether this machine stores numbers as little-endian files do, as nearly all do. */
+export const HOST_IS_LITTLE = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1;
+
 /** The two properties every field of an ELF file depends on (`e_ident[EI_CLASS]`, `[EI_DATA]`). */
 export interface Encoding {
   readonly class: 32 | 64;

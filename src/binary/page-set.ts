@@ -1,6 +1,7 @@
 import type { PageSet } from './binary.js';
 
-/** Bytes of a page of a PageSet: the smallest page any system here uses. */
+/** Bytes of a page of a PageSet, which is the smallest page that any system here uses, and its logarithm. */
+export const PAGE_SET_BYTES = 4096;
 export const PAGE_SET_SHIFT = 12;
 
 /** Page numbers, in any order and with repeats, on their way to a set. */

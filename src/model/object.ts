@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import { type Binary, PT, PT_GNU_RELRO, type Segment } from '../binary/binary.js';
+import { type Binary, PT, type Segment } from '../binary/binary.js';
+import { PAGE_SET_BYTES } from '../binary/page-set.js';
 import type { CLibrary } from '../system/c-library.js';
 import type { Charge, Mapping } from './mapping.js';
 import { fileName, type Program } from './program.js';
@@ -208,7 +209,7 @@ function dataCharge(binary: Binary, segment: Segment, filePages: Runs, loading: 
 
 /** Those of some pages that relocation writes to: of a bss, what COPY relocations fetch from libraries. */
 const relocationTargets = (binary: Binary, pages: Runs, { relocated, pageSize }: Loading): Runs =>
-  relocated ? intersect(coarsen(binary.relocated, pageSize / 4096), pages) : NO_RUNS;
+  relocated ? intersect(coarsen(binary.relocated, pageSize / PAGE_SET_BYTES), pages) : NO_RUNS;
 
 /** What a static C library's start-up writes: the program's own data lies between its parts. */
 function startUpPages(
@@ -292,7 +293,7 @@ function bssMapping(
 /** Page at which the protected part of a writable segment ends; undefined where nothing is split. */
 function relroEnd(binary: Binary, segment: Segment, loading: Loading): number | undefined {
   if (!loading.protectsRelro || !segment.writable) return undefined;
-  const relro = binary.segments.find((s) => s.type === PT_GNU_RELRO);
+  const relro = binary.segments.find((s) => s.type === PT.GNU_RELRO);
   if (!relro) return undefined;
   const end = relro.address + relro.memorySize;
   const inside =

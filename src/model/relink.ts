@@ -1,11 +1,10 @@
 import type { Binary, Machine, PageSet, Segment } from '../binary/binary.js';
+import { PAGE_SET_BYTES } from '../binary/page-set.js';
 import { loadSegments } from './object.js';
 import { coarsen, eachRun, intersect, type Runs, run, shift, union } from './runs.js';
 
 // What another run of the linker would make of a binary, as far as that follows from its headers.
 
-/** Bytes of a page of a PageSet. */
-const PAGE = 4096;
 /** Bytes of a pointer, the least that a relocation writes. */
 const WORD = 8;
 
@@ -38,7 +37,7 @@ export function movedSegments(
     moves.findLast(({ load }) => load.address <= address)?.bytes ?? moves[0]?.bytes ?? 0n;
   const pages = (set: PageSet): PageSet => {
     const parts = moves.map(({ load, bytes }) => shift(bytesWritten(set, load), Number(bytes)));
-    return coarsen(union(...parts), PAGE);
+    return coarsen(union(...parts), PAGE_SET_BYTES);
   };
   return {
     ...binary,
@@ -63,11 +62,11 @@ function bytesWritten(set: PageSet, { address, memorySize }: Segment): Runs {
   const segment = run(Number(address), Number(memorySize));
   const parts: Runs[] = [];
   eachRun(set, (first, after) => {
-    const [start, end] = [first * PAGE, after * PAGE];
+    const [start, end] = [first * PAGE_SET_BYTES, after * PAGE_SET_BYTES];
     const [from, to] = intersect(segment, [start, end]);
     if (from === undefined || to === undefined) return;
-    const begin = from > start ? from : from + PAGE / 2 - WORD;
-    parts.push([begin, Math.max(to < end ? to : to - PAGE / 2 + WORD, begin + WORD)]);
+    const begin = from > start ? from : from + PAGE_SET_BYTES / 2 - WORD;
+    parts.push([begin, Math.max(to < end ? to : to - PAGE_SET_BYTES / 2 + WORD, begin + WORD)]);
   });
   return union(...parts);
 }
@@ -75,7 +74,7 @@ function bytesWritten(set: PageSet, { address, memorySize }: Segment): Runs {
 /** All of a binary moved so that it begins on the page of `start`, a multiple of the largest page. */
 export function movedTo(binary: Binary, start: bigint): Binary {
   const first = loadSegments(binary)[0]?.address ?? 0n;
-  const by = start - (first - (first % BigInt(PAGE)));
+  const by = start - (first - (first % BigInt(PAGE_SET_BYTES)));
   return movedSegments(binary, () => by);
 }
 

@@ -1,4 +1,4 @@
-import { type Binary, PT, type Section, type Segment } from '../binary/binary.js';
+import { type Binary, PT, type Section, type Segment, SHT } from '../binary/binary.js';
 import { protection } from '../format.js';
 import { sectionFlags, sectionTypeName, segmentTypeName } from './elf-names.js';
 
@@ -19,7 +19,6 @@ export interface Part {
   readonly loaded: boolean;
 }
 
-const SHT_NOBITS = 8;
 const SHF_ALLOC = 0x2n;
 const SHF_TLS = 0x400n;
 
@@ -68,7 +67,7 @@ function segmentPart(binary: Binary, segment: Segment, index: number): Part {
 
 function sectionPart(binary: Binary, section: Section, index: number): Part {
   const { name, address, offset, size } = section;
-  const inFile = section.type !== SHT_NOBITS;
+  const inFile = section.type !== SHT.NOBITS;
   // Zeroes of thread-local data (.tbss) have an address on paper only: each thread gets its own.
   const onPaper = !inFile && (section.flags & SHF_TLS) !== 0n;
   const loaded = binary.type !== 'relocatable' && (section.flags & SHF_ALLOC) !== 0n && !onPaper;

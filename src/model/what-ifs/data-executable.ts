@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import { type Binary, PT, PT_GNU_RELRO, type Segment } from '../../binary/binary.js';
+import { type Binary, PT, type Segment } from '../../binary/binary.js';
+import { PAGE_SET_BYTES } from '../../binary/page-set.js';
 import { msg } from '../../msg.js';
 import { lastWritable, loadSegments } from '../object.js';
 import { coarsen, intersect, type Runs, shift, union } from '../runs.js';
@@ -53,7 +54,7 @@ function oneSegment(binary: Binary): Binary {
   const pages = (set: Runs): Runs => union(...moves.map((move) => movedPages(set, move)));
   const fileSize = end - first.address;
   const all = { writable: true, executable: true, fileSize, memorySize: fileSize + bss };
-  const others = binary.segments.filter((s) => s.type !== PT.LOAD && s.type !== PT_GNU_RELRO);
+  const others = binary.segments.filter((s) => s.type !== PT.LOAD && s.type !== PT.GNU_RELRO);
   return {
     ...binary,
     segments: [{ ...first, ...all }, ...others],
@@ -68,22 +69,19 @@ interface Move {
   readonly by: bigint;
 }
 
-/** A page number of `Binary` is of 4 KiB. */
-const PAGE = 4096;
-
 /**
  * Pages of a segment with relocation targets, when it has moved: which bytes of a page they are is not
  * known, so a run of pages that no longer begins on a page counts one more.
  */
 function movedPages(pages: Runs, { segment, by }: Move): Runs {
   // From the segment's first page on, where bytes are exact in a double.
-  const origin = Number(segment.address / BigInt(PAGE));
-  const from = Number(segment.address % BigInt(PAGE));
-  const bytes = shift(pages, -origin).map((page) => page * PAGE);
+  const origin = Number(segment.address / BigInt(PAGE_SET_BYTES));
+  const from = Number(segment.address % BigInt(PAGE_SET_BYTES));
+  const bytes = shift(pages, -origin).map((page) => page * PAGE_SET_BYTES);
   const own = intersect(bytes, [from, from + Number(segment.fileSize)]);
   const target = segment.address + by;
-  const to = Number(target % BigInt(PAGE)) - from;
-  return shift(coarsen(shift(own, to), PAGE), Number(target / BigInt(PAGE)));
+  const to = Number(target % BigInt(PAGE_SET_BYTES)) - from;
+  return shift(coarsen(shift(own, to), PAGE_SET_BYTES), Number(target / BigInt(PAGE_SET_BYTES)));
 }
 
 function moved(address: bigint, moves: readonly Move[]): bigint {

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { type Binary, PT_GNU_RELRO, type Segment } from '../../binary/binary.js';
+import { type Binary, PT, type Segment } from '../../binary/binary.js';
 import {
   type CLibrary,
   type CLibraryId,
@@ -12,7 +12,7 @@ import { lastWritable } from '../object.js';
 import { atFixedAddresses } from '../relink.js';
 import type { Subject } from '../what-if.js';
 
-/** Pages of a PageSet and of the counts in C libraries, in bytes. */
+/** Bytes of the pages that are counted of C libraries. */
 const PAGE = 4096n;
 
 /** Why there is no saying what goes away with the libraries; undefined where there is. */
@@ -68,7 +68,7 @@ function withDataOf(cLibrary: CLibrary, binary: Binary): Binary {
   const memorySize = fileSize + (bss > 0n ? bss : 1n);
   const changed = (s: Segment): Segment => {
     if (s === data) return { ...s, fileSize, memorySize };
-    return s.type === PT_GNU_RELRO ? { ...s, memorySize: s.memorySize + inRelro } : s;
+    return s.type === PT.GNU_RELRO ? { ...s, memorySize: s.memorySize + inRelro } : s;
   };
   return { ...binary, segments: binary.segments.map(changed) };
 }

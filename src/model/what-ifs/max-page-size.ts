@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { type Binary, PT, PT_GNU_RELRO, type Segment } from '../../binary/binary.js';
+import { type Binary, PT, type Segment } from '../../binary/binary.js';
 import { msg } from '../../msg.js';
 import { loadSegments } from '../object.js';
 import { alignUp, movedSegments } from '../relink.js';
@@ -39,7 +39,7 @@ export const maxPageSize2M: WhatIf = {
 
 /** Each segment at the next 2 MiB; of data with RELRO, it is RELRO that ends there, as ld has it. */
 function aligned(binary: Binary): Binary {
-  const relro = binary.segments.find(({ type }) => type === PT_GNU_RELRO);
+  const relro = binary.segments.find(({ type }) => type === PT.GNU_RELRO);
   let end = 0n;
   const place = (segment: Segment, index: number): bigint => {
     const { address, memorySize } = segment;

@@ -1,8 +1,6 @@
-import type { Binary, Segment } from '../../binary/binary.js';
+import { type Binary, type Segment, SHT } from '../../binary/binary.js';
 import { loadSegments } from '../object.js';
 import { alignUp } from '../relink.js';
-
-const SHT_NOBITS = 8;
 
 /** The binary with each bss directly behind the data before it, as near as its alignment allows. */
 export function mergedBss(binary: Binary): Binary {
@@ -19,7 +17,7 @@ export function mergedBss(binary: Binary): Binary {
   const before = loadSegments(binary);
   const others = binary.segments.filter((s) => !before.includes(s));
   // Where the zero-filled sections were no longer says anything.
-  const sections = binary.sections.filter((section) => section.type !== SHT_NOBITS);
+  const sections = binary.sections.filter((section) => section.type !== SHT.NOBITS);
   return { ...binary, sections, segments: [...loads, ...others] };
 }
 
@@ -46,7 +44,7 @@ function firstBss({ address, fileSize, memorySize }: Segment, { sections }: Bina
   let first: { readonly address: bigint; readonly align: bigint } | undefined;
   for (const section of sections) {
     const inside = section.address >= begin && section.address < end;
-    if (section.type !== SHT_NOBITS || !inside || section.size === 0n) continue;
+    if (section.type !== SHT.NOBITS || !inside || section.size === 0n) continue;
     if (!first || section.address < first.address) first = section;
   }
   return first;

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { type Binary, PT_GNU_RELRO } from '../../binary/binary.js';
+import { type Binary, PT } from '../../binary/binary.js';
 import { msg } from '../../msg.js';
 import { loadSegments } from '../object.js';
 import { alignUp, movedSegments } from '../relink.js';
@@ -20,7 +20,7 @@ export const noRelro: WhatIf = {
   source: msg('ld’s manual, DATA_SEGMENT_ALIGN and DATA_SEGMENT_RELRO_END'),
   excludes: [],
   obstacle({ program: { binary }, cLibrary }) {
-    if (!binary.segments.some(({ type }) => type === PT_GNU_RELRO))
+    if (!binary.segments.some(({ type }) => type === PT.GNU_RELRO))
       return l10n.t('It has no RELRO as it is.');
     return !binary.dynamic && cLibrary.staticRelroPages > 0
       ? l10n.t(
@@ -39,7 +39,7 @@ export const noRelro: WhatIf = {
  * what comes before it ends in one, unless the data needs a page less from a page's begin on.
  */
 function unparted(binary: Binary): Binary {
-  const segments = binary.segments.filter(({ type }) => type !== PT_GNU_RELRO);
+  const segments = binary.segments.filter(({ type }) => type !== PT.GNU_RELRO);
   const plain = { ...binary, segments };
   const loads = loadSegments(plain);
   const [before, data] = loads.slice(-2);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { PT_GNU_RELRO } from '../../../src/binary/binary.js';
+import { PT } from '../../../src/binary/binary.js';
 import type { Conditions } from '../../../src/model/estimate.js';
 import { estimate } from '../../../src/model/estimate.js';
 import { loadSegments } from '../../../src/model/object.js';
@@ -32,7 +32,7 @@ function pie(interpreter = '/lib64/ld-linux-x86-64.so.2'): Program {
       { flags: 5, address: 0x1000, content: new Uint8Array(0x200) },
       { flags: 4, address: 0x2000, content: new Uint8Array(0x100) },
       { flags: 6, address: 0x3000, content: new Uint8Array(0x3040), memorySize: 0x3100 },
-      { type: PT_GNU_RELRO, flags: 4, address: 0x3000, memorySize: 0x3000 },
+      { type: PT.GNU_RELRO, flags: 4, address: 0x3000, memorySize: 0x3000 },
     ],
     dynamic: { rela: [at(0x3010, RELATIVE), at(0x4010, SYMBOLIC), at(0x5010, RELATIVE)] },
   });
