@@ -1,6 +1,6 @@
 import type { Block, Placed } from './mapping.js';
 import { remembered } from './remembered.js';
-import type { Runs } from './runs.js';
+import { type Runs, shift, union } from './runs.js';
 
 /**
  * Blocks that keep their distances wherever they are put. Where a process may be put in thousands of ways, it
@@ -107,12 +107,23 @@ function withoutSmallGaps(
     const from = starts[i] as number;
     for (let r = 0; r < runs.length; r += 2) {
       const start = from + (runs[r] as number);
+      // One lies in a hole of another.
+      if (start < (closed[closed.length - 2] as number)) {
+        return withoutSmallGaps([inOne(parts, starts, surely)], [0], [0], perTable, surely);
+      }
       if (start - end >= perTable) closed.push(start, 0);
       end = Math.max(end, from + (runs[r + 1] as number));
       closed[closed.length - 1] = end;
     }
   }
   return closed;
+}
+
+/** All of it as one set, whatever lies where. */
+function inOne(parts: readonly Touched[], starts: readonly number[], surely: boolean): Touched {
+  const all = parts.map(({ most, least }, i) => shift(surely ? least : most, starts[i] as number));
+  const together = union(...all);
+  return { most: together, least: together };
 }
 
 /** The blocks, where they are if the cluster's base is at a page. */

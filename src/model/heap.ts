@@ -5,6 +5,7 @@ import { muslDynamicHeap, muslStaticHeap } from './malloc/musl.js';
 import { phkmalloc } from './malloc/phkmalloc.js';
 import { slackAfterBss } from './object.js';
 import type { Program } from './program.js';
+import { threadLocal } from './static-tls.js';
 import type { Workload } from './workload.js';
 
 const NO_HEAP: HeapUse = { brk: NO_AREA, mapped: [], quality: 'exact', detail: undefined };
@@ -35,6 +36,7 @@ export function heapUse(
     pageSize,
     wordSize: binary.class / 8,
     slack: objects.reduce((sum, object) => sum + slackAfterBss(object, pageSize), 0),
+    threadLocal: threadLocal(binary),
     linksFree: binary.linksFree,
   });
 }

@@ -4,7 +4,7 @@ import type { CLibrary } from '../system/c-library.js';
 import { type LoaderArea, loaderAreas } from './loader-heap.js';
 import { anonymous, blockOf, type Mapping, reserved } from './mapping.js';
 import type { MmapItem } from './mmap-area.js';
-import { type Loading, objectMappings, unmappedWithin } from './object.js';
+import { type Loading, largestAlign, objectMappings, unmappedWithin } from './object.js';
 import { fileName, type Program } from './program.js';
 import { remembered } from './remembered.js';
 import { eachRun, NO_RUNS } from './runs.js';
@@ -22,7 +22,7 @@ export function interpreterItem(
 const loadedByKernel = remembered(
   (binary: Binary, cLibrary: CLibrary, name: string, pageSize: number): MmapItem => {
     const block = blockOf(objectMappings(binary, loading(name, 'interpreter', cLibrary, pageSize)));
-    return { block, align: 1, when: 'start' };
+    return { block, align: 1, holes: unmappedWithin(block.mappings), when: 'start' };
   },
 );
 
@@ -83,10 +83,29 @@ const libraryItem = remembered(
       });
     });
     const block = blockOf([...mappings, ...holes]);
-    const huge = hugeAlign !== undefined && block.pages >= hugeAlign;
-    return { block, align: huge ? hugeAlign : 1, when: 'start' };
+    return {
+      block,
+      ...alignmentOf(binary, cLibrary, block.pages, pageSize, hugeAlign),
+      when: 'start',
+    };
   },
 );
+
+/**
+ * The kernel aligns files as large as a huge page. glibc reserves more than it needs for an object that is
+ * aligned to more than pages, and takes the lowest place in it that is (2.35 and later: elf/dl-map-segments.h).
+ */
+function alignmentOf(
+  binary: Binary,
+  { alignsLibraries }: CLibrary,
+  pages: number,
+  pageSize: number,
+  hugeAlign: number | undefined,
+): Pick<MmapItem, 'align' | 'reserve'> {
+  const align = alignsLibraries ? largestAlign(binary, pageSize) : 1;
+  if (align > 1) return { align, reserve: Math.max(pages, align) + align };
+  return { align: hugeAlign !== undefined && pages >= hugeAlign ? hugeAlign : 1 };
+}
 
 const areaItem = ({ hasThread, pages, written }: LoaderArea, number: number): MmapItem =>
   ownItem(hasThread, number, pages, written.join());
@@ -120,10 +139,14 @@ function loading(
     role,
     pageSize,
     relocated: true,
+    writesDynamic: cLibrary.writesDynamic,
     protectsRelro: cLibrary.protectsRelro,
     filePagesWritten: 0,
     relroPagesWritten: 0,
-    bssPages: (available) => Math.min(available, measured ? cLibrary.libraryBssPages : 1),
+    bssPages: (available) => ({
+      first: Math.min(available, measured ? cLibrary.libraryBssPages : 1),
+      last: 0,
+    }),
     bssRule: measured ? 'library-bss' : 'bss',
   };
 }

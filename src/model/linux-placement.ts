@@ -2,6 +2,7 @@ import type { LinuxAddressSpace } from '../system/system.js';
 import { clusterOf } from './cluster.js';
 import type { Block } from './mapping.js';
 import { type MmapItem, mmapArea } from './mmap-area.js';
+import { unmappedWithin } from './object.js';
 import { type Placements, placementsIn } from './placements.js';
 import { type Part, type Process, rigid } from './process.js';
 import { remembered } from './remembered.js';
@@ -33,7 +34,7 @@ export function linuxPlacement(
   perTable: number,
 ): Pick<Process, 'placements' | 'parts'> {
   const drawn = placementsIn(space, aslr);
-  const area = areaPart(space, aslr, perTable, ...areaItems(image));
+  const area = areaPart(space, aslr, perTable, ...areaItems(image, space.hugeAlign));
   const parts = [area, stackPart(image.stacks, drawn, perTable)];
   const bases = programBases(image, drawn);
   if (bases) parts.push(fixed(image.program, bases, perTable));
@@ -67,8 +68,14 @@ const stackPart = remembered(
   },
 );
 
-const areaItems = ({ place, program, align, mmap }: LinuxImage): readonly MmapItem[] =>
-  place === 'mmap' ? [{ block: program, align, when: 'start' }, ...mmap] : mmap;
+const areaItems = (image: LinuxImage, hugeAlign: number | undefined): readonly MmapItem[] => {
+  const { place, program, align, mmap } = image;
+  if (place !== 'mmap') return mmap;
+  // Its file is mapped as any other; what lies between its segments is given back (elf_load).
+  const huge = hugeAlign !== undefined && program.pages >= hugeAlign ? hugeAlign : 1;
+  const holes = unmappedWithin(program.mappings);
+  return [{ block: program, align: Math.max(align, huge), holes, when: 'start' }, ...mmap];
+};
 
 /** Many programs load the same libraries in the same order. */
 const areaPart = remembered(

@@ -9,7 +9,8 @@ import { type LinuxImage, linuxPlacement } from './linux-placement.js';
 import type { HeapUse } from './malloc/heap-use.js';
 import { anonymous, type Block, blockOf, type Mapping, reserved, withGuard } from './mapping.js';
 import type { MmapItem } from './mmap-area.js';
-import { loadSegments, programMappings } from './object.js';
+import { muslTlsItems } from './musl-tls.js';
+import { largestAlign, loadSegments, programMappings } from './object.js';
 import type { Process } from './process.js';
 import type { Program } from './program.js';
 import { remembered } from './remembered.js';
@@ -46,6 +47,7 @@ export function linuxProcess(
       ...interpreterItem(program, cLibrary, pageSize),
       ...vdsoItem(addressSpace, cLibrary),
       ...loaderItems(program, cLibrary, pageSize, addressSpace.hugeAlign),
+      ...(isMeasuredOn(cLibrary, system.machine) ? muslTlsItems(program, cLibrary, pageSize) : []),
       ...mappedHeap(heap),
     ],
     stacks: stack.blocks,
@@ -67,15 +69,6 @@ function placeOf(binary: Binary): LinuxImage['place'] {
   if (binary.type === 'executable') return 'as-linked';
   // Without an interpreter the kernel takes it for a dynamic loader started by hand.
   return binary.interpreter === undefined ? 'mmap' : 'pie';
-}
-
-/** Pages of the largest p_align that is a power of two (fs/binfmt_elf.c, maximum_alignment). */
-function largestAlign(binary: Binary, pageSize: number): number {
-  const aligns = loadSegments(binary)
-    .map((s) => s.align)
-    .filter((align) => align > 0n && (align & (align - 1n)) === 0n)
-    .map((align) => Number(align / BigInt(pageSize)));
-  return Math.max(1, ...aligns);
 }
 
 const vdsoItem = remembered(

@@ -1,12 +1,17 @@
 import { type Cluster, touchedOf, touchedTogether } from './cluster.js';
 import type { Block } from './mapping.js';
 import type { Part } from './process.js';
+import { eachRun, type Runs } from './runs.js';
 
 /** A block that goes where mmap finds room, from the top down. */
 export interface MmapItem {
   readonly block: Block;
   /** Pages its address is a multiple of. */
   readonly align: number;
+  /** Pages asked for first, of which what the block and its alignment leave is given back: more than it has. */
+  readonly reserve?: number;
+  /** Pages of the block that nothing is mapped at, where others may go. */
+  readonly holes?: Runs;
   /** During start-up, during it only, or when it is over and what was temporary is gone. */
   readonly when: 'start' | 'until-start' | 'later';
 }
@@ -64,19 +69,31 @@ function startsBelow(items: readonly MmapItem[], residue: number): readonly numb
     const { pages } = block;
     if (when === 'later') while (temporary.length > 0) give(gaps, temporary.shift() as Gap);
     if (pages === 0) continue;
-    // An aligned mapping is given room for its alignment, too (mm/huge_memory.c).
-    const index = gaps.length === 0 ? -1 : fitting(gaps, align > 1 ? pages + align : pages);
+    const room = item.reserve ?? (align > 1 ? pages + align : pages);
+    const index = gaps.length === 0 ? -1 : fitting(gaps, room);
     const end = index < 0 ? rest : (gaps[index] as Gap).end;
-    const start = end - pages - (align > 1 ? beyond(residue + end - pages, align) : 0);
+    const start = startOf(item, end, residue);
     if (index < 0) rest = start;
     else gaps[index] = { start: (gaps[index] as Gap).start, end: start };
     if (start + pages < end) {
       gaps.splice(index < 0 ? gaps.length : index, 0, { start: start + pages, end });
     }
+    if (item.holes) {
+      eachRun(item.holes, (from, to) => give(gaps, { start: start + from, end: start + to }));
+    }
     if (isLasting(item)) starts.push(start);
     else temporary.push({ start, end: start + pages });
   }
   return starts;
+}
+
+/** Where a block goes below `end`: as high as its alignment allows, or as low in what is reserved for it. */
+function startOf({ block, align, reserve }: MmapItem, end: number, residue: number): number {
+  const highest = end - (reserve ?? block.pages);
+  // An aligned mapping is given room for its alignment, too (mm/huge_memory.c).
+  if (reserve === undefined)
+    return align > 1 ? highest - beyond(residue + highest, align) : highest;
+  return highest + beyond(-residue - highest, align);
 }
 
 /** Free pages, counted from the top: their numbers are negative. */

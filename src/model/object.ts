@@ -32,12 +32,20 @@ export interface Loading {
   /** File pages its own start-up code is known to write, when it is not relocated: the last of data, and of RELRO. */
   readonly filePagesWritten: number;
   readonly relroPagesWritten: number;
+  /** Whether someone writes to .dynamic: what glibc reckons with its addresses, and where debuggers look. */
+  readonly writesDynamic: boolean;
   /** Pages of bss in use, of so many. */
-  readonly bssPages: (available: number) => number;
+  readonly bssPages: (available: number) => BssPages;
   /** Rule for the bss figure; `bss` is a guess, the others are measured. */
   readonly bssRule: RuleId;
   /** Whether the last page of the last bss is in use besides. */
   readonly bssEndUsed?: boolean | undefined;
+}
+
+/** Pages of a bss in use: so many at its begin, and at its end, where the C library of a static program has its own. */
+export interface BssPages {
+  readonly first: number;
+  readonly last: number;
 }
 
 /** Bytes up to which a touched segment is taken to be mapped whole: the kernel's fault-around. */
@@ -73,24 +81,25 @@ export const programMappings = (
     role: 'program',
     pageSize,
     relocated: binary.dynamic !== undefined,
+    writesDynamic: cLibrary.writesDynamic,
     protectsRelro: cLibrary.protectsRelro,
     filePagesWritten: cLibrary.staticFilePages,
     relroPagesWritten: cLibrary.staticRelroPages,
     bssPages: (available) =>
       bssTouched === undefined
         ? usualBss(available, cLibrary, pageSize)
-        : Math.ceil(available * bssTouched),
+        : { first: Math.ceil(available * bssTouched), last: 0 },
     bssRule: 'bss',
     bssEndUsed,
   });
 
-/** The guess for the program's own, and what the C library in it is known to use. */
-function usualBss(available: number, { staticBss }: CLibrary, pageSize: number): number {
-  if (!staticBss) return Math.min(available, USUAL_BSS);
+/** The guess for the program's own, and what the C library in it is known to use, whose bss is linked behind it. */
+function usualBss(available: number, { staticBss }: CLibrary, pageSize: number): BssPages {
+  if (!staticBss) return { first: Math.min(available, USUAL_BSS), last: 0 };
   const own = available - Math.ceil(staticBss.bytes / pageSize);
   return own > 0
-    ? staticBss.behind + Math.min(own, USUAL_BSS)
-    : Math.min(available, staticBss.alone);
+    ? { first: Math.min(own, USUAL_BSS), last: staticBss.behind }
+    : { first: Math.min(available, staticBss.alone), last: 0 };
 }
 
 /** The PT_LOAD segments that occupy memory, by address. */
@@ -98,6 +107,15 @@ export const loadSegments = (binary: Binary): Segment[] =>
   binary.segments
     .filter((s) => s.type === PT.LOAD && s.memorySize > 0n)
     .sort((a, b) => (a.address < b.address ? -1 : a.address > b.address ? 1 : 0));
+
+/** Pages of the largest p_align that is a power of two (fs/binfmt_elf.c, maximum_alignment; glibc alike). */
+export function largestAlign(binary: Binary, pageSize: number): number {
+  const aligns = loadSegments(binary)
+    .map((s) => s.align)
+    .filter((align) => align > 0n && (align & (align - 1n)) === 0n)
+    .map((align) => Number(align / BigInt(pageSize)));
+  return Math.max(1, ...aligns);
+}
 
 /** The segment that an object's last variables are in. */
 export const lastWritable = (binary: Binary): Segment | undefined =>
@@ -186,7 +204,7 @@ function dataCharge(binary: Binary, segment: Segment, filePages: Runs, loading: 
       : startUpPages(filePages, relroEnd(binary, segment, loading), loading);
   const targets = relocationTargets(binary, filePages, loading);
   const dynamic =
-    loading.relocated && binary.dynamic && segment.writable
+    loading.writesDynamic && binary.dynamic && segment.writable
       ? intersect(run(page(binary.dynamic.address, pageSize), 1), filePages)
       : NO_RUNS;
   const beyondTail = count(subtract(startUp, tail)) > 0;
@@ -231,7 +249,7 @@ function startUpPages(
 
 const because = (why: Why, pages: Runs): Reason => ({ why, pages, of: undefined });
 
-/** Pages of a bss in use: the first ones, and so many at its end. */
+/** Pages of a bss in use. */
 function bssTouched(
   { writable }: Segment,
   start: number,
@@ -241,7 +259,9 @@ function bssTouched(
 ): Runs {
   if (!writable) return NO_RUNS;
   const pages = end - start;
-  return union(run(start, Math.min(pages, bssPages(pages))), run(end - atEnd, atEnd));
+  const { first, last } = bssPages(pages);
+  const behind = Math.min(pages, Math.max(last, atEnd));
+  return union(run(start, Math.min(pages, first)), run(end - behind, behind));
 }
 
 function bssMapping(

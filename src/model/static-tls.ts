@@ -6,9 +6,22 @@ export const threadLocal = remembered(({ segments }: Binary): Segment | undefine
   segments.find(({ type, memorySize }) => type === PT.TLS && memorySize > 0n),
 );
 
+/** Bytes of a module's block that its file has. */
+export const initialised = ({ fileSize, memorySize }: Pick<Segment, 'fileSize' | 'memorySize'>) =>
+  Number(fileSize < memorySize ? fileSize : memorySize);
+
+/** Where the modules' blocks lie. */
+export interface StaticTls {
+  /** Bytes in front of the thread's block at which each begins. */
+  readonly offsets: readonly number[];
+  /** Bytes that all of them take. */
+  readonly used: number;
+  /** What all of it is aligned to. */
+  readonly align: number;
+}
+
 /**
- * How many bytes in front of the thread's block the modules' blocks take, and what all of it is aligned to:
- * each in front of the one before, or in a gap that alignment has left (elf/dl-tls.c,
+ * The layout of static TLS: each in front of the one before, or in a gap that alignment has left (elf/dl-tls.c,
  * _dl_determine_tlsoffset with TLS_TCB_AT_TP).
  *
  * @param least what the thread's block is aligned to
@@ -16,7 +29,8 @@ export const threadLocal = remembered(({ segments }: Binary): Segment | undefine
 export function staticTls(
   modules: readonly Pick<Segment, 'address' | 'memorySize' | 'align'>[],
   least: number,
-): { used: number; align: number } {
+): StaticTls {
+  const offsets: number[] = [];
   let used = 0;
   let most = least;
   let gapTop = 0;
@@ -29,6 +43,7 @@ export function staticTls(
     const place = (from: number) => Math.ceil((from + size - first) / align) * align + first;
     if (gapEnd - gapTop >= size && place(gapTop) <= gapEnd) {
       gapTop = place(gapTop);
+      offsets.push(gapTop);
       continue;
     }
     const end = place(used);
@@ -37,6 +52,7 @@ export function staticTls(
       gapEnd = end - size;
     }
     used = end;
+    offsets.push(end);
   }
-  return { used, align: most };
+  return { offsets, used, align: most };
 }

@@ -21,6 +21,8 @@ export interface CLibrary {
   readonly vdsoPages: number;
   /** Whether someone write-protects the RELRO part after relocation, which splits its region. */
   readonly protectsRelro: boolean;
+  /** Whether start-up writes to .dynamic. */
+  readonly writesDynamic: boolean;
   /** File pages a program that is not relocated has written at rest at the end of its data, its tail page among them. */
   readonly staticFilePages: number;
   /** The same at the end of its RELRO part, besides the page that follows. */
@@ -29,6 +31,8 @@ export interface CLibrary {
   readonly staticBss?: StaticBss;
   /** Pages of the C library's own bss in use at rest, for a dynamic program. */
   readonly libraryBssPages: number;
+  /** Whether the dynamic loader heeds that a library is aligned to more than pages. */
+  readonly alignsLibraries?: boolean;
   /** What the dynamic loader allocates for itself; undefined where it is not known, or nothing. */
   readonly loaderHeap?: LoaderHeap | undefined;
   readonly source: string;
@@ -93,6 +97,7 @@ const NOTHING = {
   stackFrames: 0,
   vdsoPages: 0,
   protectsRelro: false,
+  writesDynamic: false,
   staticFilePages: 0,
   staticRelroPages: 0,
   libraryBssPages: 0,
@@ -118,7 +123,9 @@ export const C_LIBRARIES: Readonly<Record<CLibraryId, CLibrary>> = {
     stackFrames: 5608,
     vdsoPages: 1,
     protectsRelro: true,
+    writesDynamic: true,
     libraryBssPages: 5, // 4 at entry, 5 at rest
+    alignsLibraries: true,
     // Sizes as gdb and the loader's debug information have them: Debian's 2.36 for x86-64, on a processor of
     // x86-64-v3. sizeof (struct link_map) is 1,192.
     loaderHeap: {
@@ -151,6 +158,7 @@ export const C_LIBRARIES: Readonly<Record<CLibraryId, CLibrary>> = {
     stackFrames: 4872,
     vdsoPages: 1,
     protectsRelro: true,
+    writesDynamic: true,
     staticFilePages: 3, // stdio's data
     staticRelroPages: 2, // and IRELATIVE slots behind it
     staticBss: { bytes: 22_632, alone: 1, behind: 3 }, // on AMD EPYC; one more on an Intel processor
@@ -166,6 +174,7 @@ export const C_LIBRARIES: Readonly<Record<CLibraryId, CLibrary>> = {
     stackFrames: 1936, // the dynamic loader's frames reach deeper than any of a small program
     vdsoPages: 1,
     protectsRelro: true,
+    writesDynamic: true,
     libraryBssPages: 1,
     source: 'measured: musl 1.2.3, Linux 6.18',
   },
@@ -217,6 +226,7 @@ export function cLibraryOn(id: CLibraryId, machine: Machine): CLibrary {
     ...library,
     ...NOTHING,
     loaderHeap: undefined,
+    writesDynamic: library.writesDynamic,
     protectsRelro: library.protectsRelro, // by mprotect, whatever the machine
     allocator: library.allocatorKnownOn.includes(machine) ? library.allocator : 'unknown',
   };

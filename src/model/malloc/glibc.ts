@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { coarsen, NO_RUNS, type Runs, run, union } from '../runs.js';
+import { initialised } from '../static-tls.js';
 import { type HeapUse, type NamedArea, NO_AREA, type Requests } from './heap-use.js';
 
 // glibc 2.36, malloc/malloc.c.
@@ -47,14 +48,35 @@ export function glibcHeap(requests: Requests): HeapUse {
   };
 }
 
+/** TLS kept free for modules loaded later, and the thread's block, in a static program (csu/libc-tls.c). */
+const TLS_SURPLUS = 800;
+const THREAD_BLOCK = 2368;
+const THREAD_ALIGN = 64;
+/** What start-up has asked malloc for by the time of main(), measured. */
+const START_UP = 2304;
+
 /**
- * A static program's heap is open before main(): the thread's block lies at its begin, then what
- * start-up allocated. Measured with glibc 2.36: 34 pages, two of them written.
+ * A static program's heap is open before main(): at its begin lie the program's TLS, of which the part that
+ * the file has is written, and the thread's block; then what start-up allocated. Without TLS of the program's own 34
+ * pages, two of them written, as measured with glibc 2.36.
  */
 export function glibcStaticHeap(requests: Requests): HeapUse {
-  const heap = allocate(requests, { offset: 0x1600, bytes: 4096, written: [0, 2] });
+  const { threadLocal, pageSize } = requests;
+  const size = Number(threadLocal?.memorySize ?? 0n);
+  const blockAlign = Math.max(1, Number(threadLocal?.align ?? 1n));
+  const align = Math.max(THREAD_ALIGN, blockAlign);
+  const thread = roundUp(size + TLS_SURPLUS, align);
+  const bytes = thread + THREAD_BLOCK + align; // _dl_early_allocate moves the break by as much
+  const offset = bytes + START_UP;
+  const image = threadLocal
+    ? run(thread - roundUp(size, blockAlign), initialised(threadLocal))
+    : NO_RUNS;
+  const written = coarsen(union(image, run(thread, offset - thread)), pageSize);
+  const heap = allocate(requests, { offset, bytes, written });
   return { ...heap, quality: 'floor', detail: l10n.t('opened before main() for TLS') };
 }
+
+const roundUp = (bytes: number, to: number): number => Math.ceil(bytes / to) * to;
 
 /** Serves requests from the top chunk at `offset` of a heap of so many bytes. */
 function allocate(

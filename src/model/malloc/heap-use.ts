@@ -1,3 +1,4 @@
+import type { Segment } from '../../binary/binary.js';
 import type { Quality } from '../cost.js';
 import { NO_RUNS, type Runs } from '../runs.js';
 
@@ -41,6 +42,8 @@ export interface Requests {
   readonly wordSize: number;
   /** Bytes left behind the bss of writable segments. */
   readonly slack: number;
+  /** The program's PT_TLS, for whom the thread's block is on the heap. */
+  readonly threadLocal: Pick<Segment, 'fileSize' | 'memorySize' | 'align'> | undefined;
   /** Whether the program has free(): undefined where its symbols do not tell. */
   readonly linksFree: boolean | undefined;
 }

@@ -15,6 +15,7 @@ const requests = (sizes: readonly number[] | undefined, others: Partial<Requests
   pageSize: PAGE,
   wordSize: 8,
   slack: 0,
+  threadLocal: undefined,
   linksFree: undefined,
   ...others,
 });
@@ -75,6 +76,20 @@ describe('glibc’s malloc', () => {
     for (const sizes of [[], [1], BERNSTEIN]) {
       assert.deepEqual(pages(glibcStaticHeap(requests(sizes))), [34, 2, 0, 0]);
     }
+  });
+
+  it('has the static TLS of a static program at its begin, as live processes had', () => {
+    const heapOf = (bytes: number, inFile: number) => {
+      const fileSize = BigInt(inFile);
+      const threadLocal = { memorySize: BigInt(bytes), fileSize, align: 16n };
+      return pages(glibcStaticHeap(requests([], { threadLocal }))).slice(0, 2);
+    };
+    // Of 0x60 bytes, 24 in the file, are errno and the like, which every program has.
+    assert.deepEqual(heapOf(0x60, 24), [34, 2]);
+    assert.deepEqual(heapOf(5104, 24), [36, 3]);
+    assert.deepEqual(heapOf(5096, 5024), [36, 3]);
+    assert.deepEqual(heapOf(300_088, 24)[1], 3);
+    assert.deepEqual(heapOf(300_088, 300_024)[1], 75);
   });
 
   it('maps from 128 KiB on, and writes a header there', () => {

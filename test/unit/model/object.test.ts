@@ -37,6 +37,16 @@ function program(bssPages: number, relocated: readonly number[]): Program {
   return { ...sample, binary };
 }
 
+describe('.dynamic of a program without a C library', () => {
+  it('is written by nobody', () => {
+    const { rows } = costOf(program(0, []), conditions());
+    assert.equal(
+      rows.find(({ id }) => id.endsWith(':data')),
+      undefined,
+    );
+  });
+});
+
 const bssOf = (asked: Program) =>
   costOf(asked, conditions()).rows.find(({ id }) => id.endsWith(':bss'));
 

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { PT, type Segment } from '../../../src/binary/binary.js';
+import { muslTlsItems } from '../../../src/model/musl-tls.js';
+import { count } from '../../../src/model/runs.js';
+import { C_LIBRARIES } from '../../../src/system/c-library.js';
+import { sampleProgram } from '../../support/sample.js';
+
+const tls = (bytes: number, inFile: number): Segment => ({
+  type: PT.TLS,
+  readable: true,
+  writable: true,
+  executable: false,
+  offset: 0n,
+  address: 0n,
+  physicalAddress: 0n,
+  fileSize: BigInt(inFile),
+  memorySize: BigInt(bytes),
+  align: 16n,
+});
+
+/** Pages mapped, and pages written; musl 1.2.3, live processes of programs with a variable of so many bytes. */
+function pagesOf(kind: 'static' | 'dynamic', bytes: number, inFile = 0): number[] {
+  const sample = sampleProgram('tiny-musl');
+  const segments = [...sample.binary.segments, tls(bytes, inFile)];
+  const program = { ...sample, binary: { ...sample.binary, segments } };
+  const items = muslTlsItems(program, C_LIBRARIES[`musl-${kind}`], 4096);
+  return items.flatMap(({ block }) => [block.pages, count(block.resident)]);
+}
+
+describe('static TLS with musl', () => {
+  it('has room in the bss as long as it is small', () => {
+    assert.deepEqual(pagesOf('static', 64), []);
+    assert.deepEqual(pagesOf('static', 100), [1, 1]);
+    assert.deepEqual(pagesOf('dynamic', 64), []);
+  });
+
+  it('is mapped, and written where the file has it and at both ends', () => {
+    assert.deepEqual(pagesOf('static', 5000), [2, 2]);
+    assert.deepEqual(pagesOf('static', 20_000), [5, 2]);
+    assert.deepEqual(pagesOf('static', 20_000, 20_000), [5, 5]);
+    assert.deepEqual(pagesOf('static', 300_000), [74, 2]);
+    assert.deepEqual(pagesOf('static', 300_000, 300_000), [74, 74]);
+    assert.deepEqual(pagesOf('dynamic', 20_000), [5, 2]);
+    assert.deepEqual(pagesOf('dynamic', 300_000, 300_000), [74, 74]);
+  });
+
+  it('is believed no further than the segment reaches', () => {
+    assert.deepEqual(pagesOf('static', 5000, 1e15), [2, 2]);
+  });
+});
