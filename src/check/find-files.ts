@@ -2,11 +2,10 @@ import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { matchesGlob, searchOf } from '../budget/glob.js';
+import { LEFT_OUT_FOLDERS } from '../left-out-folders.js';
 
 /** Names in folders that are looked at for one pattern. Budgets are for one's build, not for a disk. */
 export const MAX_NAMES = 20_000;
-/** Folders that no build writes its programs to. */
-const EXCLUDED: ReadonlySet<string> = new Set(['.git', 'node_modules']);
 
 export interface FoundFiles {
   /** Relative paths with `/`, in the order of their characters. */
@@ -35,7 +34,7 @@ export async function findFiles(
       if (left-- <= 0) return { files: files.sort(), limited: true };
       const path = next.path === '' ? entry.name : `${next.path}/${entry.name}`;
       if (entry.isDirectory()) {
-        const deeper = next.depth > 0 && !EXCLUDED.has(entry.name);
+        const deeper = next.depth > 0 && !LEFT_OUT_FOLDERS.includes(entry.name);
         if (deeper) waiting.push({ path, depth: next.depth - 1 });
       } else if (matchesGlob(pattern, path) && (await isFile(entry, join(folder, path)))) {
         files.push(path);

@@ -8,13 +8,12 @@ import {
   statSync,
 } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { LEFT_OUT_FOLDERS } from '../left-out-folders.js';
 import type { RankCandidate } from './rank-file.js';
 import type { Ranking } from './rank-programs.js';
 
 /** Names in folders below one directory: /usr of a large desktop has some 500,000. */
 const MAX_NAMES = 1_000_000;
-/** Folders that no build writes its programs to. */
-const EXCLUDED: ReadonlySet<string> = new Set(['.git', 'node_modules']);
 
 export interface ProgramFiles {
   /** With randomised addresses. */
@@ -114,7 +113,7 @@ function namesBelow(directory: string): Names {
       if (left-- <= 0) return names(true);
       const path = next === '' ? entry.name : `${next}/${entry.name}`;
       if (entry.isDirectory()) {
-        if (!EXCLUDED.has(entry.name)) waiting.push(path);
+        if (!LEFT_OUT_FOLDERS.includes(entry.name)) waiting.push(path);
       } else if (entry.isFile()) files.push(path);
       else if (entry.isSymbolicLink()) links.push(path);
     }

@@ -1,5 +1,6 @@
-import { extensions, Uri, workspace } from 'vscode';
+import { workspace } from 'vscode';
 import { createDemangler, type Demangle } from '../binary/demangle.js';
+import { bundledFile } from './bundled-file.js';
 
 let made: Promise<Demangle> | undefined;
 
@@ -13,8 +14,7 @@ export function demangler(): Promise<Demangle> {
 }
 
 async function load(): Promise<Demangle> {
-  const self = extensions.getExtension('pagecost.pagecost');
-  if (!self) throw new Error('The extension does not know where it is.');
-  const module = Uri.joinPath(self.extensionUri, 'dist', 'demangle.wasm');
-  return createDemangler(Uint8Array.from(await workspace.fs.readFile(module)));
+  return createDemangler(
+    Uint8Array.from(await workspace.fs.readFile(bundledFile('demangle.wasm'))),
+  );
 }

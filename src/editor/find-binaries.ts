@@ -6,16 +6,18 @@ import {
   workspace,
 } from 'vscode';
 import { type LocalFile, localFile } from '#editor/local-file.js';
+import { unsaid } from '../binary/diagnostic.js';
 import { readElfHeader } from '../binary/elf-header.js';
 import type { ByteSource } from '../binary/source.js';
+import { LEFT_OUT_FOLDERS } from '../left-out-folders.js';
+import { pause } from '../steps.js';
 import { readProgram } from './reading.js';
 
 /** Files whose first bytes are looked at. A search is for finding one's build, not for an inventory. */
 const MAX_FILES = 20_000;
 /** Files looked at before the extension host may do something else: a few milliseconds' worth. */
 const BATCH = 100;
-/** Names that no build writes its programs under. */
-const EXCLUDED = '**/{.git,node_modules}/**';
+const LEFT_OUT = `**/{${LEFT_OUT_FOLDERS.join(',')}}/**`;
 
 /** A program or shared library that a workspace has. */
 export interface FoundBinary {
@@ -45,10 +47,10 @@ export async function findBinaries(
   within?: WorkspaceFolder,
 ): Promise<Found> {
   const pattern = within ? new RelativePattern(within, '**/*') : '**/*';
-  const files = await workspace.findFiles(pattern, EXCLUDED, MAX_FILES, token);
+  const files = await workspace.findFiles(pattern, LEFT_OUT, MAX_FILES, token);
   const binaries: FoundBinary[] = [];
   for (const [index, uri] of files.entries()) {
-    if (index % BATCH === 0) await new Promise((resolve) => setTimeout(resolve));
+    if (index % BATCH === 0) await pause();
     if (token?.isCancellationRequested) break;
     const local = localFile(uri);
     const found = local && lookAt(local);
@@ -76,6 +78,6 @@ function lookAt(file: LocalFile): { size: number; modified: number } | undefined
 }
 
 function isLoadable(source: ByteSource): boolean {
-  const type = readElfHeader(source, () => {})?.type;
+  const type = readElfHeader(source, unsaid)?.type;
   return type === 'executable' || type === 'shared';
 }

@@ -1,6 +1,7 @@
 import { type CancellationToken, FileType, RelativePattern, type Uri, workspace } from 'vscode';
 import { localFile } from '#editor/local-file.js';
 import { readIfStarted } from '../binary/started.js';
+import { isLeftOut } from '../left-out-folders.js';
 import { pause } from '../steps.js';
 import { programGlobs } from './program-globs.js';
 
@@ -8,7 +9,8 @@ import { programGlobs } from './program-globs.js';
 const MAX_FILES = 20_000;
 /** Files asked about, or looked into, before the extension host may do something else. */
 const BATCH = 100;
-const EXCLUDED = /\/(?:\.git|node_modules|CMakeFiles|meson-private)\//;
+/** What CMake and Meson try a compiler with. */
+const TRIALS = /\/(?:CMakeFiles|meson-private)\//;
 
 /** The executable of a folder that was built last. */
 export interface NewestProgram {
@@ -41,7 +43,7 @@ export async function newestProgram(
 }
 
 /** Whether a program, where it is, would be a tool or a trial of a build, and not what that is for. */
-export const isAside = ({ path }: Uri): boolean => EXCLUDED.test(path);
+export const isAside = ({ path }: Uri): boolean => isLeftOut(path) || TRIALS.test(path);
 
 /** Whether a file of this machine is a program to start; a library or an object file is none. */
 function isExecutable(uri: Uri): boolean {

@@ -1,4 +1,4 @@
-import { type CancellationToken, extensions, Uri } from 'vscode';
+import type { CancellationToken, Uri } from 'vscode';
 import type { RankCandidate } from '../check/rank-file.js';
 import { rankInThreads } from '../check/rank-in-threads.js';
 import { type Ranking, rankPrograms } from '../check/rank-programs.js';
@@ -6,6 +6,7 @@ import type { Cost } from '../model/cost.js';
 import { totalBytes } from '../model/total.js';
 import type { BuildChange } from '../report/build-change.js';
 import type { RankedCost } from '../report/rank-report.js';
+import { bundledFile } from './bundled-file.js';
 import { messageOf } from './errors.js';
 import { type FoundBinary, findBinaries } from './find-binaries.js';
 import { displayLanguage } from './language.js';
@@ -77,19 +78,18 @@ async function rank(
   signal: AbortSignal,
 ): Promise<{ ranking: Ranking<ScanCandidate>; unthreaded: string | undefined }> {
   try {
-    const threads = { script: scriptPath(), count: 1, language: displayLanguage(), here: false };
+    const threads = {
+      script: bundledFile('rank-worker.js').fsPath,
+      count: 1,
+      language: displayLanguage(),
+      here: false,
+    };
     const ranking = await rankInThreads(candidatesOf(binaries), threads, { signal });
     return { ranking, unthreaded: undefined };
   } catch (error) {
     const ranking = await rankPrograms(candidatesOf(binaries), { signal });
     return { ranking, unthreaded: messageOf(error) };
   }
-}
-
-function scriptPath(): string {
-  const self = extensions.getExtension('pagecost.pagecost');
-  if (!self) throw new Error('The extension does not know where it is.');
-  return Uri.joinPath(self.extensionUri, 'dist', 'rank-worker.js').fsPath;
 }
 
 interface ScanCandidate extends RankCandidate {

@@ -9,6 +9,7 @@ import {
   window,
   workspace,
 } from 'vscode';
+import { isLeftOut } from '../left-out-folders.js';
 import { messageOf } from './errors.js';
 import { followBuilds } from './follow-builds.js';
 import type { LastBuilds } from './last-builds.js';
@@ -21,8 +22,6 @@ import {
 } from './program-scan.js';
 
 const VIEW = 'pagecost.programs';
-/** Names that no build writes its programs under. */
-const EXCLUDED = /\/(?:\.git|node_modules)\//;
 
 /** The view of the workspace's programs, the dearest first. */
 export interface ProgramTree extends Disposable {
@@ -97,7 +96,7 @@ export function createProgramTree(lastBuilds: LastBuilds): ProgramTree {
     whenSeen();
   };
   const following = {
-    isLeftOut: (uri: Uri) => (stale && !view.visible) || EXCLUDED.test(uri.path),
+    isLeftOut: (uri: Uri) => (stale && !view.visible) || isLeftOut(uri.path),
     isKnown: (uri: Uri) => nodes().some((node) => `${node.uri}/`.startsWith(`${uri}/`)),
   };
 

@@ -18,7 +18,7 @@ import {
   type ProgramFacts,
   type RefusalReport,
   type RowFacts,
-  type Sums,
+  type SumFacts,
 } from './report.js';
 
 /** What the cost depends on and the report repeats. */
@@ -76,7 +76,7 @@ export function costReport(
   };
 }
 
-const sums = (cost: Cost, processes: number): Sums => ({
+const sums = (cost: Cost, processes: number): SumFacts => ({
   perProcess: cost.perProcess,
   sharedOnceBytes: cost.sharedOnceBytes,
   totalBytes: totalBytes(cost, processes),

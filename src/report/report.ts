@@ -17,7 +17,7 @@ export type Report = CostReport | RefusalReport;
 /** The version goes up when a field changes its meaning or leaves; new fields may come any time. */
 export const FORMAT = 'pagecost/1';
 
-export interface CostReport extends Sums {
+export interface CostReport extends SumFacts {
   readonly format: typeof FORMAT;
   readonly program: ProgramFacts;
   /** Identifier, as `--system` takes it, and name. */
@@ -38,7 +38,7 @@ export interface CostReport extends Sums {
   /** Those that were asked for and that it is not with. */
   readonly leftOut: readonly LeftOut[];
   /** What it is without any; null where there are none. */
-  readonly without: Sums | null;
+  readonly without: SumFacts | null;
   readonly processes: number;
   readonly addressSpaceBytes: number;
   readonly residentBytes: number;
@@ -51,7 +51,7 @@ export interface CostReport extends Sums {
   readonly diagnostics: readonly DiagnosticFacts[];
 }
 
-export interface Sums {
+export interface SumFacts {
   readonly perProcess: {
     readonly bytes: number;
     readonly privateBytes: number;

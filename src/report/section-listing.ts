@@ -19,7 +19,7 @@ export function sectionListing({ path, binary }: Program): string {
       shortName(name, LONGEST_NAME),
       type,
       flags,
-      fileSize.toLocaleString('en-US'),
+      integer(fileSize),
     ]);
   const heads = ['  #', 'section', 'type', 'flags', 'bytes in file'];
   const left = parts.length - rows.length;

@@ -5,7 +5,7 @@ import { WHAT_IFS } from '../model/what-ifs.js';
 import { columns, wrap } from './columns.js';
 import { processCount } from './ledger-text.js';
 import { markOf } from './may-be.js';
-import type { CostReport, Sums } from './report.js';
+import type { CostReport, SumFacts } from './report.js';
 
 const NUMBERS: ReadonlySet<number> = new Set([1, 2, 3]);
 
@@ -36,8 +36,8 @@ function titleOf(id: string): string {
   return l10n.t(title);
 }
 
-function savingText(without: Sums, { processes, ...report }: CostReport): string[] {
-  const line = (title: string, of: (sums: Sums) => number): string[] => {
+function savingText(without: SumFacts, { processes, ...report }: CostReport): string[] {
+  const line = (title: string, of: (sums: SumFacts) => number): string[] => {
     const [before, after] = [of(without), of(report)];
     const saving = before - after;
     const bound = boundOf(without, report);
