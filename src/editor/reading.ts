@@ -7,7 +7,7 @@ import { readSymbolTable, type SymbolIndex } from '../binary/elf-symbol-index.js
 import { type ByteSource, memorySource } from '../binary/source.js';
 import { bytes, integer, printable } from '../format.js';
 import { estimate } from '../model/estimate.js';
-import type { MissingObject, Program } from '../model/program.js';
+import { fileName, type MissingObject, type Program } from '../model/program.js';
 import { START_UP } from '../model/workload.js';
 import { inSlices, pause } from '../steps.js';
 import { demangler } from './demangler.js';
@@ -127,7 +127,8 @@ async function fetchSymbols(uri: Uri, binary: Binary) {
 
 function dependencies(binary: Binary, reason: string): MissingObject[] {
   const { interpreter, dynamic } = binary;
-  const names = [...(interpreter === undefined ? [] : [interpreter]), ...(dynamic?.needed ?? [])];
+  const loader = interpreter === undefined ? [] : [fileName(interpreter)];
+  const names = [...loader, ...(dynamic?.needed ?? [])];
   return names.map((name) => ({ name, reason }));
 }
 
