@@ -43,6 +43,15 @@ describe('Measuring', () => {
     started.push(child);
     return child;
   }
+  /** Whoever has followed the program until now would have read it again by then. */
+  async function refreshed(): Promise<void> {
+    let reads = 0;
+    const other = createMeasuring(Uri.file(cat), () => reads++);
+    other.setVisible(true);
+    other.follow(program);
+    await until('another reading', () => reads > 1);
+    other.dispose();
+  }
   const pids = (state: MeasuringState | undefined) =>
     state?.latest?.measurement.processes.map(({ pid }) => pid);
   const request = (over: Partial<RunRequest> = {}): RunRequest => ({
@@ -81,7 +90,7 @@ describe('Measuring', () => {
     measuring.follow(program);
     measuring.setVisible(false);
     const before = states.length;
-    await new Promise((resolve) => setTimeout(resolve, 4000));
+    await refreshed();
     assert.equal(states.length, before);
     startCat();
     measuring.setVisible(true);
@@ -94,7 +103,7 @@ describe('Measuring', () => {
     measuring.follow(program);
     measuring.stop();
     const before = states.length;
-    await new Promise((resolve) => setTimeout(resolve, 4000));
+    await refreshed();
     assert.equal(states.length, before);
     assert.equal(pids(states.at(-1))?.length, 1);
     assert.equal(measuring.state().activity, 'none');

@@ -12,10 +12,11 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { commands, Uri, window } from 'vscode';
+import { commands, Uri, ViewColumn, window } from 'vscode';
 import { followProgram } from '../../src/editor/follow.js';
 import { isWhole, type Reading } from '../../src/editor/reading.js';
-import { activate, closeEverything, sample, until } from './support/host.js';
+import { showProgram } from '../../src/editor/view.js';
+import { activate, closeEverything, extensionUri, sample, until } from './support/host.js';
 
 describe('A rebuilt binary', () => {
   const folder = mkdtempSync(join(tmpdir(), 'pagecost-host-'));
@@ -118,13 +119,18 @@ describe('A rebuilt binary', () => {
   });
 
   it('is for as many processes as were asked for while it was gone', async () => {
-    const { statusText } = await activate();
     rmSync(path);
-    await commands.executeCommand('pagecost.estimateN', Uri.file(path), 12);
-    // Long enough for the panel to be there and to have said why it is empty.
-    await new Promise((resolve) => setTimeout(resolve, 3000));
-    assert.equal(statusText(), undefined);
+    const panel = window.createWebviewPanel('test', 'test', ViewColumn.One);
+    let ready = false;
+    panel.webview.onDidReceiveMessage(({ kind }) => {
+      ready ||= kind === 'ready';
+    });
+    let readings = 0;
+    const view = showProgram(panel, Uri.file(path), extensionUri(), () => readings++, undefined);
+    view.setProcesses(12);
+    await until('a panel that says why it is empty', () => ready && readings > 0);
+    assert.equal(view.figure(), undefined);
     build('tiny.freebsd');
-    await until('×12', () => statusText()?.includes('×12 = '));
+    await until('12 processes', () => view.figure()?.processes === 12);
   });
 });

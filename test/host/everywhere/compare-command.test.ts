@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { commands, TabInputWebview, window } from 'vscode';
-import { activate, closeEverything, sample, until } from '../support/host.js';
+import { activate, closeEverything, sample, unanswered, until } from '../support/host.js';
 
 describe('The command that compares', () => {
   const panels = () =>
@@ -27,10 +27,7 @@ describe('The command that compares', () => {
   });
 
   it('does nothing where nobody chooses', async () => {
-    const done = commands.executeCommand('pagecost.compareWith', sample('tiny-musl'));
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    await commands.executeCommand('workbench.action.closeQuickOpen');
-    await done;
+    await unanswered(commands.executeCommand('pagecost.compareWith', sample('tiny-musl')));
     assert.deepEqual(panels(), []);
   });
 });

@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import { commands, TabInputWebview, ViewColumn, window, workspace } from 'vscode';
-import { activate, activeTab, closeEverything, sample, until } from '../support/host.js';
+import {
+  activate,
+  activeTab,
+  closeEverything,
+  sample,
+  unanswered,
+  until,
+} from '../support/host.js';
+import { hoversOn } from '../support/hovers.js';
 
 const panels = () =>
   window.tabGroups.all
@@ -52,8 +60,8 @@ describe('Panel', () => {
     const document = await workspace.openTextDocument(sample('tiny.c'));
     await window.showTextDocument(document, { viewColumn: ViewColumn.One });
     await until('the code in front', () => window.tabGroups.activeTabGroup.viewColumn === 1);
-    // Long enough for the panel to have said that it is not the active one.
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    // What a hover needs is all that the status bar would say of the code's program.
+    await hoversOn(document, 'main');
     assert.equal(statusText(), figure);
     await commands.executeCommand('workbench.action.closeEditorsInOtherGroups');
     await until('its name', () => statusText() === `tiny.freebsd: ${figure}`);
@@ -70,16 +78,7 @@ describe('Panel', () => {
   it('is not asked for by a text file', async () => {
     await activate();
     await window.showTextDocument(sample('tiny.c'));
-    // The list of binaries comes up, sooner or later; there is nobody to choose.
-    let asking = true;
-    const done = Promise.resolve(commands.executeCommand('pagecost.estimate10k')).finally(() => {
-      asking = false;
-    });
-    while (asking) {
-      await new Promise((resolve) => setTimeout(resolve, 100));
-      await commands.executeCommand('workbench.action.closeQuickOpen');
-    }
-    await done;
+    await unanswered(commands.executeCommand('pagecost.estimate10k'));
     assert.equal(panels().length, 0);
   });
 });

@@ -17,6 +17,8 @@ const extension = () => {
   return found;
 };
 
+export const extensionUri = (): Uri => extension().extensionUri;
+
 export const isActive = (): boolean => extension().isActive;
 
 export const activate = async (): Promise<Api> => extension().activate();
@@ -34,6 +36,19 @@ export async function until<T>(
     if (Date.now() > end) throw new Error(`Waited ${limit} ms in vain for ${name}.`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
+}
+
+/** Waits for what asks the user, sooner or later, by a list at the top; there is nobody to choose. */
+export async function unanswered(asks: Thenable<unknown>): Promise<void> {
+  let asking = true;
+  const done = Promise.resolve(asks).finally(() => {
+    asking = false;
+  });
+  await until('the end of it', async () => {
+    await commands.executeCommand('workbench.action.closeQuickOpen');
+    return !asking;
+  });
+  await done;
 }
 
 export const activeTab = (): Tab | undefined => window.tabGroups.activeTabGroup.activeTab;
