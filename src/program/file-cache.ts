@@ -59,7 +59,7 @@ export function computedOnce<K, V>(known: Map<K, V>, key: K, compute: () => V): 
 }
 
 /** The same for what is made of a file; adds to `reads` what reading it took. */
-export function remembered<T>(
+export function readOnce<T>(
   known: Known<T>,
   path: string,
   reads: FileRead[],

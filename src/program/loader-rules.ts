@@ -2,7 +2,7 @@ import { realpathSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import type { Binary } from '../binary/binary.js';
 import { detectOperatingSystem } from '../system/detect.js';
-import { computedOnce, remembered, type SystemFiles } from './file-cache.js';
+import { computedOnce, readOnce, type SystemFiles } from './file-cache.js';
 import { glibcLoader } from './glibc.js';
 import { readLdCache } from './ld-cache.js';
 import type { Loader } from './loader.js';
@@ -51,7 +51,7 @@ export function loaderRules(
   function readCache(): ReadonlyMap<string, readonly string[]> {
     const file = locate(LD_CACHE);
     if (file === undefined) return new Map();
-    return remembered(loaderCaches, file, reads, (taken) =>
+    return readOnce(loaderCaches, file, reads, (taken) =>
       readLdCache(readStart(file, MAX_FILE, taken) ?? new Uint8Array()),
     );
   }

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Binary } from '../binary/binary.js';
 import { type ElfReading, readElf } from '../binary/elf.js';
 import { type ByteSource, countingSource } from '../binary/source.js';
-import { remembered, type SystemFiles } from './file-cache.js';
+import { readOnce, type SystemFiles } from './file-cache.js';
 import { type Opened, withFile } from './open-file.js';
 
 /** How much of a file was read: the evidence behind "only headers are read". */
@@ -33,7 +33,7 @@ export function readLibrary(
   reads: FileRead[],
   { libraries }: SystemFiles,
 ): Binary | string {
-  const opened = remembered(libraries, path, reads, (taken) =>
+  const opened = readOnce(libraries, path, reads, (taken) =>
     readCounted(path, taken, (source) => withoutSections(readElf(source))),
   );
   if ('problem' in opened) return opened.problem;

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
-import { createFileCache } from '../../../src/program/file-cache.js';
+import { join } from 'node:path';
+import { createFileCache, type FileCache } from '../../../src/program/file-cache.js';
 import { loadProgram } from '../../../src/program/load-program.js';
 import { elfFiles, sampleOf } from '../../support/elf-files.js';
+import { addToWorld, inWorld } from './library-world.js';
 
 describe('A cache of what programs have in common', () => {
   it('does not change what a program is', () => {
@@ -32,5 +34,25 @@ describe('A cache of what programs have in common', () => {
     assert.ok(binaries(second).every((binary, i) => binary === binaries(first)[i]));
     assert.equal(second?.program?.interpreter?.binary, first?.program?.interpreter?.binary);
     assert.deepEqual(second?.program?.loaderCache, first?.program?.loaderCache);
+  });
+
+  it('keeps paths from being looked at again, whatever is there by then', () => {
+    const program = {
+      interpreter: '$ROOT/ld-linux-x86-64.so.2',
+      needed: ['libx.so'],
+      runpath: '$ORIGIN/lib',
+    };
+    const files = { one: program, two: program, 'ld-linux-x86-64.so.2': {}, 'lib/other.so': {} };
+    inWorld(files, (root) => {
+      const cache = createFileCache();
+      const missing = (name: string, known?: FileCache) =>
+        loadProgram(join(root, name), undefined, known).program?.missing.map(
+          (object) => object.name,
+        );
+      assert.deepEqual(missing('one', cache), ['libx.so']);
+      addToWorld(root, { 'lib/libx.so': { soname: 'libx.so' } });
+      assert.deepEqual(missing('two'), []);
+      assert.deepEqual(missing('two', cache), ['libx.so']);
+    });
   });
 });
