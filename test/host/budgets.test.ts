@@ -10,6 +10,7 @@ import {
   workspace,
 } from 'vscode';
 import { activate, sample, until } from './support/host.js';
+import { hoversOn } from './support/hovers.js';
 
 const FOLDER = 'budgeted';
 
@@ -116,5 +117,17 @@ describe('Budgets', () => {
     await configure(limits({ tablePages: 'two' }));
     const wrong = await only(sample('.vscode/settings.json'), /tablePages: This has to be/);
     assert.equal(wrong.severity, DiagnosticSeverity.Error);
+  });
+
+  it('are explained where the settings are written', async () => {
+    const settings = sample(`${FOLDER}/.vscode/settings.json`);
+    mkdirSync(join(settings.fsPath, '..'));
+    const budgets = limits({ tablePages: 3 });
+    writeFileSync(settings.fsPath, JSON.stringify({ 'pagecost.budgets': budgets }));
+    const document = await workspace.openTextDocument(settings);
+    await until('what is said of tablePages', async () => {
+      const hovers = await hoversOn(document, 'tablePages');
+      return hovers.some(({ value }) => /^Most pages of page tables/.test(value));
+    });
   });
 });

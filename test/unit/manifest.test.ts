@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import schema from '../../media/budgets.schema.json';
 import manifest from '../../package.json';
 import germanTexts from '../../package.nls.de.json';
 import texts from '../../package.nls.json';
@@ -29,6 +30,15 @@ describe('The manifest', () => {
       assert.ok(['resource', 'window', 'machine-overridable'].includes(scope), id);
       assert.ok(type && value !== undefined && markdownDescription, id);
     });
+  });
+
+  it('describes a budget in settings as in its own file', () => {
+    const all: Readonly<Record<string, string>> = texts;
+    const { items } = manifest.contributes.configuration.properties['pagecost.budgets'];
+    const described = JSON.stringify(items).replaceAll(/"(%[\w.]+%)"/g, (_, reference) =>
+      JSON.stringify(all[name(reference)]),
+    );
+    assert.deepEqual(JSON.parse(described), whole(schema.definitions.budget));
   });
 
   it('has no text with a link to a setting or a command that there is not', () => {
@@ -80,6 +90,19 @@ describe('The manifest', () => {
     }
   });
 });
+
+/** A part of the schema of budget files with what it refers to in it, for settings can refer to nothing. */
+function whole(part: unknown): unknown {
+  if (Array.isArray(part)) return part.map(whole);
+  if (typeof part !== 'object' || part === null) return part;
+  const { $ref, ...own } = part as { readonly $ref?: string };
+  const definitions: Readonly<Record<string, unknown>> = schema.definitions;
+  const meant = $ref === undefined ? {} : whole(definitions[$ref.replace('#/definitions/', '')]);
+  return {
+    ...(meant as object),
+    ...Object.fromEntries(Object.entries(own).map(([key, value]) => [key, whole(value)])),
+  };
+}
 
 /** "%walkthrough%" refers to the text "walkthrough". */
 const name = (reference: string): string => reference.slice(1, -1);

@@ -112,7 +112,10 @@ function imageOf(
   const text = { name: '.text', flags: 6, content: new Uint8Array(16) };
   const symbols = Array.from({ length: SYMBOLS }, (_, i) => ({ name: nameOf(i), address: i }));
   const [table, names] = symbolSections(symbols, encoding, 2) as [SectionSpec, SectionSpec];
-  const strings = { ...names, content: Buffer.concat([Uint8Array.from(names.content ?? []), more]) };
+  const strings = {
+    ...names,
+    content: Buffer.concat([Uint8Array.from(names.content ?? []), more]),
+  };
   const sections = [text, table, strings];
   return buildElf({ ...encoding, machine: 62, sections });
 }
