@@ -54,7 +54,12 @@ function collect(
   complain: (message: string, offset: number) => void,
 ) {
   const fields = fieldsOf(bytes, encoding);
-  const up = (n: number) => Math.ceil(n / pad) * pad;
+  const up = (n: number, to = pad) => Math.ceil(n / to) * to;
+  /** mold puts notes padded to 4 behind one padded to 8, in one segment; padding is zeros, which no note begins with. */
+  const nextNote = (end: number) => {
+    const next = up(end, 4);
+    return next + 4 <= bytes.length && fields.u32(next) === 0 ? up(end) : next;
+  };
   let at = 0;
   while (at + 12 <= bytes.length && notes.length < MAX_NOTES) {
     const nameSize = fields.u32(at);
@@ -76,7 +81,7 @@ function collect(
       type: fields.u32(at + 8),
       descriptor: numbersAt(bytes, descriptor, Math.min(descriptorSize, MAX_DESCRIPTOR)),
     });
-    at = up(descriptor + descriptorSize);
+    at = nextNote(descriptor + descriptorSize);
   }
 }
 

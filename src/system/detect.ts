@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { Binary, Note } from '../binary/binary.js';
+import { type Binary, type Note, PT } from '../binary/binary.js';
 import type { CLibraryId } from './c-library.js';
 import type { System } from './system.js';
 import { SYSTEMS } from './systems.js';
@@ -106,9 +106,11 @@ export function detectCLibrary(binary: Binary, system: System): { id: CLibraryId
     return { id: 'glibc-dynamic', sure: GLIBC_LOADER.test(interpreter) };
   }
   if (isGo(binary)) return { id: 'none', sure: true };
-  // glibc's start files carry the ABI tag; musl's and bare programs do not. Both C libraries' start
-  // files bring .init along, which a program without any has no use for.
-  if (binary.notes.some((note) => note.owner === 'GNU' && note.type === 1)) {
+  // glibc's start files carry the ABI tag; musl's and bare programs do not. Free Pascal's do, whose programs have
+  // no TLS, as glibc's all have for errno. Both C libraries' start files bring .init along, which a program without any
+  // has no use for.
+  const hasTag = binary.notes.some((note) => note.owner === 'GNU' && note.type === 1);
+  if (hasTag && binary.segments.some(({ type }) => type === PT.TLS)) {
     return { id: 'glibc-static', sure: true };
   }
   const names = binary.sections.map((section) => section.name);

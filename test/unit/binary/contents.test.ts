@@ -70,6 +70,26 @@ describe('interpreter, notes, dynamic section and symbols', () => {
         ]);
       });
 
+      it('reads notes padded to 4 behind one padded to 8, as mold puts them', () => {
+        const { littleEndian } = encoding;
+        const u32 = (n: number) => (littleEndian ? [n, 0, 0, 0] : [0, 0, 0, n]);
+        const note = (type: number, bytes: number) => [
+          ...[...u32(4), ...u32(bytes), ...u32(type), 0x47, 0x4e, 0x55, 0],
+          ...Array(bytes).fill(7),
+        ];
+        const content = [...note(5, 16), ...note(3, 20), ...note(1, 16)];
+        const segment = { type: 4, content, address: 0x9000000, align: 8 };
+        const { notes } = readSound(with_({ segments: [TEXT, segment] }));
+        assert.deepEqual(
+          notes.map(({ type, descriptor }) => [type, descriptor.length]),
+          [
+            [5, 16],
+            [3, 20],
+            [1, 16],
+          ],
+        );
+      });
+
       it('reads notes up to one that claims more than there is', () => {
         const notes = [
           { owner: 'GNU', type: 1, descriptor: [1] },

@@ -38,6 +38,19 @@ describe('what a binary is for', () => {
     assert.equal(found('tiny-glibc'), 'linux-x86-64: glibc-dynamic');
   });
 
+  it('has glibc in it where it has the ABI note and TLS, which Free Pascal’s programs lack', () => {
+    const notes = [{ owner: 'GNU', type: 1, descriptor: Array(16).fill(0) }];
+    const tls = { type: 7, flags: 4, address: 0x400000, offset: 0, fileSize: 8 };
+    const found = (segments: ImageSpec['segments']) => {
+      const binary = readSound({ ...program, notes, segments: segments ?? [] });
+      const system = detectSystem(binary);
+      assert.ok(system);
+      return detectCLibrary(binary, system).id;
+    };
+    assert.equal(found([...(program.segments ?? []), tls]), 'glibc-static');
+    assert.notEqual(found(program.segments), 'glibc-static');
+  });
+
   it('has the C library whose loader it asks for', () => {
     const found = (interpreter: string) => {
       const binary = readSound({ ...program, interpreter });

@@ -187,7 +187,8 @@ describe('a program for another machine', () => {
     const note = { owner: 'GNU', type: 1, descriptor: Array(16).fill(0) };
     const image = { class: 64, machine: 183, notes: [note] } as const;
     const segment = { flags: 6, address: 0x400000, content: new Uint8Array(100), align: 65536n };
-    const program = alone(readSound({ ...image, segments: [segment] }));
+    const tls = { type: 7, flags: 4, address: 0x400000, fileSize: 8 };
+    const program = alone(readSound({ ...image, segments: [segment, tls] }));
     const { cost, diagnostics } = estimate(program, conditions());
     assert.ok(cost);
     assert.match(diagnostics.at(-1)?.message ?? '', /on arm64, its heap included, is not/);
