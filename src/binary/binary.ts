@@ -97,6 +97,8 @@ export interface Dynamic {
   /** Address of the first entry: ld.so writes there (DT_DEBUG, its own relocation). */
   readonly address: bigint;
   readonly needed: readonly string[];
+  /** Libraries that it needs besides those: their names are not where they should be, or too many to read. */
+  readonly unreadNeeded: number;
   readonly soname: string | undefined;
   readonly rpath: string | undefined;
   readonly runpath: string | undefined;

@@ -132,9 +132,11 @@ export function resolveDynamic(
     }
     return found;
   };
+  const needed = table.needed.map(text).filter((name) => name !== undefined);
   return {
     address: table.address,
-    needed: table.needed.map(text).filter((name) => name !== undefined),
+    needed,
+    unreadNeeded: table.needed.length - needed.length,
     soname: text(table.value(DT.SONAME)),
     rpath: text(table.value(DT.RPATH)),
     runpath: text(table.value(DT.RUNPATH)),

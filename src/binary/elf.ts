@@ -133,9 +133,9 @@ function readDynamic(
   report: Report,
 ): Dynamic {
   const found = resolveDynamic(source, segments, table, report);
-  const { address, needed, soname, rpath, runpath, pie } = found;
+  const { address, needed, unreadNeeded, soname, rpath, runpath, pie } = found;
   const versions = readVersions(source, header, segments, table);
-  return { address, needed, soname, rpath, runpath, pie, ...versions };
+  return { address, needed, unreadNeeded, soname, rpath, runpath, pie, ...versions };
 }
 
 /** A shared object without a loader is a library, unless it is marked as a program. */

@@ -32,6 +32,15 @@ const givenUp = (): MissingObject => ({
   ),
 });
 
+/** What stands for the libraries of an object whose names could not be read. */
+const unread = (requester: string): MissingObject => ({
+  name: l10n.t('libraries without a name'),
+  reason: l10n.t(
+    '{0} needs them. Not looked for: their names could not be read from its string table.',
+    printable(requester),
+  ),
+});
+
 /**
  * The closure of DT_NEEDED, breadth-first: the order in which the loader maps the libraries. One is
  * loaded once, however many names or paths lead to it. A step for each name.
@@ -48,6 +57,8 @@ export function* findLibraries(
   const loaded = new Set(identities);
   /** Files that were no use, and why: none is read twice. */
   const unfit = new Map<string, string>();
+  /** One for all: a floor is no lower for a second. */
+  let nameless: MissingObject | undefined;
   let beforeCache: number | undefined;
   const name = basename(program.path);
   const { dynamic } = program.binary;
@@ -58,6 +69,7 @@ export function* findLibraries(
   }
 
   for (const requester of queue) {
+    if (requester.dynamic?.unreadNeeded) nameless ??= unread(requester.name);
     for (const name of requester.dynamic?.needed ?? []) {
       if (names.has(name) || loader.provides(name)) continue;
       if (libraries.length + missing.size >= MAX_LIBRARIES || probe.exhausted) {
@@ -79,7 +91,7 @@ export function* findLibraries(
   function result(further: readonly MissingObject[]): Found {
     return {
       libraries,
-      missing: [...missing.values(), ...further],
+      missing: [...missing.values(), ...(nameless ? [nameless] : []), ...further],
       beforeCache: beforeCache ?? libraries.length,
     };
   }

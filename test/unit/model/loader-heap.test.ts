@@ -25,6 +25,7 @@ const segment = (type: number, memorySize: number, align: number): Segment => ({
 const DYNAMIC: Dynamic = {
   address: 0n,
   needed: [],
+  unreadNeeded: 0,
   soname: undefined,
   rpath: undefined,
   runpath: undefined,

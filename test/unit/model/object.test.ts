@@ -25,6 +25,7 @@ function program(bssPages: number, relocated: readonly number[]): Program {
   const dynamic = {
     address: 0x400000n,
     needed: [],
+    unreadNeeded: 0,
     soname: undefined,
     rpath: undefined,
     runpath: undefined,

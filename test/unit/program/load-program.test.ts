@@ -80,6 +80,23 @@ describe('Loading a program', () => {
     });
   });
 
+  it('says that libraries are missing whose names cannot be read, so that no sum passes for whole', () => {
+    const unreadable = ['m'.repeat(5000), 'n'.repeat(5000)];
+    const files: Record<string, WorldFile> = {
+      program: { interpreter: GLIBC, needed: ['libone.so'], rpath: '$ORIGIN' },
+      'libone.so': { needed: unreadable },
+    };
+    inWorld(files, (root) => {
+      const { libraries, missing } = load(join(root, 'program'));
+      assert.equal(libraries.length, 1);
+      assert.deepEqual(
+        missing.map(({ name }) => name),
+        ['libraries without a name'],
+      );
+      assert.match(missing[0]?.reason ?? '', /^libone\.so needs them\./);
+    });
+  });
+
   it('gives up a search that no real program needs', () => {
     const rpath = Array.from({ length: 60 }, (_, i) => `/${'./'.repeat(i)}`).join(':');
     const needed = Array.from({ length: 1000 }, (_, i) => `lib${i}.so`);
