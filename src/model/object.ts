@@ -163,7 +163,7 @@ function segmentMappings(
       writable,
       executable,
       resident: filePages,
-      residentLeast: leastResident(filePages, written, pageSize),
+      residentLeast: leastResident(segment, filePages, written, pageSize),
       private: written,
       used: intersect(used, [0, (fileEnd - start) * pageSize]),
       origin,
@@ -180,9 +180,15 @@ function segmentMappings(
   return mappings;
 }
 
-/** Only the ends of a segment over 2 MiB are sure to be touched. */
-function leastResident(pages: Runs, written: Runs, pageSize: number): Runs {
+/**
+ * What is sure to be touched: code and what lies with the headers, of more than 2 MiB only the ends; of data what
+ * is written. Constants that nobody reads are not even mapped, nor is the table they would need.
+ */
+function leastResident(segment: Segment, pages: Runs, written: Runs, pageSize: number): Runs {
   const [start = 0, end = 0] = pages;
+  const { writable, executable, offset } = segment;
+  const isRead = !writable && (executable || offset < BigInt(pageSize));
+  if (!isRead) return written;
   if ((end - start) * pageSize <= WHOLE_SEGMENT) return pages;
   return union([start, start + 1], [end - 1, end], written);
 }

@@ -69,3 +69,28 @@ describe('a bss into which variables of libraries are copied', () => {
     assert.equal(bssOf(program(40, [0x401, 0x405]))?.pages, 4);
   });
 });
+
+describe('the tables of constants that nobody may read', () => {
+  const segment = (address: bigint, executable: boolean, offset: bigint): Segment => ({
+    ...writable(address, PAGE, PAGE),
+    writable: false,
+    executable,
+    offset,
+  });
+  const rangeOf = (constants: bigint) => {
+    const sample = sampleProgram('tiny-nolibc');
+    const segments = [segment(0x400000n, true, 0n), segment(constants, false, PAGE)];
+    const binary = { ...sample.binary, entry: 0x400000n, segments };
+    const { rows } = costOf({ ...sample, binary }, conditions({}, { aslr: false }));
+    const { bytes, range } = rows.find(({ id }) => id === 'tables:pte') ?? {};
+    return [bytes, range?.min];
+  };
+
+  it('are counted, and may be fewer', () => {
+    assert.deepEqual(rangeOf(0x600000n), [3 * 4096, 2 * 4096]); // a table of their own
+  });
+
+  it('are those of the code beside them', () => {
+    assert.deepEqual(rangeOf(0x401000n), [2 * 4096, undefined]);
+  });
+});
