@@ -40,14 +40,7 @@ export function statusSentences({ figure, change, program }: Status): string[] {
   return [
     ...(program ? [programSentence(program)] : []),
     figure ? figureSentence(figure) : l10n.t('There is no estimate of it.'),
-    ...(change ? [changeSentence(change)] : []),
-    ...(change && changeMayBe(change) !== null
-      ? [
-          l10n.t(
-            'Something was not known before it, or is not known now: it may be another amount.',
-          ),
-        ]
-      : []),
+    ...(change ? changeSentences(change) : []),
     ...(program?.isStale && figure
       ? [l10n.t('Its file cannot be read now: this is of the build before.')]
       : []),
@@ -79,10 +72,16 @@ function figureSentence({ perProcessBytes, totalBytes, processes, incomplete }: 
     : l10n.t('One more process takes {0}; {1} processes and what they share, {2}.', ...figures);
 }
 
-function changeSentence(change: BuildChange): string {
+function changeSentences(change: BuildChange): string[] {
   const more = change.after.bytes - change.before.bytes;
   const [size, before] = [bytes(Math.abs(more)), bytes(change.before.bytes)];
-  return more > 0
-    ? l10n.t('The last build made a process dearer by {0}: it took {1} before.', size, before)
-    : l10n.t('The last build made a process cheaper by {0}: it took {1} before.', size, before);
+  const sentence =
+    more > 0
+      ? l10n.t('The last build made a process dearer by {0}: it took {1} before.', size, before)
+      : l10n.t('The last build made a process cheaper by {0}: it took {1} before.', size, before);
+  if (changeMayBe(change) === null) return [sentence];
+  return [
+    sentence,
+    l10n.t('Something was not known before it, or is not known now: it may be another amount.'),
+  ];
 }
