@@ -3,8 +3,8 @@
  *
  * Starts programs and reads from /proc what they hold: file pages at program entry, page by page; tables
  * and private pages at rest, with addresses fixed and randomised; a thousand processes of the samples at
- * once against the growth of the whole system; what-ifs against builds that have them. With --entry or
- * --levers, the first or the last of these only; with --write, what is printed goes into docs/accuracy.md.
+ * once against the growth of the whole system; what-ifs against builds that have them; programs built in all
+ * ways that linkers know, region by region. With --entry, --levers or --shapes, that only; with --write, what is printed goes into docs/accuracy.md.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -19,6 +19,7 @@ import { LEVERS, levers } from './truth/levers.mjs';
 import { SYSTEM } from './truth/product.mjs';
 import { programs as programsIn } from './truth/programs.mjs';
 import { print, report } from './truth/report.mjs';
+import { SHAPES, shapes } from './truth/shapes.mjs';
 import { distributions } from './truth/shares.mjs';
 import { tenThousand } from './truth/ten-thousand.mjs';
 
@@ -41,10 +42,11 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exi
 const day = new Date().toISOString().slice(0, 10);
 print(`${SYSTEM.name}; here ${release()}, ${cpus()[0]?.model}, ${cLibrary()}, ${day}.`);
 const programs = programsIn(directory);
-const only = process.argv.includes('--levers');
-if (!only) await atEntry(programs, directory);
-if (!only && !process.argv.includes('--entry')) await rest();
-if (!process.argv.includes('--entry')) await levers(directory);
+const only = ['--entry', '--levers', '--shapes'].find((option) => process.argv.includes(option));
+if (!only || only === '--entry') await atEntry(programs, directory);
+if (!only) await rest();
+if (!only || only === '--levers') await levers(directory);
+if (!only || only === '--shapes') await shapes(directory);
 if (process.argv.includes('--write')) write();
 process.exit();
 
@@ -61,10 +63,11 @@ async function rest() {
 
 function write() {
   const path = join(ROOT, 'docs/accuracy.md');
-  if (only) {
+  const section = { '--levers': LEVERS, '--shapes': SHAPES }[only];
+  if (section) {
     // What comes before stays as it was measured.
-    const [before] = readFileSync(path, 'utf8').split(`\n${LEVERS}`);
-    const after = report().slice(report().indexOf(LEVERS));
+    const [before] = readFileSync(path, 'utf8').split(`\n${section}`);
+    const after = report().slice(report().indexOf(section));
     return writeFileSync(path, `${before}\n${after}\n`);
   }
   const heading = `# Accuracy

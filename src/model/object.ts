@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { type Binary, PT, type Segment } from '../binary/binary.js';
+import { type Binary, PT, type Section, type Segment } from '../binary/binary.js';
 import { PAGE_SET_BYTES } from '../binary/page-set.js';
 import type { CLibrary } from '../system/c-library.js';
 import type { Charge, Mapping } from './mapping.js';
@@ -32,6 +32,8 @@ export interface Loading {
   /** File pages its own start-up code is known to write, when it is not relocated: the last of data, and of RELRO. */
   readonly filePagesWritten: number;
   readonly relroPagesWritten: number;
+  /** What of it that is in bytes, where sections tell the places. */
+  readonly startUpBytes?: CLibrary['staticStartUp'];
   /** Whether someone writes to .dynamic: what glibc reckons with its addresses, and where debuggers look. */
   readonly writesDynamic: boolean;
   /** Pages of bss in use, of so many. */
@@ -85,6 +87,7 @@ export const programMappings = (
     protectsRelro: cLibrary.protectsRelro,
     filePagesWritten: cLibrary.staticFilePages,
     relroPagesWritten: cLibrary.staticRelroPages,
+    startUpBytes: cLibrary.staticStartUp,
     bssPages: (available) =>
       bssTouched === undefined
         ? usualBss(available, cLibrary, pageSize)
@@ -207,7 +210,7 @@ function dataCharge(binary: Binary, segment: Segment, filePages: Runs, loading: 
   const startUp =
     loading.relocated || !segment.writable
       ? NO_RUNS
-      : startUpPages(filePages, relroEnd(binary, segment, loading), loading);
+      : startUpPages(binary, segment, filePages, loading);
   const targets = relocationTargets(binary, filePages, loading);
   const dynamic =
     loading.writesDynamic && binary.dynamic && segment.writable
@@ -236,22 +239,56 @@ const relocationTargets = (binary: Binary, pages: Runs, { relocated, pageSize }:
   relocated ? intersect(coarsen(binary.relocated, pageSize / PAGE_SET_BYTES), pages) : NO_RUNS;
 
 /** What a static C library's start-up writes: the program's own data lies between its parts. */
-function startUpPages(
-  filePages: Runs,
-  relro: number | undefined,
-  { filePagesWritten, relroPagesWritten }: Loading,
-): Runs {
+function startUpPages(binary: Binary, segment: Segment, filePages: Runs, loading: Loading): Runs {
+  const { filePagesWritten, relroPagesWritten, startUpBytes, pageSize } = loading;
+  if (startUpBytes) {
+    const found = startUpRuns(binary, startUpBytes, pageSize);
+    if (found) return intersect(found, filePages);
+  }
   const end = filePages.at(-1) as number;
-  const atEnd = run(end - filePagesWritten, filePagesWritten);
+  const isLast = segment === loadSegments(binary).findLast((s) => s.writable && s.fileSize > 0n);
+  const atEnd = isLast ? run(end - filePagesWritten, filePagesWritten) : NO_RUNS;
+  const relro = relroEnd(binary, segment, loading);
+  if (relroPagesWritten === 0) return intersect(atEnd, filePages);
   // Without RELRO the same data lies close together, a page of it with the rest.
   const others =
-    relroPagesWritten === 0
-      ? NO_RUNS
-      : relro === undefined
-        ? run(end - filePagesWritten - 1, 1)
-        : run(relro - relroPagesWritten, relroPagesWritten + 1);
+    relro === undefined
+      ? run(end - filePagesWritten - 1, isLast ? 1 : 0)
+      : run(relro - relroPagesWritten, relroPagesWritten + 1);
   return intersect(union(others, atEnd), filePages);
 }
+
+/** The same by sections, where there are any: the library's are the last in each, and .got.plt has slots of its own. */
+function startUpRuns(
+  { sections, segments }: Binary,
+  { data, relro }: { readonly data: number; readonly relro: number },
+  pageSize: number,
+): Runs | undefined {
+  const section = (name: string) =>
+    sections.find((s) => s.name === name && segments.some((of) => isWithin(s, of)));
+  const own = section('.data');
+  if (!own) return undefined;
+  const lastOf = (found: Section | undefined, bytes: number): Runs => {
+    if (!found) return NO_RUNS;
+    const size = found.size < BigInt(bytes) ? found.size : BigInt(bytes);
+    const end = found.address + found.size;
+    const first = page(end - size, pageSize);
+    return run(first, pageAfter(end, pageSize) - first);
+  };
+  const slots = section('.got.plt');
+  return union(
+    lastOf(own, data),
+    lastOf(section('.data.rel.ro'), relro),
+    lastOf(slots, Number(slots?.size ?? 0n)),
+  );
+}
+
+const isWithin = ({ address, size }: Section, segment: Segment): boolean =>
+  segment.type === PT.LOAD &&
+  segment.writable &&
+  size > 0n &&
+  address >= segment.address &&
+  address + size <= segment.address + segment.fileSize;
 
 const because = (why: Why, pages: Runs): Reason => ({ why, pages, of: undefined });
 

@@ -39,6 +39,7 @@ export function linkedStatically(subject: Subject, id: CLibraryId): Subject {
     dynamic: undefined,
     relocated: [],
     relocatedWhenFixed: [],
+    sections: [], // their places are the old ones
     // What a static program has may be its own C library's.
     linksFree: program.interpreter ? program.binary.linksFree : undefined,
   };

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { PT, type Segment } from '../../../src/binary/binary.js';
+import { PT, type Section, type Segment } from '../../../src/binary/binary.js';
 import type { Program } from '../../../src/model/program.js';
 import { conditions, costOf, sampleProgram } from '../../support/sample.js';
 
@@ -92,5 +92,43 @@ describe('the tables of constants that nobody may read', () => {
 
   it('are those of the code beside them', () => {
     assert.deepEqual(rangeOf(0x401000n), [2 * 4096, undefined]);
+  });
+});
+
+describe('what start-up of a static glibc writes', () => {
+  /** Sixteen pages of data, with sections at these addresses. */
+  function pagesOf(places: Readonly<Record<string, readonly [address: number, size: number]>>) {
+    const sample = sampleProgram('tiny-glibc-static');
+    const tls = sample.binary.segments.find(({ type }) => type === PT.TLS);
+    assert.ok(tls);
+    const sections = Object.entries(places).map(([name, [address, size]]) => ({
+      ...(sample.binary.sections[1] as Section),
+      name,
+      address: BigInt(address),
+      size: BigInt(size),
+    }));
+    const segments = [writable(0x400000n, 16n * PAGE, 16n * PAGE), { ...tls, address: 0x400000n }];
+    const { rows } = costOf({ ...sample, binary: { ...sample.binary, segments, sections } });
+    return rows.find(({ id }) => id.endsWith(':data'))?.reasons[0]?.pages;
+  }
+
+  it('is the end of .data and of .data.rel.ro, wherever the program’s own has moved them', () => {
+    // As live processes of glibc 2.36 have it: the last 6,648 and 4,352 bytes.
+    const places = { '.data.rel.ro': [0x400700, 0x3848], '.data': [0x405000, 0x9000] } as const;
+    assert.deepEqual(pagesOf(places), [0x402, 0x404, 0x40c, 0x40e]);
+  });
+
+  it('is all of .got.plt, which a program bound at once has not', () => {
+    const data = { '.data': [0x405000, 0x1000] } as const;
+    assert.deepEqual(pagesOf(data), [0x405, 0x406]);
+    assert.deepEqual(
+      pagesOf({ ...data, '.got.plt': [0x407fe8, 0xd8] }),
+      [0x405, 0x406, 0x407, 0x409],
+    );
+  });
+
+  it('is told by the segments where sections are gone, or are elsewhere', () => {
+    assert.deepEqual(pagesOf({}), [0x40c, 0x410]);
+    assert.deepEqual(pagesOf({ '.data': [0x900000, 0x1000] }), [0x40c, 0x410]);
   });
 });
