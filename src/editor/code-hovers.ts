@@ -36,7 +36,7 @@ export function registerCodeHovers(views: Views, binaries: FolderBinaries): Disp
       const facts = await binary?.facts();
       if (!binary || !facts) return undefined;
       const { uri } = binary;
-      const processes = views.figureOf(uri)?.processes ?? settingsFor(uri).processes;
+      const processes = views.processesOf(uri) ?? settingsFor(uri).processes;
       for (const word of words) {
         const hints = hintsOn(word, document, position, facts, processes);
         if (hints.length === 0) continue;

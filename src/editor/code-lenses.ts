@@ -77,7 +77,7 @@ async function lensesIn(
   if (!binary || !facts?.index) return [];
   const { uri } = binary;
   const { index, cost } = facts;
-  const processes = views.figureOf(uri)?.processes ?? settingsFor(uri).processes;
+  const processes = views.processesOf(uri) ?? settingsFor(uri).processes;
   const pagesOf = ownPages(facts);
   const fileName = basename(document.uri.path);
   const lenses: CodeLens[] = [];

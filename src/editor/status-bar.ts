@@ -150,7 +150,7 @@ async function statusOfCode(
   if (!binary) return undefined;
   const { uri } = binary;
   const cost = (await binary.cost())?.cost;
-  const processes = views.figureOf(uri)?.processes ?? settingsFor(uri).processes;
+  const processes = views.processesOf(uri) ?? settingsFor(uri).processes;
   return {
     figure: cost && figureOf(cost, processes),
     change: lastBuilds.newsOf(uri),

@@ -29,10 +29,12 @@ export interface View {
   readonly panel: WebviewPanel;
   readonly measuring: Measuring;
   readonly comparing: Comparing;
-  /** What it shows now; undefined before it said so. */
+  /** What it shows of the file as it is now; undefined before it said so, as one that is hidden cannot. */
   figure(): Figure | undefined;
+  /** How many processes it shows, or did last; undefined before it said so. */
+  processes(): number | undefined;
   /** Sets the number of processes, now or as soon as the webview and a program are there. */
-  setProcesses(processes: number): void;
+  setProcesses(count: number): void;
   /** Chooses these what-ifs and no others, likewise. */
   setWhatIfs(whatIfs: readonly string[]): void;
   /** Shows the page of an address, as linked and in hexadecimal, likewise. */
@@ -58,6 +60,7 @@ export function showProgram(
   let latest: Content | undefined;
   let wanted: readonly Wanted[] = [];
   let figure: Figure | undefined;
+  let processes: number | undefined;
 
   const tell = (message: ToPanel) => {
     if (ready) void webview.postMessage(message);
@@ -97,6 +100,7 @@ export function showProgram(
       measuring.setVisible(true);
     } else if (message.kind === 'estimated') {
       figure = message.figure;
+      processes = figure?.processes ?? processes;
       estimated();
     } else if (message.kind === 'stopMeasuring') measuring.stop();
     else if (message.kind === 'pinBuild') comparing.pin();
@@ -110,7 +114,7 @@ export function showProgram(
   const following = followProgram(uri, (reading, rewritten) => {
     if (latest) measuring.forget();
     latest = contentOf(reading, uri);
-    if (!reading.program) figure = undefined;
+    if (!reading.program || !ready) figure = undefined;
     update();
     if (latest.kind === 'program') comparing.read(buildOf(latest), rewritten);
     estimated();
@@ -128,7 +132,8 @@ export function showProgram(
     measuring,
     comparing,
     figure: () => figure,
-    setProcesses: (processes) => want({ kind: 'processes', processes }),
+    processes: () => processes,
+    setProcesses: (count) => want({ kind: 'processes', processes: count }),
     setWhatIfs: (whatIfs) => want({ kind: 'whatIfs', whatIfs }),
     goTo: (address) => want({ kind: 'goTo', address }),
   };

@@ -16,6 +16,8 @@ export interface Views extends Disposable {
   visible(): readonly View[];
   /** What an open view of a binary shows. */
   figureOf(uri: Uri): Figure | undefined;
+  /** How many processes an open view of a binary is about. */
+  processesOf(uri: Uri): number | undefined;
   /** The folder of the extension. */
   readonly extensionUri: Uri;
 }
@@ -52,6 +54,10 @@ export function createViews(extensionUri: Uri, lastBuilds: LastBuilds): Views {
       showing(uri)
         .find((view) => view.figure())
         ?.figure(),
+    processesOf: (uri) =>
+      showing(uri)
+        .find((view) => view.processes())
+        ?.processes(),
     dispose() {
       // Processes that were started to be measured do not outlive the extension.
       for (const { measuring } of open) measuring.dispose();

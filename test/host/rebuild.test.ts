@@ -72,6 +72,24 @@ describe('A rebuilt binary', () => {
     assert.equal(await until('the figure again', statusText), before);
   });
 
+  it('is said as it is now beside its sections, although a hidden editor still has the one before', async () => {
+    const { statusText } = await activate();
+    await commands.executeCommand('vscode.openWith', Uri.file(path), 'pagecost.estimate');
+    const before = await until('the figure', statusText);
+    await commands.executeCommand('pagecost.showSections', Uri.file(path));
+    const document = window.activeTextEditor?.document;
+    assert(document);
+    build('tiny-glibc');
+    const after = await until('another figure', () => {
+      const text = statusText();
+      return text !== before && text;
+    });
+    const inText = await until('the figure in the text', () =>
+      /One more process: ([\d.]+ KiB)/.exec(document.getText())?.at(1),
+    );
+    assert(after.startsWith(`${inText} `), `${after} beside ${inText}`);
+  });
+
   it('is what it was while a linker is at work', async () => {
     const part = readFileSync(sample('tiny-musl').fsPath).subarray(0, 8000);
     const follow = async (patience: number) => {
