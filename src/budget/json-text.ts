@@ -2,7 +2,6 @@ import * as l10n from '@vscode/l10n';
 import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import { printable } from '../format.js';
 import { msg } from '../msg.js';
-import { nearest } from './nearest.js';
 
 /** A part of a text, lines and columns counted from 1. */
 export interface Place {
@@ -81,7 +80,7 @@ export function readJson(text: string, file: string, problems: Problem[]): Json 
           const name = known.find((one) => one === key.value);
           const at = field === '' ? printable(key.value) : `${field}.${printable(key.value)}`;
           const problem = !name
-            ? l10n.t('There is no such field. Did you mean {0}?', nearest(key.value, known) ?? '')
+            ? l10n.t('There is no such field. There are {0}.', known.join(', '))
             : found.has(name) && l10n.t('This field is there twice.');
           if (problem) wrongAt(key.offset, key.length, at, problem);
           else if (name) found.set(name, json(value, at));

@@ -170,7 +170,7 @@ pagecost: ../x: No budget of .pagecost.json names it.
     budgets([{ files: 'build/*', privatPages: 3 }]);
     assert.match(
       check().errors,
-      /^pagecost: \.pagecost\.json:1:32: budgets\[0\]\.privatPages: .* mean privatePages\?$/m,
+      /^pagecost: \.pagecost\.json:1:32: budgets\[0\]\.privatPages: There is no such field\. There are files, .*privatePages, .*/m,
     );
     assert.equal(report().problems[0].field, 'budgets[0].privatPages');
   });
