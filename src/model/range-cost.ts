@@ -51,11 +51,20 @@ export function rangeCosts(binary: Binary, cost: Cost): RangeCosts {
   };
 }
 
-/** The region of the program's own that a page is in, by its number as linked. */
-export const regionAt = (binary: Binary, cost: Cost, page: number): Region | undefined =>
-  placeOf(binary, cost, page)?.region;
+/** The regions of the program's own that a range of its pages is in, ascending. */
+export function regionsOn(
+  binary: Binary,
+  cost: Cost,
+  { firstPage, pages }: Pick<RangeCost, 'firstPage' | 'pages'>,
+): readonly Region[] {
+  const { own, placed, linked } = ownRegions(binary, cost);
+  const start = firstPage - linked + placed;
+  return own.filter(
+    (region) => region.firstPage < start + pages && start < region.firstPage + region.pages,
+  );
+}
 
-/** The same with the page's number as placed. */
+/** The region of the program's own that a page is in, by its number as linked, and its number as placed. */
 export function placeOf(
   binary: Binary,
   cost: Cost,

@@ -131,8 +131,8 @@ function memory(
   const pages = l10n.t('{0} of {1}', countedPages(price.pages), bytes(cost.pageSize));
   return [
     { label: l10n.t('Pages'), value: pages },
-    { label: l10n.t('Slack'), value: slackOf(price) },
     ...costOf(price, cost.pageSize, processes),
+    { label: l10n.t('Slack'), value: slackOf(price) },
   ];
 }
 

@@ -69,7 +69,10 @@ function sizes({ address, offset, fileSize, memorySize }: Part): Fact[] {
   if (fileSize < memorySize) {
     facts.push({
       label: l10n.t('In file'),
-      value: l10n.t('{0}; the rest is zero-filled', exactBytes(Number(fileSize))),
+      value:
+        fileSize === 0n
+          ? l10n.t('nothing: all of it is zero-filled')
+          : l10n.t('{0}; the rest is zero-filled', exactBytes(Number(fileSize))),
     });
   }
   return facts;
@@ -88,9 +91,9 @@ function memory(
   const price = rangeCosts(binary, cost)(part.address, part.memorySize);
   return [
     { label: l10n.t('Pages'), value: pagesOf(price, pageSize) },
+    ...costOf(price, pageSize, processes),
     ...alsoThere(part, binary, pageSize),
     { label: l10n.t('Slack'), value: slackOf(price) },
-    ...costOf(price, pageSize, processes),
   ];
 }
 

@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import type { ElfSymbol, SymbolIndex, SymbolKind } from '../binary/elf-symbol-index.js';
 import { bytes, exactBytes, integer, printable } from '../format.js';
-import type { Cost } from '../model/cost.js';
+import type { Cost, Region } from '../model/cost.js';
 import type { Program } from '../model/program.js';
-import { type RangeCost, rangeCosts, regionAt } from '../model/range-cost.js';
-import type { Why } from '../model/reasons.js';
+import { type RangeCost, rangeCosts, regionsOn } from '../model/range-cost.js';
+import { mergeReasons, type Why } from '../model/reasons.js';
 import { intersect, run } from '../model/runs.js';
 import { msg } from '../msg.js';
 import { costOf, type Fact, type Hint, pagesOf, slackOf } from './part-hint.js';
@@ -78,23 +78,27 @@ function memory(
   const { pageSize } = cost;
   // Where the size is not known, its first byte is.
   const price = rangeCosts(program.binary, cost)(symbol.address, BigInt(Math.max(1, symbol.size)));
-  const region = regionAt(program.binary, cost, price.firstPage);
-  if (!region) return perProcess(l10n.t('nothing: it is not in memory'));
+  const regions = regionsOn(program.binary, cost, price);
+  const [first] = regions;
+  if (!first) return perProcess(l10n.t('nothing: it is not in memory'));
   return [
     { label: l10n.t('Pages'), value: pagesOf(price, pageSize) },
-    ...because(cost, region.row, price),
-    ...alsoThere(index, symbol, price, pageSize),
-    { label: l10n.t('Left'), value: slackOf(price) },
     ...costOf(price, pageSize, processes),
-    ...whenWritten(region.writable, price, pageSize),
+    ...whenWritten(first.writable, price, pageSize),
+    ...because(cost, regions, price),
+    ...alsoThere(index, symbol, price, pageSize),
+    { label: l10n.t('Slack'), value: slackOf(price) },
   ];
 }
 
-/** Why pages of it are private, as the row that counts them says. */
-function because(cost: Cost, id: string | undefined, price: RangeCost): Fact[] {
-  const row = cost.rows.find((row) => row.id === id);
+/** Why pages of it are private, as the rows that count them say: those of data and of bss are two. */
+function because(cost: Cost, regions: readonly Region[], price: RangeCost): Fact[] {
+  const ids = new Set(regions.map(({ row }) => row));
+  const rows = cost.rows.filter(({ id }) => ids.has(id));
   const pages = run(price.firstPage, price.pages);
-  const reasons = (row?.reasons ?? []).filter((r) => intersect(r.pages, pages).length > 0);
+  const reasons = mergeReasons(rows.flatMap((row) => row.reasons)).filter(
+    (reason) => intersect(reason.pages, pages).length > 0,
+  );
   if (price.privatePages === 0 || reasons.length === 0) return [];
   return [
     { label: l10n.t('Private'), value: reasons.map(({ why }) => l10n.t(REASONS[why])).join('; ') },

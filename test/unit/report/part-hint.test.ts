@@ -35,7 +35,7 @@ describe('the hint on a part of a binary', () => {
     const large = { ...bss, memorySize: 100n * 4096n };
     const hint = partHint(large, program.binary, costOf(program), N);
     const facts = Object.fromEntries(hint.facts.map(({ label, value }) => [label, value]));
-    assert.equal(facts['In file'], '0 bytes; the rest is zero-filled');
+    assert.equal(facts['In file'], 'nothing: all of it is zero-filled');
     assert.match(facts['Not in RAM'] ?? '', /^9\d pages nobody touches at start-up$/);
   });
 

@@ -17,7 +17,7 @@ describe('the hint on a symbol', () => {
       Pages: '1 page of 4 KiB, at 0x404000',
       Private: 'the kernel zeroes the rest of the data’s last page',
       'Also there': 'builtin_tls (336 B), __libc (104 B), main_tls (48 B) and 14 more',
-      Left: '3,424 bytes of these pages in RAM have no use',
+      Slack: '3,424 bytes of these pages in RAM have no use',
       'Per process': '4 KiB, 1 private page',
       '×10,000': '39.1 MiB',
     });
@@ -47,6 +47,21 @@ describe('the hint on a symbol', () => {
     const facts = record(symbolHint(larger, costOf(larger), index, late, N).facts);
     assert.equal(facts['Not in RAM'], '1 page nobody touches at start-up');
     assert.equal(facts['When written'], 'up to 4 KiB more per process: its page becomes private');
+  });
+
+  it('of a variable from the data’s last page into bss: why each of its pages is private', () => {
+    const { program, index, symbol } = sampleSymbol('tiny-musl', '__hwcap');
+    const segments = program.binary.segments.map((segment) =>
+      segment.writable ? { ...segment, memorySize: 40n * 4096n } : segment,
+    );
+    const larger = { ...program, binary: { ...program.binary, segments } };
+    const long = { ...symbol, size: 2 * 4096 };
+    const facts = record(symbolHint(larger, costOf(larger), index, long, N).facts);
+    assert.equal(facts['Per process'], '12 KiB, 3 private pages');
+    assert.equal(
+      facts.Private,
+      'the kernel zeroes the rest of the data’s last page; zero-filled memory taken to be in use',
+    );
   });
 
   it('of a thread-local variable, without a process or outside of memory: no figure', () => {
