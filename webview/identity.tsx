@@ -1,13 +1,15 @@
 import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
+import type { Diagnostic } from '../src/binary/diagnostic.js';
 import { counted, integer, printable } from '../src/format.js';
 import type { Cost } from '../src/model/cost.js';
 import type { Program } from '../src/model/program.js';
 import { msg } from '../src/msg.js';
 import { C_LIBRARIES } from '../src/system/c-library.js';
-import { detectOperatingSystem } from '../src/system/detect.js';
+import { detectOperatingSystem, isLibrary } from '../src/system/detect.js';
 import { systemById } from '../src/system/systems.js';
 import { Button } from './controls.js';
+import { DiagnosticInBrief } from './diagnostics.js';
 import { post } from './host.js';
 
 /** Which program this is, and as what it is taken. */
@@ -15,6 +17,7 @@ export function Identity(props: {
   readonly fileName: string;
   readonly program: Program;
   readonly cost: Cost;
+  readonly diagnostics: readonly Diagnostic[];
   readonly restrictedReason: string | undefined;
   readonly copy: () => void;
 }): VNode {
@@ -24,8 +27,12 @@ export function Identity(props: {
   const system = systemById(cost.system)?.name ?? cost.system;
   const facts = [
     l10n.t(system),
-    l10n.t(C_LIBRARIES[cost.cLibrary].name),
-    binary.type === 'shared' ? l10n.t('position-independent') : l10n.t('fixed address'),
+    ...(isLibrary(binary)
+      ? [l10n.t('shared library')]
+      : [
+          l10n.t(C_LIBRARIES[cost.cLibrary].name),
+          binary.type === 'shared' ? l10n.t('position-independent') : l10n.t('fixed address'),
+        ]),
     libraries.length > 0
       ? counted(libraries.length, msg('{0} library'), msg('{0} libraries'))
       : undefined,
@@ -56,6 +63,7 @@ export function Identity(props: {
           ? l10n.t('System detected by {0}.', because)
           : l10n.t('System assumed: {0}.', because)}
       </p>
+      <DiagnosticInBrief diagnostics={props.diagnostics} />
       {props.restrictedReason && <p class="notice">{props.restrictedReason}</p>}
     </header>
   );

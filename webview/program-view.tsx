@@ -105,6 +105,7 @@ export function ProgramView(props: {
         fileName={message.fileName}
         program={program}
         cost={cost}
+        diagnostics={plain.diagnostics}
         restrictedReason={message.restrictedReason}
         copy={copy}
       />

@@ -31,6 +31,7 @@ export type DiagnosticCode =
   // The program, its libraries and the model.
   | 'library-missing'
   | 'interpreter-missing'
+  | 'shared-library'
   | 'kernel-refuses'
   | 'not-readable'
   | 'assumed'

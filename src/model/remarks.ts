@@ -3,7 +3,7 @@ import type { Machine } from '../binary/binary.js';
 import type { Diagnostic, DiagnosticCode } from '../binary/diagnostic.js';
 import { printable } from '../format.js';
 import { type CLibrary, isMeasuredOn } from '../system/c-library.js';
-import { isGo } from '../system/detect.js';
+import { isGo, isLibrary } from '../system/detect.js';
 import { otherGlibc } from './c-library-version.js';
 import type { Subject } from './what-if.js';
 
@@ -22,6 +22,16 @@ export function remarksOn(
       ),
     ),
   );
+  if (isLibrary(program.binary)) {
+    remarks.push(
+      remark(
+        'shared-library',
+        l10n.t(
+          'This is a shared library: programs map it, and no process begins with it. The estimate is of a process that maps it alone; the rows of the library itself are what it adds to a program.',
+        ),
+      ),
+    );
+  }
   if (!sureOfCLibrary) {
     remarks.push(
       remark(

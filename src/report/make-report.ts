@@ -7,6 +7,7 @@ import { RULES } from '../model/rules.js';
 import { totalBytes } from '../model/total.js';
 import type { LeftOut } from '../model/what-if.js';
 import type { Workload } from '../model/workload.js';
+import { isLibrary } from '../system/detect.js';
 import type { LevelName } from '../system/geometry.js';
 import { systemById } from '../system/systems.js';
 import { pageSet } from './page-set.js';
@@ -124,8 +125,9 @@ const programFacts = ({ path, binary, libraries, missing }: Program): ProgramFac
   missing: missing.map(({ name, reason }) => ({ name, reason })),
 });
 
-function linkageOf({ type, interpreter }: Binary): ProgramFacts['linkage'] {
-  if (type !== 'executable' && type !== 'shared') return null;
+function linkageOf(binary: Binary): ProgramFacts['linkage'] {
+  const { type, interpreter } = binary;
+  if ((type !== 'executable' && type !== 'shared') || isLibrary(binary)) return null;
   return interpreter === undefined ? 'static' : 'dynamic';
 }
 

@@ -79,6 +79,7 @@ export interface ProgramFacts {
   readonly class: 32 | 64 | null;
   readonly machine: string | null;
   readonly type: string | null;
+  /** Null of a library, too. */
   readonly linkage: 'static' | 'dynamic' | null;
   readonly libc: CLibraryId | null;
   /** Path of the dynamic loader that the program asks for. */

@@ -66,11 +66,13 @@ export function conditionText(report: CostReport): string {
   return `${l10n.t(report.systemName)}; ${randomised}; ${pages}; ${workloadText(report)}`;
 }
 
-function kind({ class: width, machine, libc }: ProgramFacts): string {
-  const library = libc === null ? C_LIBRARY_NOT_KNOWN : C_LIBRARIES[libc].name;
-  return l10n.t('ELF {0}-bit {1}; {2}', String(width), String(machine), l10n.t(library));
+function kind({ class: width, machine, type, linkage, libc }: ProgramFacts): string {
+  const isLibrary = type === 'shared' && linkage === null;
+  const what = isLibrary ? SHARED_LIBRARY : libc ? C_LIBRARIES[libc].name : C_LIBRARY_NOT_KNOWN;
+  return l10n.t('ELF {0}-bit {1}; {2}', String(width), String(machine), l10n.t(what));
 }
 
+const SHARED_LIBRARY = msg('shared library');
 const C_LIBRARY_NOT_KNOWN = msg('C library not known');
 
 function libraries({ interpreter, libraries: found, missing }: ProgramFacts): string {

@@ -93,6 +93,16 @@ function isFreeBsd4({ notes, littleEndian }: Binary): boolean {
 /** Whether Go's linker made it: Go programs bring their own runtime, with or without a C library. */
 export const isGo = ({ notes }: Binary): boolean => notes.some((note) => note.owner === 'Go');
 
+/**
+ * Whether no process begins with it, but programs map it: a shared object without a loader, unless it is
+ * marked as a program or has nothing of a library, as a static program that can be anywhere.
+ */
+export const isLibrary = ({ type, interpreter, dynamic, entry }: Binary): boolean =>
+  type === 'shared' &&
+  interpreter === undefined &&
+  dynamic?.pie !== true &&
+  (entry === 0n || dynamic?.soname !== undefined || (dynamic?.needed.length ?? 0) > 0);
+
 /** glibc's dynamic loader by its names on all machines (shlib-versions files of glibc). */
 const GLIBC_LOADER = /\/ld-linux[^/]*\.so\.\d$|\/ld(?:64)?\.so\.\d$/;
 
@@ -105,7 +115,8 @@ export function detectCLibrary(binary: Binary, system: System): { id: CLibraryId
     // uClibc's, for one, has another name, and those of libraries alike.
     return { id: 'glibc-dynamic', sure: GLIBC_LOADER.test(interpreter) };
   }
-  if (isGo(binary)) return { id: 'none', sure: true };
+  // A library has the C library of each program that maps it, and none itself.
+  if (isGo(binary) || isLibrary(binary)) return { id: 'none', sure: true };
   // glibc's start files carry the ABI tag; musl's and bare programs do not. Free Pascal's do, whose programs have
   // no TLS, as glibc's all have for errno. Both C libraries' start files bring .init along, which a program without any
   // has no use for.

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { detectCLibrary, detectOperatingSystem, detectSystem } from '../../../src/system/detect.js';
+import {
+  detectCLibrary,
+  detectOperatingSystem,
+  detectSystem,
+  isLibrary,
+} from '../../../src/system/detect.js';
 import type { ImageSpec } from '../../support/elf-builder.js';
 import { ENCODINGS, encodingName } from '../../support/encodings.js';
 import { readImage, readSound } from '../../support/read-image.js';
@@ -71,6 +76,30 @@ describe('what a binary is for', () => {
     assert.equal(found('/lib/ld-musl-x86_64.so.1'), 'musl-dynamic');
     assert.equal(found('/lib/ld-uClibc.so.0'), 'glibc-dynamic?');
     assert.equal(found('/opt/loader'), 'glibc-dynamic?');
+  });
+
+  it('has none where it is a library, which is no program', () => {
+    const code = { flags: 5, address: 0x1000, content: new Uint8Array(100) };
+    const made: ImageSpec = { ...program, type: 3, segments: [code], dynamic: {} };
+    const found = (extras: Partial<ImageSpec>) => {
+      const binary = readSound({ ...made, ...extras });
+      const system = detectSystem(binary);
+      assert.ok(system);
+      const { id, sure } = detectCLibrary(binary, system);
+      return `${isLibrary(binary) ? 'library' : 'program'}: ${id}${sure ? '' : '?'}`;
+    };
+    const init = [{ name: '.init' }];
+    assert.equal(found({ sections: init }), 'library: none');
+    const needs = { needed: ['libc.so.6'] };
+    assert.equal(found({ entry: 0x1000, dynamic: needs, sections: init }), 'library: none');
+    const named = { soname: 'libx.so.1' };
+    assert.equal(found({ entry: 0x1000, dynamic: named }), 'library: none');
+    const start = { interpreter: '/lib64/ld-linux-x86-64.so.2' };
+    assert.equal(found({ ...start, dynamic: needs }), 'program: glibc-dynamic');
+    const pie = { flags1: 0x08000000 };
+    assert.equal(found({ dynamic: pie, sections: init }), 'program: musl-static?');
+    // Linkers before 2016 did not mark programs that can be anywhere.
+    assert.equal(found({ entry: 0x1000, sections: init }), 'program: musl-static?');
   });
 
   for (const encoding of ENCODINGS) {
