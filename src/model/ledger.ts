@@ -40,6 +40,7 @@ export function ledger({ subject, process, counts }: Made, levels: readonly Tabl
 /** What a process has on pages of its own, nobody here knows how many. */
 export const unknownRows = ({ program, system, cLibrary }: Subject): Row[] => [
   ...missingRows(program, 'private'),
+  ...unreadRows(program),
   ...runtimeRows(program),
   ...cLibraryRows(cLibrary, system),
 ];
@@ -118,6 +119,16 @@ const missingRows = (program: Program, category: 'private' | 'shared'): Row[] =>
       category,
     ),
   );
+
+/** What a cut or damaged file says of its libraries and relocations, nobody knows. */
+function unreadRows({ binary }: Program): Row[] {
+  const isUnread = binary.diagnostics.some(
+    ({ code }) => code === 'bad-dynamic' || code === 'bad-relocations',
+  );
+  return isUnread
+    ? [unknownRow('private', 'unread', l10n.t('Libraries and relocations that could not be read'))]
+    : [];
+}
 
 /** A Go program brings a runtime along whose heap, stacks and threads nobody here has measured. */
 const runtimeRows = ({ binary }: Program): Row[] =>

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { readElf } from '../../../src/binary/elf.js';
 import { memorySource } from '../../../src/binary/source.js';
 import { estimate } from '../../../src/model/estimate.js';
@@ -140,6 +141,16 @@ describe('what costs an unknown amount', () => {
     const program = { path: 'x', binary, interpreter: undefined, libraries: [], missing: [] };
     const { cost } = estimate(program, conditions());
     assert.ok(cost?.rows.some((row) => row.id === 'runtime:go' && row.bytes === undefined));
+  });
+
+  it('libraries of a file that ends before it names them', () => {
+    const image = readFileSync('sample/tiny-glibc');
+    const { binary } = readElf(memorySource(image.subarray(0, 3000)));
+    assert.ok(binary);
+    const program = { path: 'x', binary, interpreter: undefined, libraries: [], missing: [] };
+    const { cost } = estimate(program, conditions());
+    assert.ok(cost?.rows.some((row) => row.id === 'unread' && row.bytes === undefined));
+    assert.equal(cost?.incomplete, true);
   });
 
   it('a library that was not found is a row without a number, and the sum is a lower bound', () => {
