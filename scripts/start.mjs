@@ -32,7 +32,9 @@ const server = await vscode.startServer(folders, { env: { PAGECOST_OPEN: PROGRAM
 const url = vscode.workbenchUrl(server, FOLDER);
 
 console.log(`\n${estimate('--heap', BERNSTEINS_HEAP)}`);
-console.log(`The same in VS Code, as a panel:\n\n  ${url}\n`);
+console.log(
+  `In VS Code, as a panel, with the same heap once “Bernstein’s five” is pressed:\n\n  ${url}\n`,
+);
 try {
   if (process.argv.includes('--once')) await lookOnce();
   else await untilInterrupted();

@@ -90,6 +90,10 @@ export function counted(
 /** "1 page", "2,048 pages". */
 export const countedPages = (n: number): string => counted(n, msg('{0} page'), msg('{0} pages'));
 
+/** How many pages so many bytes are: "3", or of a mean "12.1". */
+export const pagesIn = (bytes: number, pageSize: number): string =>
+  formats().upTo[1].format(bytes / pageSize);
+
 /** A number with just one decimal: "24.0", "1,234.5". */
 export const oneDecimal = (n: number): string => formats().oneDecimal.format(n);
 

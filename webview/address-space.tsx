@@ -96,7 +96,11 @@ export function AddressSpace(props: {
           </Checkbox>
         </div>
       )}
-      <MapLegend pageSize={pageSize} withGone={without !== undefined && !asItIs} />
+      <MapLegend
+        pageSize={pageSize}
+        withGone={without !== undefined && !asItIs}
+        isCompressed={map.lines.some(({ cells }) => cells.pagesPerCell > 1)}
+      />
       <div
         ref={tree}
         class="map"

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
-import { bytes, countedPages, integer } from '../src/format.js';
+import { bytes, integer } from '../src/format.js';
 import type { Cost } from '../src/model/cost.js';
 import { parseBytes, parsePercent, parseRequests } from '../src/model/parse-workload.js';
 import { processesThatFit } from '../src/model/total.js';
@@ -94,7 +94,7 @@ function Work(props: {
         <TextField
           label={l10n.t('bss in use, in %')}
           value={bss}
-          placeholder={countedPages(2)}
+          placeholder={l10n.t('1 or 2 pages')}
           error={understood(bss, parsePercent) ? undefined : l10n.t('0 to 100.')}
           onInput={(text) => update({ bss: text })}
         />

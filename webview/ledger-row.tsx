@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { ComponentChildren, VNode } from 'preact';
-import { bytes, exactBytes, integer, printable, printableText } from '../src/format.js';
+import { bytes, exactBytes, pagesIn, printable, printableText } from '../src/format.js';
 import type { Row } from '../src/model/cost.js';
 import { RULES } from '../src/model/rules.js';
 import { PrivatePages } from './private-pages.js';
@@ -32,7 +32,7 @@ export function LedgerRow(props: {
             )}
           </Expander>
         </th>
-        <Pages pages={row.pages} />
+        <Pages of={row} pageSize={props.pageSize} />
         {once ? <td class="number muted">–</td> : <Amount bytes={row.bytes} range={row.range} />}
         <Amount
           bytes={row.bytes === undefined || once ? row.bytes : row.bytes * processes}
@@ -70,10 +70,15 @@ export const Expander = (props: {
   </button>
 );
 
-/** A cell with a number of pages, empty where pages are not what it is counted in. */
-export const Pages = ({ pages }: { readonly pages: number | undefined }): VNode => (
-  <td class="number">{pages === undefined ? '' : integer(pages)}</td>
-);
+/** A cell with a number of pages, which may be a mean; empty where pages are not what it is counted in. */
+export const Pages = (props: {
+  readonly of: Pick<Row, 'pages' | 'bytes'>;
+  readonly pageSize: number;
+}): VNode => {
+  const { pages, bytes } = props.of;
+  const isCounted = pages !== undefined && bytes !== undefined;
+  return <td class="number">{isCounted && pagesIn(bytes, props.pageSize)}</td>;
+};
 
 /** A cell with an amount of memory; the exact bytes on hover. Unknown is written, never zero. */
 export function Amount(props: {

@@ -85,7 +85,7 @@ function Section(props: LedgerProps & { readonly section: LedgerSection }): VNod
     <tbody>
       <tr class={`section ${section.category}`}>
         <th scope="rowgroup">{section.title}</th>
-        <Pages pages={sum.pages} />
+        <Pages of={sum} pageSize={props.cost.pageSize} />
         {once ? (
           <td class="number muted">–</td>
         ) : (
@@ -139,7 +139,7 @@ function Group(
             <span class="group-name">{printable(group.object)}</span>
           )}
         </th>
-        <Pages pages={group.sum.pages} />
+        <Pages of={group.sum} pageSize={cost.pageSize} />
         {once ? (
           <td class="number muted">–</td>
         ) : (

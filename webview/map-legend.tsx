@@ -19,6 +19,8 @@ export function MapLegend(props: {
   readonly pageSize: number;
   /** Whether pages are drawn that are gone. */
   readonly withGone: boolean;
+  /** Whether a square of it stands for several pages. */
+  readonly isCompressed: boolean;
 }): VNode {
   const { pageSize, withGone } = props;
   const part = pageSize / 3;
@@ -40,10 +42,12 @@ export function MapLegend(props: {
           {words}
         </li>
       ))}
-      <li>
-        <span class="scale">×8</span>
-        {l10n.t('8 pages to a square')}
-      </li>
+      {props.isCompressed && (
+        <li>
+          <span class="scale">×n</span>
+          {l10n.t('n pages to a square')}
+        </li>
+      )}
     </ul>
   );
 }

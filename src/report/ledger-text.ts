@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { bytes, counted, integer, printableText, shortName } from '../format.js';
+import { bytes, counted, integer, pagesIn, printableText, shortName } from '../format.js';
 import type { Category, Quality } from '../model/cost.js';
 import { sumQuality } from '../model/sum-quality.js';
 import { msg } from '../msg.js';
@@ -29,8 +29,11 @@ export function ledgerText(report: CostReport, width: number): string[] {
   const of = (category: Category) => rows.filter((row) => row.category === category);
   const group = (title: string, category: Category, sum: number): Entry[] => {
     // Kernel objects share their pages with those of other processes.
-    const pages = category === 'kernel' ? '' : integer(sum / pageBytes);
-    return [total(title, of(category), sum, pages), ...of(category).map(rowEntry)];
+    const pages = category === 'kernel' ? '' : pagesIn(sum, pageBytes);
+    return [
+      total(title, of(category), sum, pages),
+      ...of(category).map((row) => rowEntry(row, pageBytes)),
+    ];
   };
   const perProcessRows = rows.filter(({ category }) => category !== 'shared');
   const entries: Entry[] = [
@@ -55,8 +58,8 @@ function total(title: string, rows: readonly RowFacts[], sum: number, pages = ''
   return { cells: [title, pages, MARKS[quality] + integer(sum), ''], detail: '' };
 }
 
-function rowEntry(row: RowFacts): Entry {
-  const pages = row.pages === null ? '' : integer(row.pages);
+function rowEntry(row: RowFacts, pageBytes: number): Entry {
+  const pages = row.pages === null || row.bytes === null ? '' : pagesIn(row.bytes, pageBytes);
   const amount = row.bytes === null ? '' : integer(row.bytes);
   return {
     cells: [

@@ -41,6 +41,17 @@ describe('The text', () => {
     }
   });
 
+  it('has as many pages as bytes, where they are a mean as well', () => {
+    const report = costReportOf('sample/tiny-glibc-static');
+    const [, ledger = ''] = text(report).split('rule\n');
+    const counted = [...ledger.matchAll(/ {2}([\d.]+) +[~±≥≈]? ?([\d,]+) {2}/g)];
+    assert.ok(counted.some(([, pages]) => pages?.includes('.')));
+    for (const [line, pages, bytes] of counted) {
+      const exact = Number(bytes?.replaceAll(',', '')) / report.pageBytes;
+      assert.ok(Math.abs(Number(pages) - exact) <= 0.05, line);
+    }
+  });
+
   it('is no wider than 100 columns where names are not', () => {
     for (const path of ['sample/tiny-glibc', 'sample/tiny.freebsd', 'sample/tiny-musl']) {
       const wide = text(costReportOf(path))
