@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { WHAT_IFS } from '../../../src/model/what-ifs.js';
@@ -33,6 +33,12 @@ describe('pagecost diff', () => {
     const same = runCli(['diff', MUSL, MUSL]);
     assert.equal(same.code, 0);
     assert.match(same.output, /^No row differs\.$/m);
+  });
+
+  it('prints what its page shows', () => {
+    const { output } = runCli(['diff', GLIBC, MUSL]);
+    const page = readFileSync('docs/cli.md', 'utf8');
+    assert.ok(page.includes(`$ pagecost diff ${GLIBC} ${MUSL}\n${output}\`\`\``));
   });
 
   it('takes the options of an estimate', () => {
