@@ -21,6 +21,7 @@ import { readText } from '../check/read-text.js';
 import { limitDiagnostic, problemDiagnostic, programLink, rangeOf } from './budget-diagnostics.js';
 import { messageOf } from './errors.js';
 import { localFile } from './local-file.js';
+import { pathBelow } from './path-names.js';
 import { sysrootFor } from './sysroot-setting.js';
 import { sayUnchecked } from './unchecked-budgets.js';
 
@@ -69,7 +70,8 @@ function followBudgets(folder: WorkspaceFolder, explanation: Uri): Disposable {
     shown.set(found);
   };
   const changed = ({ path }: Uri) => {
-    if (!concerns(path.slice(folder.uri.path.length + 1), budgets)) return;
+    const name = pathBelow(folder.uri.path, path);
+    if (name === undefined || !concerns(name, budgets)) return;
     clearTimeout(timer);
     timer = setTimeout(check, QUIET);
   };

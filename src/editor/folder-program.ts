@@ -127,7 +127,8 @@ function createSearch(folder: Uri, changed: () => void): Search {
   const follow = () => {
     following?.dispose();
     const patterns = programGlobs(folder).map((glob) => new RelativePattern(folder, glob));
-    following = followBuilds(patterns, { isLeftOut: isAside, isKnown }, again);
+    const isLeftOut = (uri: Uri) => isAside(folder, uri);
+    following = followBuilds(patterns, { isLeftOut, isKnown }, again);
   };
   const start = () => {
     if (!workspace.isTrusted) return Promise.resolve();

@@ -3,6 +3,7 @@ import { localFile } from '#editor/local-file.js';
 import { readIfStarted } from '../binary/started.js';
 import { isLeftOut } from '../left-out-folders.js';
 import { pause } from '../steps.js';
+import { pathBelow } from './path-names.js';
 import { programGlobs } from './program-globs.js';
 
 /** Files that are looked at in a folder. */
@@ -10,7 +11,7 @@ const MAX_FILES = 20_000;
 /** Files asked about, or looked into, before the extension host may do something else. */
 const BATCH = 100;
 /** What CMake and Meson try a compiler with. */
-const TRIALS = /\/(?:CMakeFiles|meson-private)\//;
+const TRIALS = /(?:^|\/)(?:CMakeFiles|meson-private)\//;
 
 /** The executable of a folder that was built last. */
 export interface NewestProgram {
@@ -42,8 +43,14 @@ export async function newestProgram(
   return { uri: undefined, limited };
 }
 
-/** Whether a program, where it is, would be a tool or a trial of a build, and not what that is for. */
-export const isAside = ({ path }: Uri): boolean => isLeftOut(path) || TRIALS.test(path);
+/**
+ * Whether a program, where it is in a folder, would be a tool or a trial of a build, and not what that is for.
+ * The folder itself may be anywhere: somebody may work on what is installed.
+ */
+export function isAside(folder: Uri, { path }: Uri): boolean {
+  const name = pathBelow(folder.path, path) ?? path;
+  return isLeftOut(name) || TRIALS.test(name);
+}
 
 /** Whether a file of this machine is a program to start; a library or an object file is none. */
 function isExecutable(uri: Uri): boolean {
@@ -63,7 +70,7 @@ async function filesOf(
     if (left <= 0 || token.isCancellationRequested) break;
     const found = await filesLike(new RelativePattern(folder, glob), left, token);
     left -= found.length;
-    for (const uri of found) if (!isAside(uri)) files.set(uri.path, uri);
+    for (const uri of found) if (!isAside(folder, uri)) files.set(uri.path, uri);
   }
   return { files: [...files.values()], limited: left <= 0 };
 }

@@ -8,3 +8,9 @@ export function dirname(path: string): string {
   const end = path.lastIndexOf('/');
   return end < 0 ? '.' : path.slice(0, end) || '/';
 }
+
+/** The names from a folder on, which may be the root, to a path below it; undefined where it is not below. */
+export function pathBelow(folder: string, path: string): string | undefined {
+  const start = folder.endsWith('/') ? folder : `${folder}/`;
+  return path.startsWith(start) ? path.slice(start.length) : undefined;
+}

@@ -13,6 +13,7 @@ import { isLeftOut } from '../left-out-folders.js';
 import { messageOf } from './errors.js';
 import { followBuilds } from './follow-builds.js';
 import type { LastBuilds } from './last-builds.js';
+import { pathBelow } from './path-names.js';
 import { failedItem, programItem } from './program-items.js';
 import {
   type FailedProgram,
@@ -96,7 +97,7 @@ export function createProgramTree(lastBuilds: LastBuilds): ProgramTree {
     whenSeen();
   };
   const following = {
-    isLeftOut: (uri: Uri) => (stale && !view.visible) || isLeftOut(uri.path),
+    isLeftOut: (uri: Uri) => (stale && !view.visible) || isLeftOut(nameInFolder(uri)),
     isKnown: (uri: Uri) => nodes().some((node) => `${node.uri}/`.startsWith(`${uri}/`)),
   };
 
@@ -121,6 +122,10 @@ export function createProgramTree(lastBuilds: LastBuilds): ProgramTree {
     },
   };
 }
+
+/** The path of a file of the workspace, from its folder on: that itself may be anywhere. */
+const nameInFolder = (uri: Uri): string =>
+  pathBelow(workspace.getWorkspaceFolder(uri)?.uri.path ?? '', uri.path) ?? uri.path;
 
 const itemOf = (node: Node): TreeItem => ('reason' in node ? failedItem(node) : programItem(node));
 

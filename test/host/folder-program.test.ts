@@ -246,6 +246,22 @@ describe('The program of a folder', () => {
     assert.equal((await search(4)).limited, false);
   });
 
+  it('is not what a build keeps aside, wherever the folder itself is', async () => {
+    const inside = 'node_modules/addon';
+    for (const aside of [
+      'CMakeFiles/trial',
+      'build/node_modules/tool',
+      'build/meson-private/trial',
+    ]) {
+      folder.build(`${inside}/${aside}`, 'tiny-musl');
+    }
+    const { token } = new CancellationTokenSource();
+    const search = () => newestProgram(folder.at(inside), token);
+    assert.equal((await search()).uri, undefined);
+    folder.build(`${inside}/build/server`, 'tiny-musl', 60);
+    assert.equal((await search()).uri?.path, folder.at(`${inside}/build/server`).path);
+  });
+
   it('is not looked for any more once that is cancelled', async () => {
     folder.build('build/server', 'tiny-musl');
     const cancelled = new CancellationTokenSource();

@@ -1,0 +1,11 @@
+import assert from 'node:assert/strict';
+import { pathBelow } from '../../../src/editor/path-names.js';
+
+describe('Names in the path of a URI', () => {
+  it('are told from a folder on, which may be the root', () => {
+    assert.equal(pathBelow('/work', '/work/build/server'), 'build/server');
+    assert.equal(pathBelow('/', '/build/server'), 'build/server');
+    assert.equal(pathBelow('/work', '/works/server'), undefined);
+    assert.equal(pathBelow('/work', '/work'), undefined);
+  });
+});
