@@ -44,19 +44,23 @@ export function* withFileInSteps<T>(
 }
 
 function openRegular(path: string): Opened<OpenFile & { readonly descriptor: number }> {
-  let descriptor: number;
+  let descriptor: number | undefined;
+  let problem: string | undefined;
   try {
-    const problem = notRegular(statSync(path));
-    if (problem) return { problem };
+    problem = notRegular(statSync(path));
+    if (problem !== undefined) return { problem };
     descriptor = openSync(path, FLAGS);
+    // Once more: another file may have taken the name since.
+    const stat = fstatSync(descriptor);
+    problem = notRegular(stat);
+    if (problem === undefined) {
+      return { value: { descriptor, source: fileSource(descriptor, stat.size) } };
+    }
   } catch (error) {
-    return { problem: problemOf(error) };
+    // Of an open file too: on a network file system it may be gone by now (ESTALE).
+    problem = problemOf(error);
   }
-  // Once more: another file may have taken the name since.
-  const stat = fstatSync(descriptor);
-  const problem = notRegular(stat);
-  if (!problem) return { value: { descriptor, source: fileSource(descriptor, stat.size) } };
-  closeSync(descriptor);
+  if (descriptor !== undefined) closeSync(descriptor);
   return { problem };
 }
 

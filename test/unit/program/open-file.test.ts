@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import fs, { mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { withFile } from '../../../src/program/open-file.js';
@@ -29,6 +30,29 @@ describe('Opening a file', () => {
     assert.match(problem(`${directory}/${'n'.repeat(5000)}`), /longer/);
     symlinkSync('circle', join(directory, 'circle'));
     assert.match(problem(join(directory, 'circle')), /circle/);
+  });
+
+  it('closes, and says why, what is gone as soon as it is open', () => {
+    const path = join(directory, 'file');
+    writeFileSync(path, '0123456789');
+    const { fstatSync, closeSync } = fs;
+    const closed: number[] = [];
+    // As a network file system has it; no local one does.
+    fs.fstatSync = () => {
+      throw Object.assign(new Error(), { code: 'ESTALE' });
+    };
+    fs.closeSync = (descriptor) => {
+      closed.push(descriptor);
+      closeSync(descriptor);
+    };
+    syncBuiltinESMExports();
+    try {
+      assert.equal(problem(path), 'It cannot be read: ESTALE.');
+      assert.equal(closed.length, 1);
+    } finally {
+      Object.assign(fs, { fstatSync, closeSync });
+      syncBuiltinESMExports();
+    }
   });
 
   it('reads ranges, and less where the file ends, also if it became shorter meanwhile', () => {
