@@ -15,7 +15,10 @@ export function reasons(result, ofTables) {
     .slice(0, MOST)
     .map(inWords);
   const all = ofTables ? [...more, ...untouched(result)] : more;
-  return all.join(' ') || 'Chance: the same pages, at other places.';
+  if (all.length > 0) return all.join(' ');
+  return result.cost.aslr
+    ? 'Chance: the same pages, at other places.'
+    : 'A large segment is not touched all over.';
 }
 
 function inWords({ label, more, why }) {

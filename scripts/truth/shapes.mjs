@@ -1,3 +1,4 @@
+import { release } from 'node:os';
 import { measure } from './live.mjs';
 import { predicted } from './predicted.mjs';
 import { PAGE, product } from './product.mjs';
@@ -19,12 +20,14 @@ export async function shapes(directory) {
     if (result) results.push(result);
   }
   print(`\n${SHAPES}\n`);
-  const exact = (of) => results.filter((result) => result[of] === 0).length;
+  const count = (isOne) => results.filter(isOne).length;
+  const exact = (of) => count((result) => result[of] === 0);
   print(
     `${results.length} programs that do nothing, each built in another way, two processes of each with addresses fixed: ` +
       'position-independent or not, static or not, with glibc and musl, four linkers, alignments, RELRO, relocations, bss, data, TLS, libraries. ' +
-      `Tables exact in ${exact('tables')}, private pages in ${exact('own')}; ` +
-      `every region where the kernel has it, with as many pages, in ${exact('misplaced')}.\n`,
+      `Tables exact in ${exact('tables')}, and within the range that the estimate gives in ${count(({ tables, outside }) => tables !== 0 && outside === 0)} more; ` +
+      `private pages exact in ${exact('own')}; every region where the kernel has it, with as many pages, in ${exact('misplaced')}. ` +
+      `Measured on Linux ${release()}, ${new Date().toISOString().slice(0, 10)}.\n`,
   );
   distribution(results);
   const sure = results.filter(({ broken }) => broken.length > 0);
@@ -32,6 +35,10 @@ export async function shapes(directory) {
     `\nRows said to be exact that are not: ${sure.length === 0 ? 'none.' : ''}` +
       sure.map(({ program, broken }) => `\`${program.name}\` (${broken.join(', ')})`).join(', '),
   );
+  const elsewhere = results.filter(({ misplaced: regions }) => regions > 0);
+  if (elsewhere.length > 0) {
+    print(`\nRegions that are elsewhere: ${some(elsewhere.map(({ program }) => program.name))}.`);
+  }
   print('\nWhat differs, and in how many programs:\n');
   for (const [why, names] of misses(results)) print(`- ${why} ${names.length}: ${some(names)}.`);
 }
@@ -54,12 +61,17 @@ async function resultOf(program, directory) {
     rows: rows.filter(({ category }) => category === 'private'),
     tables: error('page-tables'),
     own: error('private'),
+    outside: rows.filter((row) => row.category === 'page-tables' && isOutside(row)).length,
     misplaced: misplaced(cost.regions, process.regions),
     broken: rows
       .filter(({ id, predicted: p, measured: m }) => exact.has(id) && Math.abs(p - m) >= PAGE)
       .map(({ label }) => label),
   };
 }
+
+/** Whether a number is a page off, and not in the range that goes with it. */
+const isOutside = ({ predicted: p, measured: m, range }) =>
+  m !== undefined && Math.abs(p - m) >= PAGE && !(range && m >= range.min && m <= range.max);
 
 /** How many of the kernel's regions are no predicted ones; neighbours that the kernel makes one are. */
 function misplaced(expected, live) {
