@@ -37,7 +37,7 @@ describe('Code', () => {
     );
     assert.match(value, /\nSize +16 bytes\nSection +\.bss\nPages +1 page of 4 KiB, at 0x402000\n/);
     assert.match(value, /\nPer process +4 KiB, 1 private page\n(?:.+\n)+Slack +4,080 bytes .*\n/);
-    assert.match(value, /\n×10,000 +39\.1 MiB\nBinary +tiny-nolibc\n/);
+    assert.match(value, /\n×10,000 +39\.1 MiB\n(?:.+\n)+Binary +tiny-nolibc\n/);
     assert(!supportHtml && !supportThemeIcons);
     assert.deepEqual(isTrusted, { enabledCommands: ['pagecost.estimateN'] });
     const [start] = await hoversOn(document, ' _start');
