@@ -1,6 +1,6 @@
 /** A real VS Code of its own: a server on a free port of this machine, and a browser to open it in. */
 import { spawn, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { installChromium, installCodeServer, installNode } from './install.mjs';
@@ -13,7 +13,8 @@ const ADDRESS = /listening on http:\/\/(127\.0\.0\.1:\d+)/;
 const QUIET = {
   'chat.disableAIFeatures': true,
   'extensions.autoCheckUpdates': false,
-  'extensions.autoUpdate': false,
+  // By its old name, false, VS Code would write it anew, for which it starts what knows JSON.
+  'extensions.autoUpdate': 'off',
   'extensions.ignoreRecommendations': true,
   'git.enabled': false,
   'security.workspace.trust.enabled': false,
@@ -47,15 +48,14 @@ export const foldersIn = (scratch) => ({
 });
 
 /**
- * Writes the user's settings, unless this user has some already.
+ * Writes the user's settings. A VS Code that is open does not look at them again.
  * @param {Folders} folders
  * @param {Record<string, unknown>} settings on top of the quiet ones
  */
 export function writeSettings({ userData }, settings = {}) {
-  const file = join(userData, 'User', 'settings.json');
-  if (existsSync(file)) return;
-  mkdirSync(join(userData, 'User'), { recursive: true });
-  writeFileSync(file, JSON.stringify({ ...QUIET, ...settings }, null, 2));
+  const folder = join(userData, 'User');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'settings.json'), JSON.stringify({ ...QUIET, ...settings }, null, 2));
 }
 
 /**
@@ -80,15 +80,11 @@ export function installExtension(folders, vsix) {
  * @param {Folders} folders
  * @param {object} options
  * @param {boolean} [options.automation] lets a page say which extension to test, and be told the result
- * @param {boolean} [options.trust] whether folders are trusted or not, instead of all being so
  * @param {string} [options.language] that its extensions speak: "de"; English without
  * @param {Record<string, string>} [options.env] more environment, which extensions see as well
  * @returns {Promise<Server>}
  */
-export async function startServer(
-  folders,
-  { automation = false, trust = false, language, env = {} } = {},
-) {
+export async function startServer(folders, { automation = false, language, env = {} } = {}) {
   if (language) writeLanguagePack(folders, language);
   const args = [
     ...stateArguments(folders),
@@ -97,7 +93,6 @@ export async function startServer(
     '--disable-telemetry',
     '--disable-update-check',
     '--disable-getting-started-override',
-    ...(trust ? [] : ['--disable-workspace-trust']),
     ...(language ? [`--locale=${language}`] : []),
     ...(automation ? ['--vscode-option', 'enable-smoke-test-driver'] : []),
   ];
@@ -158,6 +153,23 @@ export async function openBrowser(profile, viewport = { width: 1280, height: 800
     ],
   });
   return { page: context.pages()[0] ?? (await context.newPage()), close: () => context.close() };
+}
+
+/**
+ * Makes a user new who had a VS Code open, but for what the browser has in its cache: without it, a
+ * workbench takes twice as long to load.
+ * @param {import('playwright-core').Page} page one in which no VS Code is open
+ * @param {Server} server
+ * @param {Folders} folders
+ */
+export async function forgetUser(page, { authority }, { userData }) {
+  rmSync(join(userData, 'User'), { recursive: true, force: true, maxRetries: 3 });
+  const debug = await page.context().newCDPSession(page);
+  await debug.send('Storage.clearDataForOrigin', {
+    origin: `http://${authority}`,
+    storageTypes: 'cookies,indexeddb,local_storage,service_workers,cache_storage',
+  });
+  await debug.detach();
 }
 
 /**

@@ -1,36 +1,36 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
-import { ROOT } from '../../scripts/root.mjs';
+import { build, temporaryFolder } from './files.js';
 import { hasText, picturesOfFailures, start, type Workbench } from './workbench.js';
 
-/** As long as a workbench takes to start an extension and that to check a program, several times over. */
-const IDLE_MS = 10_000;
-
 describe('a workspace with budgets', () => {
-  const workspace = mkdtempSync(join(tmpdir(), 'pagecost-budgets-'));
+  const workspace = temporaryFolder();
   let workbench: Workbench;
   const problems = (text: string): Locator =>
     workbench.page.locator('.markers-panel .monaco-list-row', { hasText: text });
 
+  const closeModal = () =>
+    workbench.page.locator('.monaco-modal-editor-block .codicon-close').first().click();
+
   before(async () => {
-    copyFileSync(join(ROOT, 'sample', 'tiny-musl'), join(workspace, 'program'));
+    build('tiny-musl', join(workspace, 'program'));
     const budgets = [{ files: '*', tablePages: 2 }];
     const text = JSON.stringify({ budgets }, undefined, 2);
     writeFileSync(join(workspace, '.pagecost.json'), text);
     workbench = await start(workspace, {}, { restricted: true });
   });
   picturesOfFailures(() => workbench);
-  after(async () => {
-    await workbench.stop();
-    rmSync(workspace, { recursive: true });
-  });
+  after(() => workbench.stop());
 
   it('is not checked in Restricted Mode', async () => {
+    const { page } = workbench;
     await workbench.runCommand('Problems: Focus on Problems View');
-    await new Promise((resolve) => setTimeout(resolve, IDLE_MS));
+    // It runs, because of the file of budgets.
+    await workbench.runCommand('Developer: Show Running Extensions');
+    await page.locator('.runtime-extensions-editor', { hasText: 'Pagecost' }).waitFor();
+    await closeModal();
     assert.equal(await problems('program').count(), 0);
   });
 
@@ -42,7 +42,7 @@ describe('a workspace with budgets', () => {
       .first()
       .click();
     // The question lies over everything else until it is closed.
-    await workbench.page.locator('.monaco-modal-editor-block .codicon-close').first().click();
+    await closeModal();
     await hasText(problems('table pages'), /program: [\d.]+ table pages, over by .*most 2\)/);
   });
 

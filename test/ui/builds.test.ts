@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FrameLocator } from 'playwright-core';
 import { ROOT } from '../../scripts/root.mjs';
@@ -9,19 +8,21 @@ import { bytes, exactBytes, integer } from '../../src/format.js';
 import { MOST_ROWS } from '../../src/report/difference-groups.js';
 import type { DifferenceReport } from '../../src/report/difference-report.js';
 import { signed, signedBytes } from '../../webview/view-model/compared-words.js';
-import { axeViolations } from './axe.js';
+import { fits, isAccessible } from './accessible.js';
+import { diff, estimate } from './command.js';
+import { temporaryFolder } from './files.js';
 import {
+  ALL_THEMES,
   hasText,
   NARROW,
   picturesOfFailures,
   start,
-  THEMES,
   WIDE,
   type Workbench,
 } from './workbench.js';
 
 describe('builds in the panel', () => {
-  const workspace = mkdtempSync(join(tmpdir(), 'pagecost-builds-'));
+  const workspace = temporaryFolder('sample');
   const inWorkspace = (name: string) => join(workspace, name);
   /** As if a compiler had written it. */
   const build = (name: string, from: string) =>
@@ -30,39 +31,30 @@ describe('builds in the panel', () => {
   let panel: FrameLocator;
 
   before(async () => {
-    cpSync(join(ROOT, 'sample'), workspace, { recursive: true });
     build('rebuilt', 'tiny-glibc');
     // A process has the path of its file on the stack: this one is as long.
     build('earlier', 'tiny-glibc');
     git('init', '--quiet');
     git('add', 'rebuilt');
     git('-c', 'user.name=a', '-c', 'user.email=a@b', 'commit', '--quiet', '--message=First');
-    useTheme('Light Modern');
-    // The Explorer would select the file that has been opened, and nothing but that.
-    const settings = { 'git.enabled': true, 'explorer.autoReveal': false };
+    const settings = {
+      'git.enabled': true,
+      // It would select the file that has been opened, and nothing but that.
+      'explorer.autoReveal': false,
+      'workbench.editorAssociations': {
+        '{tiny-*,*.freebsd,rebuilt,earlier}': 'pagecost.estimate',
+      },
+    };
     workbench = await start(workspace, settings, { viewport: WIDE });
     panel = workbench.panelFrame();
     await workbench.untilKnown();
   });
   picturesOfFailures(() => workbench);
-  after(async () => {
-    await workbench.stop();
-    rmSync(workspace, { recursive: true });
-  });
+  after(() => workbench.stop());
 
   function git(...args: readonly string[]) {
     const done = spawnSync('git', args, { cwd: workspace, encoding: 'utf8' });
     assert.equal(done.status, 0, done.stderr);
-  }
-
-  function useTheme(name: string) {
-    const settings = {
-      'workbench.colorTheme': name,
-      'workbench.editorAssociations': {
-        '{tiny-*,*.freebsd,rebuilt,earlier}': 'pagecost.estimate',
-      },
-    };
-    writeFileSync(inWorkspace('.vscode/settings.json'), JSON.stringify(settings));
   }
 
   const section = () => panel.locator('.builds-section');
@@ -70,11 +62,6 @@ describe('builds in the panel', () => {
   const status = () => section().locator('[role=status]');
   const brief = () => section().locator('.builds-brief');
   const button = (name: string) => section().getByRole('button', { name });
-
-  async function closeEditors() {
-    await workbench.runCommand('View: Close All Editors');
-    await workbench.page.locator('iframe.webview').first().waitFor({ state: 'detached' });
-  }
 
   async function compareWith(choice: string) {
     await button('Compare With…').click();
@@ -204,7 +191,7 @@ describe('builds in the panel', () => {
   });
 
   it('says that the last commit does not have the file', async () => {
-    await closeEditors();
+    await workbench.closeEditors();
     await workbench.openFromExplorer('earlier');
     await compareWith('Version at git HEAD');
     await notification(/Not compared with earlier: The last commit does not have the file\./);
@@ -212,7 +199,7 @@ describe('builds in the panel', () => {
   });
 
   it('compares with a binary chosen from the list', async () => {
-    await closeEditors();
+    await workbench.closeEditors();
     await workbench.openFromExplorer('tiny-glibc');
     await compareWith('tiny-musl-dynamic');
     await hasText(title(), 'Compared with tiny-musl-dynamic');
@@ -239,12 +226,8 @@ describe('builds in the panel', () => {
   });
 
   it('compares the two that are selected in the Explorer, the first being the one before', async () => {
-    await closeEditors();
-    const { page } = workbench;
-    const row = (name: string) =>
-      page
-        .locator('.explorer-folders-view .monaco-list-row')
-        .filter({ has: page.getByText(name, { exact: true }) });
+    await workbench.closeEditors();
+    const { page, fileRow: row } = workbench;
     await row('tiny-glibc').click();
     await row('tiny-glibc-static').click({ modifiers: ['ControlOrMeta'] });
     await page.locator('.explorer-folders-view .monaco-list-row.selected').nth(1).waitFor();
@@ -259,7 +242,7 @@ describe('builds in the panel', () => {
   });
 
   it('shows what was predicted of a build beside what it brought', async () => {
-    await closeEditors();
+    await workbench.closeEditors();
     build('rebuilt', 'tiny-glibc');
     build('earlier', 'tiny-glibc');
     await workbench.openFromExplorer('rebuilt');
@@ -278,23 +261,21 @@ describe('builds in the panel', () => {
     await hasText(section().locator('.remarks'), /as they are, without what-ifs\./);
   });
 
-  for (const [kind, name] of Object.entries(THEMES)) {
-    it(`is accessible and fits in ${kind}, wide and narrow`, async () => {
-      useTheme(name);
-      await panel.locator(`body.vscode-${kind}`).waitFor();
+  for (const theme of ALL_THEMES) {
+    it(`is accessible and fits in ${theme}, wide and narrow`, async () => {
+      await workbench.useTheme(theme);
+      await panel.locator(`body.vscode-${theme}`).waitFor();
       for (const [width, viewport] of [
         ['wide', WIDE],
         ['narrow', NARROW],
       ] as const) {
         await workbench.page.setViewportSize(viewport);
-        await section().locator('table').waitFor();
-        assert.deepEqual(await axeViolations(panel.locator('main')), []);
-        const beyond = await section()
-          .locator('table')
-          .evaluate(({ parentElement: box }) => (box?.scrollWidth ?? 0) - (box?.clientWidth ?? 0));
-        assert.equal(beyond, 0, `${width}: scrolls sideways`);
+        const table = section().locator('table');
+        await table.waitFor();
+        await isAccessible(table);
+        await fits(table.locator('..'));
         await title().evaluate((element) => element.scrollIntoView());
-        await workbench.screenshot(`builds-${kind}-${width}`);
+        await workbench.screenshot(`builds-${theme}-${width}`);
       }
       await workbench.page.setViewportSize(WIDE);
     });
@@ -304,21 +285,9 @@ describe('builds in the panel', () => {
     workbench.page.locator('.notification-list-item', { hasText: text }).first().waitFor();
 });
 
-/** What `pagecost diff` says, as JSON. */
-const diff = (...args: readonly string[]): DifferenceReport => pagecost('diff', '--json', ...args);
-
 /** Bytes per process that a what-if saves. */
-function whatIf(id: string, path: string): number {
-  const before = pagecost('--json', path);
-  const after = pagecost('--json', '--what-if', id, path);
-  return before.perProcess.bytes - after.perProcess.bytes;
-}
-
-function pagecost(...args: readonly string[]) {
-  const done = spawnSync(process.execPath, ['dist/cli.js', ...args], { encoding: 'utf8' });
-  assert.equal(done.status, 0, done.stderr);
-  return JSON.parse(done.stdout);
-}
+const whatIf = (id: string, path: string): number =>
+  estimate(path).perProcess.bytes - estimate(path, '--what-if', id).perProcess.bytes;
 
 const literally = (text: string): string => text.replaceAll(/[+.]/g, '\\$&');
 

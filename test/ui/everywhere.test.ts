@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { pointAt } from './hover.js';
 import { hasText, type Look, picturesOfFailures, start, type Workbench } from './workbench.js';
 
 /** Runs the extension in the browser, in which there is no Node.js. */
@@ -53,20 +54,14 @@ for (const { where, settings, look, programs, measuring } of PLACES) {
     it('says beside the code what a variable costs', async () => {
       const { page } = workbench;
       await workbench.openFromExplorer('tiny-nolibc.c');
-      const line = page.locator('.view-line > span', { hasText: 'static struct timespec left;' });
-      await line.waitFor();
-      const { width, height } = (await line.boundingBox()) ?? assert.fail();
-      await line.hover({ position: { x: (width * 25.5) / 28, y: height / 2 } });
       const hover = page.locator('.monaco-hover', { hasText: 'Variable' });
-      await hover.waitFor();
+      await pointAt(page, 'static struct timespec left;', 'left', hover);
       assert.match(await hover.innerText(), /Per process\s+4 KiB, 1 private page/);
       await workbench.screenshot(`${name}-hover`);
     });
 
     it('says in the view of programs what it finds, or why it looks for none', async () => {
-      const { page } = workbench;
-      const title = page.locator('h3', { hasText: /^Process Cost$/ });
-      const pane = page.locator('.pane', { has: title });
+      const pane = workbench.programs();
       await pane.locator('.pane-header').click();
       await hasText(pane, programs);
       await workbench.screenshot(`${name}-programs`);

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
-import { copyFileSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FrameLocator } from 'playwright-core';
-import { ROOT } from '../../scripts/root.mjs';
-import { axeViolations } from './axe.js';
+import { fits, isAccessible } from './accessible.js';
+import { temporaryFolder } from './files.js';
 import { hasText, NARROW, picturesOfFailures, start, WIDE, type Workbench } from './workbench.js';
 
 const ASSOCIATIONS = {
@@ -13,14 +12,13 @@ const ASSOCIATIONS = {
 };
 
 describe('measuring', () => {
-  const workspace = mkdtempSync(join(tmpdir(), 'pagecost-measured-'));
+  const workspace = temporaryFolder('sample');
   const cat = join(workspace, 'cat');
   const started: ChildProcess[] = [];
   let workbench: Workbench;
   let panel: FrameLocator;
 
   before(async () => {
-    cpSync(join(ROOT, 'sample'), workspace, { recursive: true });
     // A file of its own: nobody else runs it.
     copyFileSync('/bin/cat', cat);
     await open(false);
@@ -29,7 +27,6 @@ describe('measuring', () => {
   after(async () => {
     endCats();
     await workbench.stop();
-    rmSync(workspace, { recursive: true });
   });
 
   async function open(restricted: boolean) {
@@ -46,11 +43,6 @@ describe('measuring', () => {
   }
   function endCats() {
     for (const child of started.splice(0)) child.kill('SIGKILL');
-  }
-
-  async function closeEditors() {
-    await workbench.runCommand('View: Close All Editors');
-    await workbench.page.locator('iframe.webview').first().waitFor({ state: 'detached' });
   }
 
   const button = (name: string) => panel.getByRole('button', { name });
@@ -122,18 +114,15 @@ describe('measuring', () => {
     ['narrow', NARROW],
   ] as const) {
     it(`is accessible and fits, ${width}`, async () => {
-      await closeEditors();
+      await workbench.closeEditors();
       startCat();
       await workbench.openFromExplorer('cat');
       await button('Measure Running Processes').click();
       await workbench.page.setViewportSize(viewport);
       const table = panel.locator('.compared');
       await table.waitFor();
-      assert.deepEqual(await axeViolations(panel.locator('main')), []);
-      const beyond = await table.evaluate(
-        ({ parentElement: box }) => (box?.scrollWidth ?? 0) - (box?.clientWidth ?? 0),
-      );
-      assert.equal(beyond, 0);
+      await isAccessible(table);
+      await fits(table.locator('..'));
       await table.scrollIntoViewIfNeeded();
       await workbench.screenshot(`measured-${width}`);
       await workbench.page.setViewportSize(WIDE);
@@ -142,7 +131,7 @@ describe('measuring', () => {
   }
 
   it('runs a program after showing how, measures it, and ends it', async () => {
-    await closeEditors();
+    await workbench.closeEditors();
     await workbench.openFromExplorer('tiny-glibc');
     await button('Run and Measure…').click();
     const { page } = workbench;
@@ -181,7 +170,7 @@ describe('measuring', () => {
   });
 
   it('is not offered for a program of another system', async () => {
-    await closeEditors();
+    await workbench.closeEditors();
     await workbench.openFromExplorer('tiny.freebsd');
     await hasText(whose(), /^Only processes of Linux can be measured, .* FreeBSD/);
     assert.equal(await button('Measure Running Processes').count(), 0);

@@ -1,33 +1,40 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { copyFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FrameLocator, Locator } from 'playwright-core';
 import { ROOT } from '../../scripts/root.mjs';
 import { exactBytes, integer } from '../../src/format.js';
 import type { CostReport } from '../../src/report/report.js';
-import { axeViolations } from './axe.js';
-import { hasText, picturesOfFailures, start, THEMES, WIDE, type Workbench } from './workbench.js';
+import { fits, isAccessible } from './accessible.js';
+import { estimate } from './command.js';
+import { temporaryFolder } from './files.js';
+import {
+  ALL_THEMES,
+  hasText,
+  picturesOfFailures,
+  start,
+  WIDE,
+  type Workbench,
+} from './workbench.js';
 
 /** Opened by the panel's editor without asking. */
-const BINARIES = '{tiny-*,*.freebsd,hostile-*,rebuilt}';
+const ASSOCIATIONS = {
+  'workbench.editorAssociations': { '{tiny-*,*.freebsd,hostile-*,rebuilt}': 'pagecost.estimate' },
+};
 /** With the Explorer beside it this leaves the panel about 340 pixels. */
 const NARROW = { width: 700, height: 1000 };
 
 describe('the panel', () => {
-  const workspace = mkdtempSync(join(tmpdir(), 'pagecost-panel-'));
+  const workspace = temporaryFolder('sample');
   const inWorkspace = (name: string) => join(workspace, name);
   const violations: string[] = [];
   let workbench: Workbench;
   let panel: FrameLocator;
 
   before(async () => {
-    cpSync(join(ROOT, 'sample'), workspace, { recursive: true });
     copyFileSync(join(ROOT, 'test/fixtures/hostile-names'), inWorkspace('hostile-names'));
     copyFileSync(join(ROOT, 'sample/tiny-nolibc'), inWorkspace('rebuilt'));
-    useTheme('Light Modern');
-    workbench = await start(workspace, {}, { viewport: WIDE });
+    workbench = await start(workspace, ASSOCIATIONS, { viewport: WIDE });
     panel = workbench.panelFrame();
     workbench.page.on('console', (message) => {
       if (message.text().includes('Content Security Policy')) violations.push(message.text());
@@ -35,21 +42,7 @@ describe('the panel', () => {
     await workbench.untilKnown();
   });
   picturesOfFailures(() => workbench);
-  after(async () => {
-    await workbench.stop();
-    rmSync(workspace, { recursive: true });
-  });
-
-  /** Settings of the workspace take effect at once. */
-  function useTheme(name: string) {
-    const settings = {
-      'workbench.colorTheme': name,
-      'workbench.editorAssociations': { [BINARIES]: 'pagecost.estimate' },
-    };
-    writeFileSync(inWorkspace('.vscode/settings.json'), JSON.stringify(settings));
-  }
-
-  /** A line of the list that the command shows when no binary is open. */
+  after(() => workbench.stop());
 
   const figure = (label: string | RegExp): Locator =>
     panel.locator('.figure').filter({ has: panel.locator('dt', { hasText: label }) });
@@ -59,11 +52,6 @@ describe('the panel', () => {
     await hasText(exact('One more process'), exactBytes(report.perProcess.bytes));
     await hasText(exact(`× ${integer(report.processes)}`), exactBytes(report.totalBytes));
     await hasText(exact('Shared once'), exactBytes(report.sharedOnceBytes));
-  }
-
-  async function closeEditors() {
-    await workbench.runCommand('View: Close All Editors');
-    await workbench.page.locator('iframe.webview').first().waitFor({ state: 'detached' });
   }
 
   it('shows a binary opened from the Explorer with the figures of the command line', async () => {
@@ -151,7 +139,7 @@ describe('the panel', () => {
   });
 
   it('gives the figures of June 2003 for Bernstein’s requests', async () => {
-    await closeEditors();
+    await workbench.closeEditors();
     await workbench.openFromExplorer('tiny.freebsd');
     await panel.getByRole('button', { name: 'Bernstein’s five' }).click();
     await shows(estimate(inWorkspace('tiny.freebsd'), '--heap', '360,80,180,16,440'));
@@ -163,7 +151,7 @@ describe('the panel', () => {
   });
 
   it('shows the new estimate when the binary is built again', async () => {
-    await closeEditors();
+    await workbench.closeEditors();
     await workbench.openFromExplorer('rebuilt');
     const before = estimate(inWorkspace('rebuilt'));
     await shows(before);
@@ -181,7 +169,7 @@ describe('the panel', () => {
   });
 
   it('is there again after a reload also for a file that could not be read', async () => {
-    await closeEditors();
+    await workbench.closeEditors();
     writeFileSync(inWorkspace('rebuilt'), '#!/bin/sh\n');
     await workbench.openFromExplorer('rebuilt');
     await hasText(panel.locator('h1'), 'No process to estimate');
@@ -198,7 +186,7 @@ describe('the panel', () => {
   });
 
   it('offers another system where nothing in the file names one', async () => {
-    await closeEditors();
+    await workbench.closeEditors();
     // Neither EI_OSABI nor the owner of the note say FreeBSD any more.
     const text = readFileSync(join(ROOT, 'sample/tiny.freebsd'), 'latin1');
     const binary = Buffer.from(text.replaceAll('FreeBSD\0', 'Nothing\0'), 'latin1');
@@ -212,7 +200,7 @@ describe('the panel', () => {
   });
 
   it('counts the stack and the bss that are said to be in use', async () => {
-    await closeEditors();
+    await workbench.closeEditors();
     await workbench.openFromExplorer('tiny-musl');
     await panel.getByRole('textbox', { name: 'Stack' }).fill('65,536');
     await panel.getByRole('textbox', { name: 'bss' }).fill('100');
@@ -220,7 +208,7 @@ describe('the panel', () => {
   });
 
   it('shows names of any kind as text', async () => {
-    await closeEditors();
+    await workbench.closeEditors();
     await workbench.openFromExplorer('hostile-names');
     await shows(estimate(inWorkspace('hostile-names')));
     await panel.getByRole('button', { name: 'Sections', exact: true }).click();
@@ -231,7 +219,7 @@ describe('the panel', () => {
   });
 
   it('explains a section on hover', async () => {
-    await closeEditors();
+    await workbench.closeEditors();
     await workbench.openFromExplorer('tiny-musl');
     await panel.getByRole('button', { name: 'Sections', exact: true }).click();
     const name = workbench.page.locator('.view-line span', { hasText: '.data' }).last();
@@ -241,13 +229,13 @@ describe('the panel', () => {
   });
 
   it('opens from the palette beside an open binary, and for one chosen from the list', async () => {
-    await closeEditors();
+    await workbench.closeEditors();
     await workbench.runCommand('Pagecost: Estimate 10k-Process Cost');
     await workbench.choose('tiny-musl-dynamic');
     await shows(estimate(inWorkspace('tiny-musl-dynamic')));
     assert.equal(await workbench.page.locator('iframe.webview.ready').count(), 1);
 
-    await closeEditors();
+    await workbench.closeEditors();
     await workbench.openFromExplorer('tiny-nolibc');
     await shows(estimate(inWorkspace('tiny-nolibc')));
     await workbench.runCommand('Pagecost: Estimate 10k-Process Cost');
@@ -260,7 +248,7 @@ describe('the panel', () => {
   });
 
   it('lists the pages behind a number, reason by reason', async () => {
-    await closeEditors();
+    await workbench.closeEditors();
     await workbench.openFromExplorer('tiny-glibc-static');
     await panel.getByRole('button', { name: 'data', exact: true }).click();
     const { rows } = estimate(inWorkspace('tiny-glibc-static'));
@@ -271,15 +259,15 @@ describe('the panel', () => {
       await hasText(line.locator('dt'), new RegExp(` ${pages} pages?$`));
       await hasText(line.locator('dd'), new RegExp(`^${ranges[0]?.address}–0x[0-9a-f]+$`));
     }
-    assert.deepEqual(await axeViolations(panel.locator('main')), []);
+    await isAccessible(panel.locator('main'));
   });
 
-  for (const [kind, name] of Object.entries(THEMES)) {
-    it(`is accessible and fits in ${kind}, wide and narrow`, async () => {
-      await closeEditors();
-      useTheme(name);
+  for (const theme of ALL_THEMES) {
+    it(`is accessible and fits in ${theme}, wide and narrow`, async () => {
+      await workbench.closeEditors();
+      await workbench.useTheme(theme);
       await workbench.openFromExplorer('tiny-glibc');
-      const body = panel.locator(`body.vscode-${kind}`);
+      const body = panel.locator(`body.vscode-${theme}`);
       await body.waitFor();
       for (const [width, viewport] of [
         ['wide', WIDE],
@@ -290,33 +278,21 @@ describe('the panel', () => {
         await body.evaluate((shown) => {
           for (const details of shown.querySelectorAll('details')) details.open = true;
         });
-        assert.deepEqual(await axeViolations(panel.locator('main')), []);
-        const beyond = await body.evaluate(
-          ({ ownerDocument: { documentElement: root } }) => root.scrollWidth - root.clientWidth,
-        );
-        assert.equal(beyond, 0, `${width}: scrolls sideways`);
-        await workbench.screenshot(`panel-${kind}-${width}`);
+        await isAccessible(body);
+        await fits(panel.locator('html'));
+        await workbench.screenshot(`panel-${theme}-${width}`);
       }
       await workbench.page.setViewportSize(WIDE);
     });
   }
 
   it('breaks no rule of its content security policy', async () => {
-    await closeEditors();
+    await workbench.closeEditors();
     await workbench.openFromExplorer('tiny-musl');
     await shows(estimate(inWorkspace('tiny-musl')));
     assert.deepEqual(violations, []);
   });
 });
-
-/** What the command line says of a file, as JSON. */
-function estimate(path: string, ...options: readonly string[]): CostReport {
-  const done = spawnSync(process.execPath, ['dist/cli.js', '--json', ...options, path], {
-    encoding: 'utf8',
-  });
-  assert.equal(done.status, 0, done.stderr);
-  return JSON.parse(done.stdout) as CostReport;
-}
 
 /** A cell of the ledger with these bytes. */
 const amount = (panel: FrameLocator, bytes: number | null): Locator =>

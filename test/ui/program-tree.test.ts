@@ -1,35 +1,25 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT } from '../../scripts/root.mjs';
+import { build, temporaryFolder } from './files.js';
 import { hasText, picturesOfFailures, start, type Workbench } from './workbench.js';
 
 describe('the view of programs', () => {
-  const workspace = mkdtempSync(join(tmpdir(), 'pagecost-programs-'));
+  const workspace = temporaryFolder();
+  const programs = join(workspace, 'build');
   let workbench: Workbench;
-  const build = (name: string, path: string) => {
-    const file = join(workspace, path);
-    copyFileSync(join(ROOT, 'sample', name), `${file}.new`);
-    renameSync(`${file}.new`, file);
-  };
-  const pane = () =>
-    workbench.page.locator('.pane', { has: workbench.page.locator('h3', { hasText: TITLE }) });
+  const pane = () => workbench.programs();
   const rows = () => pane().locator('.monaco-list-row');
-  const TITLE = /^Process Cost$/;
 
   before(async () => {
-    mkdirSync(join(workspace, 'build'));
-    build('tiny-musl', 'build/server');
-    build('tiny.freebsd', 'build/old');
-    build('tiny-glibc-static', 'build/tool');
+    mkdirSync(programs);
+    build('tiny-musl', join(programs, 'server'));
+    build('tiny.freebsd', join(programs, 'old'));
+    build('tiny-glibc-static', join(programs, 'tool'));
     workbench = await start(workspace);
   });
   picturesOfFailures(() => workbench);
-  after(async () => {
-    await workbench.stop();
-    rmSync(workspace, { recursive: true });
-  });
+  after(() => workbench.stop());
 
   it('is collapsed in the Explorer, and has the programs when it is opened', async () => {
     await pane().waitFor();
@@ -42,7 +32,7 @@ describe('the view of programs', () => {
   });
 
   it('shows what a build changed', async () => {
-    build('tiny-glibc-static', 'build/server');
+    build('tiny-glibc-static', join(programs, 'server'));
     await hasText(rows().filter({ hasText: 'server' }), / KiB \(\+[\d.]+ KiB\) · ×.* · build$/);
     await workbench.screenshot('programs-rebuilt');
   });
@@ -58,7 +48,7 @@ describe('the view of programs', () => {
   });
 
   it('says where there are no programs', async () => {
-    rmSync(join(workspace, 'build'), { recursive: true });
+    rmSync(programs, { recursive: true });
     await hasText(pane().locator('.welcome-view-content'), /There are no programs/);
     await workbench.screenshot('programs-none');
     assert.deepEqual(workbench.errors, []);

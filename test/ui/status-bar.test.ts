@@ -1,19 +1,15 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../../scripts/root.mjs';
+import { build, temporaryFolder } from './files.js';
 import { hasText, picturesOfFailures, start, type Workbench } from './workbench.js';
 
 describe('the status bar', () => {
-  const workspace = mkdtempSync(join(tmpdir(), 'pagecost-status-'));
+  const workspace = temporaryFolder();
+  const server = join(workspace, 'build', 'server');
+  const tool = join(workspace, 'build', 'tool');
   let workbench: Workbench;
-  /** As a Makefile does it. */
-  const build = (name: string, path: string) => {
-    const file = join(workspace, path);
-    copyFileSync(join(ROOT, 'sample', name), `${file}.new`);
-    renameSync(`${file}.new`, file);
-  };
   const item = () =>
     workbench.page.locator('.statusbar-item', {
       has: workbench.page.locator('.codicon-dashboard'),
@@ -27,15 +23,12 @@ describe('the status bar', () => {
       copyFileSync(join(ROOT, 'sample', 'tiny.c'), join(workspace, name));
     }
     writeFileSync(join(workspace, 'Makefile'), 'build/server: main.c\n\t$(CC) -o $@ $^\n');
-    build('tiny-glibc-static', 'build/tool');
-    build('tiny-musl', 'build/server');
+    build('tiny-glibc-static', tool);
+    build('tiny-musl', server);
     workbench = await start(workspace);
   });
   picturesOfFailures(() => workbench);
-  after(async () => {
-    await workbench.stop();
-    rmSync(workspace, { recursive: true, force: true });
-  });
+  after(() => workbench.stop());
 
   it('has the newest program of the folder as soon as code is there', async () => {
     assert.equal(await item().count(), 0);
@@ -49,11 +42,11 @@ describe('the status bar', () => {
   });
 
   it('says what a build changed', async () => {
-    build('tiny-glibc-static', 'build/server');
+    build('tiny-glibc-static', server);
     await hasText(item(), /^\sserver: .*, \+[\d.]+ KiB since the last build$/);
     assert.match(await label(), /The last build made a process dearer by .*: it took .* before\.$/);
     await workbench.screenshot('status-bar-rebuilt');
-    build('tiny-musl', 'build/server');
+    build('tiny-musl', server);
     const cheaper = /^\sserver: .*, −[\d.]+ KiB since the last build$/;
     await hasText(item(), cheaper);
     await workbench.reload();
@@ -61,9 +54,9 @@ describe('the status bar', () => {
   });
 
   it('goes to a newer program', async () => {
-    build('tiny-glibc-static', 'build/tool');
+    build('tiny-glibc-static', tool);
     await hasText(item(), /^\stool: /);
-    build('tiny-musl', 'build/server');
+    build('tiny-musl', server);
     await hasText(item(), /^\sserver: /);
   });
 
@@ -72,7 +65,7 @@ describe('the status bar', () => {
     await workbench.choose('tool');
     await hasText(item(), /^\stool: [\d.]+ KiB ×10,000/);
     assert.match(await label(), /^tool, the program chosen for this folder\./);
-    build('tiny-musl', 'build/server');
+    build('tiny-musl', server);
     await workbench.reload();
     await hasText(item(), /^\stool: [\d.]+ KiB ×10,000/);
   });
@@ -84,7 +77,7 @@ describe('the status bar', () => {
     await workbench.screenshot('choose-program');
     await workbench.choose('(newest build)');
     await hasText(item(), /^\sserver: /);
-    build('tiny-glibc-static', 'build/server');
+    build('tiny-glibc-static', server);
     await hasText(item(), /^\sserver: .*, \+[\d.]+ KiB since the last build$/);
     const change = /\+[\d.]+ KiB/.exec(await item().innerText())?.[0] ?? assert.fail();
     await item().click();
@@ -100,7 +93,7 @@ describe('the status bar', () => {
   it('says beside the panel what a build changed, until the panel is looked at', async () => {
     const { page } = workbench;
     await page.locator('.tab', { hasText: 'main.c' }).click();
-    build('tiny-musl', 'build/server');
+    build('tiny-musl', server);
     await hasText(item(), /^\s[\d.]+ KiB ×10,000 = .*, −[\d.]+ KiB since the last build$/);
     await workbench.screenshot('status-bar-beside-panel');
     await page.locator('.tab', { hasText: 'Cost of server' }).click();

@@ -1,52 +1,42 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FrameLocator, Locator } from 'playwright-core';
-import { ROOT } from '../../scripts/root.mjs';
 import { exactBytes, integer } from '../../src/format.js';
 import { PRESETS } from '../../src/model/presets.js';
 import type { CostReport } from '../../src/report/report.js';
-import type { WhatIfsReport } from '../../src/report/what-ifs-report.js';
-import { axeViolations } from './axe.js';
+import { fits, isAccessible } from './accessible.js';
+import { estimate, whatIfsOf } from './command.js';
+import { temporaryFolder } from './files.js';
 import {
+  ALL_THEMES,
   hasText,
   NARROW,
   picturesOfFailures,
   start,
-  THEMES,
+  until,
   WIDE,
   type Workbench,
 } from './workbench.js';
 
+const ASSOCIATIONS = {
+  'workbench.editorAssociations': { '{tiny-*,*.freebsd}': 'pagecost.estimate' },
+};
 const OF_2003 = PRESETS.find(({ id }) => id === 'bernstein-2003')?.whatIfs ?? [];
 
 describe('what-ifs in the panel', () => {
-  const workspace = mkdtempSync(join(tmpdir(), 'pagecost-what-ifs-'));
+  const workspace = temporaryFolder('sample');
+  const tinySplit = join(workspace, 'tiny-split.freebsd');
+  const tinyMusl = join(workspace, 'tiny-musl');
   let workbench: Workbench;
   let panel: FrameLocator;
 
   before(async () => {
-    cpSync(join(ROOT, 'sample'), workspace, { recursive: true });
-    useTheme('Light Modern');
-    workbench = await start(workspace, {}, { viewport: WIDE });
+    workbench = await start(workspace, ASSOCIATIONS, { viewport: WIDE });
     panel = workbench.panelFrame();
     await workbench.untilKnown();
   });
   picturesOfFailures(() => workbench);
-  after(async () => {
-    await workbench.stop();
-    rmSync(workspace, { recursive: true });
-  });
-
-  function useTheme(name: string) {
-    const settings = {
-      'workbench.colorTheme': name,
-      'workbench.editorAssociations': { '{tiny-*,*.freebsd}': 'pagecost.estimate' },
-    };
-    writeFileSync(join(workspace, '.vscode/settings.json'), JSON.stringify(settings));
-  }
+  after(() => workbench.stop());
 
   const figure = (label: string): Locator =>
     panel
@@ -63,11 +53,6 @@ describe('what-ifs in the panel', () => {
   async function shows(report: CostReport) {
     await hasText(figure('One more process'), exactBytes(report.perProcess.bytes));
     await hasText(figure(`× ${integer(report.processes)}`), exactBytes(report.totalBytes));
-  }
-
-  async function closeEditors() {
-    await workbench.runCommand('View: Close All Editors');
-    await workbench.page.locator('iframe.webview').first().waitFor({ state: 'detached' });
   }
 
   it('lists them, the biggest saving first', async () => {
@@ -90,17 +75,11 @@ describe('what-ifs in the panel', () => {
 
   it('shows the whole process with “Bernstein 2003”, and what it was', async () => {
     await panel.getByRole('button', { name: 'Bernstein’s five' }).click();
-    const plain = estimate('tiny-split.freebsd', '--heap', '360,80,180,16,440');
+    const plain = estimate(tinySplit, '--heap', '360,80,180,16,440');
     await shows(plain);
     const before = await rows();
     await preset('Bernstein 2003').click();
-    const report = estimate(
-      'tiny-split.freebsd',
-      '--heap',
-      '360,80,180,16,440',
-      '--what-if',
-      OF_2003.join(),
-    );
+    const report = estimate(tinySplit, '--heap', '360,80,180,16,440', '--what-if', OF_2003.join());
     await shows(report);
     assert.ok(plain.totalBytes > 300 * 2 ** 20 && report.totalBytes < plain.totalBytes / 3);
     assert.notDeepEqual(await rows(), before);
@@ -109,7 +88,7 @@ describe('what-ifs in the panel', () => {
     await hasText(panel.locator('.figure.large .without').last(), /^as it is: [\d.]+ MiB$/);
     await panel.getByRole('button', { name: 'Bernstein 2003', pressed: true }).waitFor();
     assert.equal(await panel.locator('.what-if.on').count(), report.whatIfs.length);
-    assert.deepEqual(await axeViolations(panel.locator('main')), []);
+    await isAccessible(panel.locator('main'));
   });
 
   it('draws what is gone, and the process as it is on demand', async () => {
@@ -130,23 +109,27 @@ describe('what-ifs in the panel', () => {
 
   it('moves what lies elsewhere, unless less motion is wanted', async () => {
     const { page } = workbench;
-    const moves = () =>
-      panel.locator('.map').evaluate(async (map) => {
-        const window = map.ownerDocument.defaultView as Window & typeof globalThis;
-        const { animate } = window.Element.prototype;
-        let count = 0;
-        window.Element.prototype.animate = function (...given) {
-          count++;
+    const draw = panel.locator('.map-change').getByRole('checkbox');
+    const gone = panel.locator('.map-line.gone').first();
+    const moves = async () => {
+      const counted = await panel.locator('.map').evaluateHandle(() => {
+        const { animate } = Element.prototype;
+        const counting = { count: 0, end: () => (Element.prototype.animate = animate) };
+        Element.prototype.animate = function (...given) {
+          counting.count++;
           return animate.apply(this, given);
         };
-        const draw = map.ownerDocument.querySelector<HTMLElement>('.map-change vscode-checkbox');
-        draw?.click();
-        await new Promise((done) => setTimeout(done, 100));
-        draw?.click();
-        await new Promise((done) => setTimeout(done, 100));
-        window.Element.prototype.animate = animate;
-        return count;
+        return counting;
       });
+      await draw.click();
+      await gone.waitFor({ state: 'detached' });
+      await draw.click();
+      await gone.waitFor();
+      return counted.evaluate((counting) => {
+        counting.end();
+        return counting.count;
+      });
+    };
     assert.ok((await moves()) > 0);
     await page.emulateMedia({ reducedMotion: 'reduce' });
     assert.equal(await moves(), 0);
@@ -157,24 +140,24 @@ describe('what-ifs in the panel', () => {
     await workbench.reload();
     await panel.locator('.what-if-banner').waitFor();
     await panel.getByRole('button', { name: 'Clear' }).click();
-    await shows(estimate('tiny-split.freebsd', '--heap', '360,80,180,16,440'));
+    await shows(estimate(tinySplit, '--heap', '360,80,180,16,440'));
     assert.equal(await panel.locator('.what-if-banner, .what-if.on').count(), 0);
   });
 
   it('has switches for the keyboard that say what they save', async () => {
-    await closeEditors();
+    await workbench.closeEditors();
     await workbench.openFromExplorer('tiny-musl');
-    const { whatIfs } = whatIfsOf('tiny-musl');
+    const { whatIfs } = whatIfsOf(tinyMusl);
     const aslr = whatIfs.find(({ id }) => id === 'aslr-off');
     assert.ok(aslr?.saving);
     const name = new RegExp(`^${aslr.title} ?: .* less per process, .* less for 10,000`);
     const box = panel.getByRole('checkbox', { name });
     await box.focus();
     await workbench.page.keyboard.press('Space');
-    await shows(estimate('tiny-musl', '--what-if', 'aslr-off'));
+    await shows(estimate(tinyMusl, '--what-if', 'aslr-off'));
     assert.ok(await box.evaluate((element) => element.matches(':focus-within, :focus')));
     await workbench.page.keyboard.press('Space');
-    await shows(estimate('tiny-musl'));
+    await shows(estimate(tinyMusl));
   });
 
   it('lets one be chosen that can be had only with others', async () => {
@@ -185,13 +168,13 @@ describe('what-ifs in the panel', () => {
     await overlapped.locator('vscode-checkbox').click();
     await hasText(panel.locator('.left-out li'), /^Left out: .*with aslr-off/);
     await panel.getByRole('checkbox', { name: /^Addresses not randomised/ }).click();
-    await shows(estimate('tiny-musl', '--what-if', 'aslr-off,overlapped-tables'));
+    await shows(estimate(tinyMusl, '--what-if', 'aslr-off,overlapped-tables'));
     await hasText(folded.locator('summary'), /with others 1 switched on/);
     await preset('None').click();
   });
 
   it('says how to get one, copies the flags and opens a script', async () => {
-    const { whatIfs } = whatIfsOf('tiny-musl');
+    const { whatIfs } = whatIfsOf(tinyMusl);
     const possible = whatIfs.filter(({ saving }) => saving !== null && saving.total !== 0);
     const flags = possible.find(({ howTo }) => howTo?.snippet && !/\n/.test(howTo.snippet.trim()));
     const script = possible.find(({ howTo }) => /\n/.test(howTo?.snippet?.trim() ?? ''));
@@ -200,7 +183,8 @@ describe('what-ifs in the panel', () => {
     await line(flags.title).getByRole('button', { name: 'about' }).click();
     await hasText(line(flags.title).locator('.snippet'), flags.howTo.snippet.trim());
     await line(flags.title).getByRole('button', { name: 'Copy' }).click();
-    await clipboardIs(flags.howTo.snippet);
+    const copied = () => workbench.page.evaluate(() => navigator.clipboard.readText());
+    await until(async () => (await copied()) === flags.howTo?.snippet);
 
     await line(script.title).getByRole('button', { name: 'about' }).click();
     await line(script.title).getByRole('button', { name: 'Open' }).click();
@@ -211,21 +195,12 @@ describe('what-ifs in the panel', () => {
     await workbench.runCommand('View: Revert and Close Editor');
   });
 
-  async function clipboardIs(expected: string) {
-    const read = () => workbench.page.evaluate(() => navigator.clipboard.readText());
-    const deadline = Date.now() + 10_000;
-    while ((await read()) !== expected && Date.now() < deadline) {
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    assert.equal(await read(), expected);
-  }
-
-  for (const [kind, theme] of Object.entries(THEMES)) {
-    it(`are accessible and fit in ${kind}, wide and narrow`, async () => {
-      await closeEditors();
-      useTheme(theme);
+  for (const theme of ALL_THEMES) {
+    it(`are accessible and fit in ${theme}, wide and narrow`, async () => {
+      await workbench.closeEditors();
+      await workbench.useTheme(theme);
       await workbench.openFromExplorer('tiny-musl');
-      const body = panel.locator(`body.vscode-${kind}`);
+      const body = panel.locator(`body.vscode-${theme}`);
       await body.waitFor();
       await preset('Bernstein 2003').click();
       await panel.locator('.what-if-banner').waitFor();
@@ -237,36 +212,20 @@ describe('what-ifs in the panel', () => {
         await body.evaluate((shown) => {
           for (const details of shown.querySelectorAll('details')) details.open = true;
         });
-        // What moved or appeared is where it belongs.
-        await workbench.page.waitForTimeout(400);
-        assert.deepEqual(await axeViolations(panel.locator('main')), []);
-        const beyond = await body.evaluate(
-          ({ ownerDocument: { documentElement: root } }) => root.scrollWidth - root.clientWidth,
-        );
-        assert.equal(beyond, 0, `${width}: scrolls sideways`);
+        // What moves or appears is where it belongs.
+        await until(() => body.evaluate(() => document.getAnimations().length === 0));
+        await isAccessible(body);
+        await fits(panel.locator('html'));
         await body.evaluate(({ ownerDocument }) => ownerDocument.defaultView?.scrollTo(0, 0));
-        await workbench.screenshot(`what-ifs-${kind}-${width}`);
+        await workbench.screenshot(`what-ifs-${theme}-${width}`);
         await panel.locator('#map-title').evaluate((title) => title.scrollIntoView());
-        await workbench.screenshot(`what-ifs-map-${kind}-${width}`);
+        await workbench.screenshot(`what-ifs-map-${theme}-${width}`);
         await panel.locator('#what-ifs-title').evaluate((title) => title.scrollIntoView());
-        await workbench.screenshot(`what-ifs-list-${kind}-${width}`);
+        await workbench.screenshot(`what-ifs-list-${theme}-${width}`);
       }
       await workbench.page.setViewportSize(WIDE);
     });
   }
-
-  /** What the command line says of a sample, as JSON. */
-  const estimate = (name: string, ...options: readonly string[]): CostReport =>
-    JSON.parse(run(['--json', ...options, join(workspace, name)])) as CostReport;
-
-  const whatIfsOf = (name: string): WhatIfsReport =>
-    JSON.parse(run(['what-if', '--json', join(workspace, name)])) as WhatIfsReport;
 });
-
-function run(args: readonly string[]): string {
-  const done = spawnSync(process.execPath, ['dist/cli.js', ...args], { encoding: 'utf8' });
-  assert.equal(done.status, 0, done.stderr);
-  return done.stdout;
-}
 
 const escapeRegExp = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');

@@ -1,27 +1,21 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
-import { VSIX } from '../../scripts/package.mjs';
 import { ROOT } from '../../scripts/root.mjs';
-import {
-  foldersIn,
-  installExtension,
-  openBrowser,
-  startServer,
-  webviewIn,
-  workbenchUrl,
-  writeSettings,
-} from '../../scripts/vscode/server.mjs';
+import { webviewIn, workbenchUrl, writeSettings } from '../../scripts/vscode/server.mjs';
+import { newUser } from './session.js';
 
-/** The themes VS Code brings along, one of each kind. */
-export const THEMES = {
-  light: 'Light Modern',
-  dark: 'Dark Modern',
-  'high-contrast': 'Default High Contrast',
-  'high-contrast-light': 'Default High Contrast Light',
+/** The themes VS Code brings along, one of each kind: its name, and the class of a workbench that has it. */
+const THEMES = {
+  light: ['Light Modern', 'vs'],
+  dark: ['Dark Modern', 'vs-dark'],
+  'high-contrast': ['Default High Contrast', 'hc-black'],
+  'high-contrast-light': ['Default High Contrast Light', 'hc-light'],
 } as const;
+
+export type Theme = keyof typeof THEMES;
+export const ALL_THEMES = Object.keys(THEMES) as readonly Theme[];
 
 export const WIDE = { width: 1440, height: 1000 };
 /** With the Explorer beside it this leaves the panel about 300 pixels. */
@@ -31,10 +25,11 @@ export const NARROW = { width: 664, height: 1000 };
 const WAIT_MS = 60_000;
 const PALETTE_TRIES = 20;
 const LISTED_TRIES = 20;
+/** Between two looks at what is waited for. */
+const POLL_MS = 50;
 const LISTED = '.quick-input-list .monaco-list-row';
 
 export interface Look {
-  readonly theme?: keyof typeof THEMES;
   readonly viewport?: { readonly width: number; readonly height: number };
   /** Opens the folder in Restricted Mode. */
   readonly restricted?: boolean;
@@ -55,16 +50,24 @@ export interface Workbench {
   readonly errors: readonly string[];
   /** Runs the command with this title, as the palette shows it: "Pagecost: Show Sections". */
   runCommand(title: string): Promise<void>;
-  /** Waits until VS Code knows of the extension: a file opened earlier is opened as text. */
+  /** Waits until VS Code knows of the editor of the extension: a file opened earlier is opened as text. */
   untilKnown(): Promise<void>;
+  /** Closes all editors, and waits until no panel is left. */
+  closeEditors(): Promise<void>;
   /** A choice of the list that is open at the top. */
   listed(text: string): Locator;
   /** Takes a choice of that list by the keyboard, once the list has all of them. */
   choose(text: string): Promise<void>;
+  /** A file or folder of the workspace's top folder, in the Explorer. */
+  fileRow(name: string): Locator;
   /** Opens a file of the workspace's top folder for good, by a double click. */
   openFromExplorer(name: string): Promise<void>;
+  /** The view of programs. */
+  programs(): Locator;
   /** What the visible webview shows. */
   panelFrame(): FrameLocator;
+  /** Gives VS Code another theme, by the settings of the folder: it has to be the test's own. */
+  useTheme(theme: Theme): Promise<void>;
   /** Loads the window again, by the command: VS Code writes down then what it keeps. */
   reload(): Promise<void>;
   /** Writes .cache/screenshots/NAME.png and returns its path. */
@@ -73,63 +76,69 @@ export interface Workbench {
 }
 
 /**
- * Opens a folder in a fresh VS Code, and waits until its files are shown.
+ * Opens a folder in a VS Code that is as fresh as its user, and waits until its files are shown. The one
+ * before has to be stopped.
  * @param settings the user's, on top of quiet ones
  */
 export async function start(
   workspace: string,
   settings: Readonly<Record<string, unknown>> = {},
-  {
-    theme = 'light',
-    viewport = { width: 1280, height: 800 },
-    restricted = false,
-    language,
-  }: Look = {},
+  { viewport = { width: 1280, height: 800 }, restricted = false, language }: Look = {},
 ): Promise<Workbench> {
-  const scratch = mkdtempSync(join(tmpdir(), 'pagecost-ui-'));
-  const folders = foldersIn(scratch);
+  const { page, server, folders } = await newUser(language);
   writeSettings(folders, {
-    'workbench.colorTheme': THEMES[theme],
+    'workbench.colorTheme': THEMES.light[0],
     ...(restricted && RESTRICTED),
     ...settings,
   });
-  installExtension(folders, VSIX);
-  const server = await startServer(folders, { trust: restricted, ...(language && { language }) });
-  const browser = await openBrowser(join(scratch, 'browser'), viewport);
-  const { page } = browser;
   page.setDefaultTimeout(WAIT_MS);
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.stack ?? error.message));
+  await page.setViewportSize(viewport);
 
-  const filesShown = () =>
-    page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
-  await page.goto(workbenchUrl(server, resolve(workspace)));
-  await filesShown();
-
+  const rows = page.locator('.explorer-folders-view .monaco-list-row');
+  const fileRow = (name: string) => rows.filter({ has: page.getByText(name, { exact: true }) });
   const listed = (text: string) => page.locator(LISTED, { hasText: text }).first();
+  const programs = page.locator('.pane', { has: page.locator('.pane-header .codicon-dashboard') });
+  const ready = async () => {
+    await rows.first().waitFor();
+    // It comes with the commands of the extension.
+    await programs.waitFor();
+  };
+  await page.goto(workbenchUrl(server, resolve(workspace)));
+  await ready();
 
   return {
     page,
     errors,
     runCommand: (title) => runCommand(page, title),
-    listed,
-    choose: (text) => choose(page, text),
     async untilKnown() {
       await runCommand(page, 'Pagecost: Estimate 10k-Process Cost');
       await listed('Choose another file').waitFor();
       await page.keyboard.press('Escape');
     },
-    openFromExplorer: (name) =>
-      page
-        .locator('.explorer-folders-view .monaco-list-row')
-        .filter({ has: page.getByText(name, { exact: true }) })
-        .dblclick(),
+    async closeEditors() {
+      await runCommand(page, 'View: Close All Editors');
+      await page.locator('iframe.webview').first().waitFor({ state: 'detached' });
+    },
+    listed,
+    choose: (text) => choose(page, text),
+    fileRow,
+    openFromExplorer: (name) => fileRow(name).dblclick(),
+    programs: () => programs,
     panelFrame: () => webviewIn(page),
+    async useTheme(theme) {
+      const [name, className] = THEMES[theme];
+      mkdirSync(join(workspace, '.vscode'), { recursive: true });
+      const file = join(workspace, '.vscode', 'settings.json');
+      writeFileSync(file, JSON.stringify({ 'workbench.colorTheme': name }));
+      await page.locator(`.monaco-workbench.${className}`).waitFor();
+    },
     async reload() {
       const loaded = page.waitForEvent('load');
       await runCommand(page, 'Developer: Reload Window');
       await loaded;
-      await filesShown();
+      await ready();
     },
     async screenshot(name) {
       const folder = join(ROOT, '.cache', 'screenshots');
@@ -138,26 +147,19 @@ export async function start(
       await page.screenshot({ path });
       return path;
     },
-    async stop() {
-      await browser.close();
-      await server.stop();
-      rmSync(scratch, { recursive: true, force: true, maxRetries: 3 });
-    },
+    stop: () => page.close(),
   };
 }
 
 /** The palette does not learn of commands that come after it was opened: it is opened again. */
 async function runCommand(page: Page, title: string): Promise<void> {
+  const row = page.locator(LISTED, { hasText: title }).first();
   for (let tries = 0; tries < PALETTE_TRIES; tries++) {
     await page.keyboard.press('F1');
     await page.locator('.quick-input-widget input:visible').first().waitFor();
-    await page.keyboard.type(title);
-    const row = page.locator(LISTED, { hasText: title }).first();
-    const shown = await row.waitFor({ timeout: 3_000 }).then(
-      () => true,
-      () => false,
-    );
-    if (shown) return row.click();
+    // At once: key by key, VS Code searches all commands as often.
+    await page.keyboard.insertText(title);
+    if (await comes(row, 3_000)) return row.click();
     await page.keyboard.press('Escape');
   }
   throw new Error(`The command palette does not know “${title}”.`);
@@ -169,15 +171,28 @@ async function choose(page: Page, text: string): Promise<void> {
   await page
     .locator('.quick-input-widget .monaco-progress-container:not(.active)')
     .waitFor({ state: 'attached' });
-  await page.keyboard.type(text);
+  await page.keyboard.insertText(text);
   const focused = page.locator(`${LISTED}.focused`);
   for (let tries = 0; tries < LISTED_TRIES; tries++) {
-    if ((await focused.textContent({ timeout: 5_000 }))?.includes(text))
-      return page.keyboard.press('Enter');
+    if (await comes(focused.filter({ hasText: text }), 500)) return page.keyboard.press('Enter');
     await page.keyboard.press('ArrowDown');
-    await page.waitForTimeout(50);
   }
   throw new Error(`The list does not lead to “${text}”.`);
+}
+
+/** Whether an element is seen within some time. */
+export const comes = (element: Locator, timeout: number): Promise<boolean> =>
+  element.waitFor({ timeout }).then(
+    () => true,
+    () => false,
+  );
+
+/** Waits until something holds. */
+export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+  for (const deadline = Date.now() + WAIT_MS; Date.now() < deadline; await pause()) {
+    if (await holds()) return;
+  }
+  assert.fail(`It did not come to pass: ${holds}`);
 }
 
 /** Waits until an element has a text, or fails with the one it has. */
@@ -185,13 +200,14 @@ export async function hasText(element: Locator, expected: string | RegExp): Prom
   const matches = (text: string) =>
     typeof expected === 'string' ? text.trim() === expected : expected.test(text);
   let text = '';
-  for (const deadline = Date.now() + 30_000; Date.now() < deadline; ) {
+  for (const deadline = Date.now() + WAIT_MS; Date.now() < deadline; await pause()) {
     text = (await element.first().textContent()) ?? '';
     if (matches(text)) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
   }
   assert.fail(`“${text}” is not ${expected}`);
 }
+
+const pause = () => new Promise((resolve) => setTimeout(resolve, POLL_MS));
 
 /**
  * Takes a picture where a test of the suite fails.

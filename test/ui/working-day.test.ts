@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { hasText, picturesOfFailures, start, WIDE, type Workbench } from './workbench.js';
+import { temporaryFolder } from './files.js';
+import { untilHover } from './hover.js';
+import { hasText, picturesOfFailures, start, until, WIDE, type Workbench } from './workbench.js';
 
 const MAKEFILE = `build/app: main.c
 	mkdir -p build
@@ -37,19 +38,9 @@ const LINE = 7;
 const hasCompiler =
   spawnSync('make', ['--version']).status === 0 && spawnSync('cc', ['--version']).status === 0;
 
-const YES_OR_NO = [() => true, () => false] as const;
-
-async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  for (const deadline = Date.now() + 60_000; Date.now() < deadline; ) {
-    if (await condition()) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  assert.fail(`It did not come to pass: ${condition}`);
-}
-
 /** What a day with the extension is made of, without a mouse. */
 describe('a variable that moves to another section', () => {
-  const workspace = mkdtempSync(join(tmpdir(), 'pagecost-day-'));
+  const workspace = temporaryFolder();
   const source = join(workspace, 'main.c');
   let workbench: Workbench;
 
@@ -65,10 +56,7 @@ describe('a variable that moves to another section', () => {
     );
   });
   picturesOfFailures(() => workbench);
-  after(async () => {
-    await workbench?.stop();
-    rmSync(workspace, { recursive: true });
-  });
+  after(() => workbench?.stop());
 
   const test = hasCompiler ? it : it.skip;
   const why = hasCompiler ? '' : ' (skipped: no make and cc here)';
@@ -80,10 +68,7 @@ describe('a variable that moves to another section', () => {
 
   const page = () => workbench.page;
   const press = (keys: string) => page().keyboard.press(keys);
-  const row = () =>
-    page()
-      .locator('.pane', { has: page().locator('h3', { hasText: /^Process Cost$/ }) })
-      .locator('.monaco-list-row');
+  const row = () => workbench.programs().locator('.monaco-list-row');
   const item = () => page().locator('.statusbar-item[id^="pagecost"]', { hasText: /KiB/ });
   const hover = () => page().locator('.monaco-hover', { hasText: 'Variable' }).first();
 
@@ -117,12 +102,9 @@ describe('a variable that moves to another section', () => {
   /** The hover at the cursor, without the spaces that keep its lines together. */
   async function hoverText(): Promise<string> {
     await page().locator('.monaco-editor.focused').waitFor();
-    await until(async () => {
+    await untilHover(hover(), async () => {
       await press('Control+k');
       await press('Control+i');
-      return hover()
-        .waitFor({ timeout: 5_000 })
-        .then(...YES_OR_NO);
     });
     return (await hover().innerText()).replaceAll('\u00a0', ' ');
   }
