@@ -5,6 +5,9 @@ import type { Locator } from 'playwright-core';
 import { build, temporaryFolder } from './files.js';
 import { hasText, picturesOfFailures, start, type Workbench } from './workbench.js';
 
+/** Has room for all extensions that run: a list has no rows that are out of sight. */
+const TALL = { width: 1280, height: 2400 };
+
 describe('a workspace with budgets', () => {
   const workspace = temporaryFolder();
   let workbench: Workbench;
@@ -19,7 +22,7 @@ describe('a workspace with budgets', () => {
     const budgets = [{ files: '*', tablePages: 2 }];
     const text = JSON.stringify({ budgets }, undefined, 2);
     writeFileSync(join(workspace, '.pagecost.json'), text);
-    workbench = await start(workspace, {}, { restricted: true });
+    workbench = await start(workspace, {}, { restricted: true, viewport: TALL });
   });
   picturesOfFailures(() => workbench);
   after(() => workbench.stop());
