@@ -5,35 +5,17 @@ import type { Program } from '../../../src/model/program.js';
 import { count } from '../../../src/model/runs.js';
 import { staticTls } from '../../../src/model/static-tls.js';
 import { C_LIBRARIES } from '../../../src/system/c-library.js';
+import { DYNAMIC, SEGMENT } from '../../support/headers.js';
 import { sampleProgram } from '../../support/sample.js';
 
 const GLIBC = C_LIBRARIES['glibc-dynamic'].loaderHeap;
 
 const segment = (type: number, memorySize: number, align: number): Segment => ({
+  ...SEGMENT,
   type,
-  readable: true,
-  writable: true,
-  executable: false,
-  offset: 0n,
-  address: 0n,
-  physicalAddress: 0n,
-  fileSize: 0n,
   memorySize: BigInt(memorySize),
   align: BigInt(align),
 });
-
-const DYNAMIC: Dynamic = {
-  address: 0n,
-  needed: [],
-  unreadNeeded: 0,
-  soname: undefined,
-  rpath: undefined,
-  runpath: undefined,
-  pie: false,
-  glibcDefined: undefined,
-  glibcNeeded: undefined,
-  versionIndex: undefined,
-};
 
 const object = (dynamic: Partial<Dynamic>, ...segments: Segment[]): Binary => ({
   ...sampleProgram('tiny-nolibc').binary,

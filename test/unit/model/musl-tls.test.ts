@@ -3,16 +3,12 @@ import { PT, type Segment } from '../../../src/binary/binary.js';
 import { muslTlsItems } from '../../../src/model/musl-tls.js';
 import { count } from '../../../src/model/runs.js';
 import { C_LIBRARIES } from '../../../src/system/c-library.js';
+import { SEGMENT } from '../../support/headers.js';
 import { sampleProgram } from '../../support/sample.js';
 
 const tls = (bytes: number, inFile: number): Segment => ({
+  ...SEGMENT,
   type: PT.TLS,
-  readable: true,
-  writable: true,
-  executable: false,
-  offset: 0n,
-  address: 0n,
-  physicalAddress: 0n,
   fileSize: BigInt(inFile),
   memorySize: BigInt(bytes),
   align: 16n,

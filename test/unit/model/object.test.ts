@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { PT, type Section, type Segment } from '../../../src/binary/binary.js';
 import type { Program } from '../../../src/model/program.js';
+import { DYNAMIC } from '../../support/headers.js';
 import { conditions, costOf, sampleProgram } from '../../support/sample.js';
 
 const PAGE = 4096n;
@@ -22,18 +23,7 @@ const writable = (address: bigint, fileSize: bigint, memorySize: bigint): Segmen
 function program(bssPages: number, relocated: readonly number[]): Program {
   const sample = sampleProgram('tiny-nolibc');
   const segment = writable(0x400000n, PAGE, PAGE * BigInt(1 + bssPages));
-  const dynamic = {
-    address: 0x400000n,
-    needed: [],
-    unreadNeeded: 0,
-    soname: undefined,
-    rpath: undefined,
-    runpath: undefined,
-    pie: false,
-    glibcDefined: undefined,
-    glibcNeeded: undefined,
-    versionIndex: undefined,
-  };
+  const dynamic = { ...DYNAMIC, address: 0x400000n };
   const binary = { ...sample.binary, entry: 0x400000n, segments: [segment], dynamic, relocated };
   return { ...sample, binary };
 }
