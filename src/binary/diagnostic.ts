@@ -37,6 +37,10 @@ export type DiagnosticCode =
   | 'assumed'
   | 'not-modelled';
 
+/** Whether the file ends before what its headers announce: linkers write these first. */
+export const isCutOff = (diagnostics: readonly Diagnostic[]): boolean =>
+  diagnostics.some(({ code }) => code === 'truncated');
+
 /** Reading never fails as a whole: what was understood, and what was not. */
 export type Report = (code: DiagnosticCode, offset: number | undefined, message: string) => void;
 

@@ -20,16 +20,25 @@ import { checkPrograms } from '../check/check-programs.js';
 import { readText } from '../check/read-text.js';
 import { limitDiagnostic, problemDiagnostic, programLink, rangeOf } from './budget-diagnostics.js';
 import { messageOf } from './errors.js';
+import { followBuilds } from './follow-builds.js';
 import { localFile } from './local-file.js';
 import { pathBelow } from './path-names.js';
 import { sysrootFor } from './sysroot-setting.js';
 import { sayUnchecked } from './unchecked-budgets.js';
 
-/** A build writes many files. Checking waits until this long none of them changed, in ms. */
+/** Checking waits until this long the budgets did not change, in ms. */
 const QUIET = 500;
 
 /** What there is to show, by the file it is shown at. */
 type Shown = [Uri, Diagnostic[]][];
+
+interface Findings {
+  readonly shown: Shown;
+  /** The programs that were looked at. */
+  readonly programs: readonly Uri[];
+}
+
+const NOTHING: Findings = { shown: [], programs: [] };
 
 /**
  * Shows in Problems which programs exceed the budgets of their workspace folder, and follows programs,
@@ -59,24 +68,30 @@ function followBudgets(folder: WorkspaceFolder, explanation: Uri): Disposable {
   let latest = 0;
   let timer: NodeJS.Timeout | undefined;
   let budgets: Budgets | undefined;
+  let known: readonly Uri[] = [];
   const check = async () => {
     const turn = ++latest;
     const parsed = readBudgets(folder);
     budgets = parsed?.value;
-    const found = parsed ? await findingsOf(parsed, folder, explanation) : [];
-    // What changed meanwhile is checked by a later turn.
-    if (turn !== latest) return;
+    const found = parsed ? await findingsOf(parsed, folder, explanation) : NOTHING;
+    // What changed meanwhile is checked by a later turn, as is what a linker has written in part.
+    if (turn !== latest || (parsed && builds.isWaiting())) return;
+    known = found.programs;
     shown.clear();
-    shown.set(found);
+    shown.set(found.shown);
   };
-  const changed = ({ path }: Uri) => {
-    const name = pathBelow(folder.uri.path, path);
-    if (name === undefined || !concerns(name, budgets)) return;
+  const pattern = new RelativePattern(folder, '**');
+  const nameOf = ({ path }: Uri) => pathBelow(folder.uri.path, path) ?? '';
+  const isLeftOut = (uri: Uri) => !isNamed(nameOf(uri), budgets);
+  const builds = followBuilds([pattern], { isLeftOut, known: () => known }, () => void check());
+  const changed = (uri: Uri) => {
+    if (![BUDGET_FILE, budgets?.baseline].includes(nameOf(uri))) return;
     clearTimeout(timer);
     timer = setTimeout(check, QUIET);
   };
-  const watcher = workspace.createFileSystemWatcher(new RelativePattern(folder, '**'));
+  const watcher = workspace.createFileSystemWatcher(pattern);
   const listening = [
+    builds,
     watcher,
     watcher.onDidChange(changed),
     watcher.onDidCreate(changed),
@@ -94,10 +109,8 @@ function followBudgets(folder: WorkspaceFolder, explanation: Uri): Disposable {
   });
 }
 
-/** Whether what is said of a folder may change with one of its files. */
-const concerns = (path: string, budgets: Budgets | undefined): boolean =>
-  path === BUDGET_FILE ||
-  path === budgets?.baseline ||
+/** Whether budgets may be for the program at a path. */
+const isNamed = (path: string, budgets: Budgets | undefined): boolean =>
   (budgets?.budgets ?? []).some(({ files }) => files.some((g) => matchesGlob(g.pattern, path)));
 
 /** Those of the budget file or, where there is none, of the setting; undefined where nobody sets any. */
@@ -122,16 +135,20 @@ async function findingsOf(
   parsed: Parsed<Budgets>,
   folder: WorkspaceFolder,
   explanation: Uri,
-): Promise<Shown> {
+): Promise<Findings> {
   const at = (file: string) => Uri.joinPath(folder.uri, file);
-  const problems = (list: readonly Problem[], severity: DiagnosticSeverity): Shown =>
+  const problemsOf = (list: readonly Problem[], severity: DiagnosticSeverity): Shown =>
     list.map((problem) => {
       // Nobody knows on which lines of the settings they are.
       const place = problem.file === SETTINGS ? undefined : problem.place;
       return [at(problem.file), [problemDiagnostic({ ...problem, place }, severity)]];
     });
   const budgets = parsed.value;
-  if (!budgets) return problems(parsed.problems, DiagnosticSeverity.Error);
+  const only = (problems: readonly Problem[]): Findings => ({
+    shown: problemsOf(problems, DiagnosticSeverity.Error),
+    programs: [],
+  });
+  if (!budgets) return only(parsed.problems);
   try {
     const sysrootOf = (path: string) => sysrootFor(Uri.file(path));
     const place = { folder: folder.uri.fsPath, sysrootOf };
@@ -150,10 +167,15 @@ async function findingsOf(
         }),
     );
     // Before a build, and after a cleaning, no program matches: that is not yet an error.
-    return [...limits, ...problems(checked.problems, DiagnosticSeverity.Information)];
+    const problems = problemsOf(checked.problems, DiagnosticSeverity.Information);
+    const looked = [...programs.programs, ...programs.problems].map(({ file }) => file);
+    return {
+      shown: [...limits, ...problems],
+      programs: looked.filter((file) => file !== budgets.source).map(at),
+    };
   } catch (error) {
     const message = l10n.t('The budgets could not be checked: {0}', messageOf(error));
     const problem = { file: budgets.source, field: undefined, place: undefined, message };
-    return problems([problem], DiagnosticSeverity.Error);
+    return only([problem]);
   }
 }

@@ -123,12 +123,12 @@ function createSearch(folder: Uri, changed: () => void): Search {
     await run();
     if (!running) changed();
   };
-  const isKnown = (uri: Uri) => found !== undefined && `${found}/`.startsWith(`${uri}/`);
+  const known = () => (found ? [found] : []);
   const follow = () => {
     following?.dispose();
     const patterns = programGlobs(folder).map((glob) => new RelativePattern(folder, glob));
     const isLeftOut = (uri: Uri) => isAside(folder, uri);
-    following = followBuilds(patterns, { isLeftOut, isKnown }, again);
+    following = followBuilds(patterns, { isLeftOut, known }, again);
   };
   const start = () => {
     if (!workspace.isTrusted) return Promise.resolve();

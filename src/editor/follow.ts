@@ -6,7 +6,7 @@ import { watchFile } from './watch-file.js';
 /** Linkers write a file in many steps. Reading waits until this long nothing happened to it, in ms. */
 const QUIET = 300;
 /** The same once it is gone, or there in part: a slow linker may be at work. */
-const PATIENCE = 5000;
+export const PATIENCE = 5000;
 
 /**
  * Reads the binary at a URI now and again whenever it was rebuilt, or its libraries are to be looked

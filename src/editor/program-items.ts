@@ -1,16 +1,20 @@
 import { basename, dirname } from 'node:path/posix';
 import { l10n, ThemeIcon, TreeItem, type Uri, workspace } from 'vscode';
 import { bytes, integer, printable, printableText } from '../format.js';
-import { changeInBytes } from '../report/build-change.js';
+import { type BuildChange, changeInBytes } from '../report/build-change.js';
 import { withoutIcons } from './pick-binary.js';
 import type { FailedProgram, ScannedProgram } from './program-scan.js';
 
-/** A program in the tree: its name, what it costs, and where it is. A click opens the estimate. */
-export function programItem(program: ScannedProgram): TreeItem {
+/**
+ * A program in the tree: its name, what it costs, and where it is. A click opens the estimate.
+ * @param last what was changed last, if that is known; not said where it has led to another cost than this
+ */
+export function programItem(program: ScannedProgram, last: BuildChange | undefined): TreeItem {
   const item = itemOf(program.uri);
-  const words = [figures(program), placeOf(program.uri)];
+  const change = last?.after.bytes === program.perProcess.bytes ? last : undefined;
+  const words = [figures(program, change), placeOf(program.uri)];
   item.description = words.filter(Boolean).join(' · ');
-  const parts = partsOf(program);
+  const parts = partsOf(program, change);
   item.tooltip = parts.join('\n');
   item.iconPath = new ThemeIcon('file-binary');
   item.accessibilityInformation = {
@@ -37,16 +41,16 @@ function itemOf(uri: Uri): TreeItem {
 }
 
 /** "183.5 KiB (+4 KiB) · ×10,000: 1.75 GiB" */
-function figures(program: ScannedProgram): string {
+function figures(program: ScannedProgram, change: BuildChange | undefined): string {
   const { perProcess, processes, totalBytes, incomplete } = program;
-  const one = least(incomplete) + bytes(perProcess.bytes) + difference(program);
+  const one = least(incomplete) + bytes(perProcess.bytes) + difference(change);
   return `${one} · ×${integer(processes)}: ${least(incomplete)}${bytes(totalBytes)}`;
 }
 
 const least = (incomplete: boolean): string => (incomplete ? '≥ ' : '');
 
 /** " (+4 KiB)": since the build before. */
-const difference = ({ change }: ScannedProgram): string =>
+const difference = (change: BuildChange | undefined): string =>
   change ? ` (${changeInBytes(change)})` : '';
 
 /** The folder it is in, from the workspace folder on; nothing at its top. */
@@ -55,8 +59,8 @@ function placeOf(uri: Uri): string {
   return folder === '.' ? '' : withoutIcons(printable(folder));
 }
 
-function partsOf(program: ScannedProgram): string[] {
-  const { perProcess, sharedOnceBytes, processes, totalBytes, incomplete, change } = program;
+function partsOf(program: ScannedProgram, change: BuildChange | undefined): string[] {
+  const { perProcess, sharedOnceBytes, processes, totalBytes, incomplete } = program;
   const lines = [
     printable(workspace.asRelativePath(program.uri)),
     l10n.t('One more process: {0}', least(incomplete) + bytes(perProcess.bytes)),

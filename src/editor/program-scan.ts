@@ -4,13 +4,11 @@ import { rankInThreads } from '../check/rank-in-threads.js';
 import { type Ranking, rankPrograms } from '../check/rank-programs.js';
 import type { Cost } from '../model/cost.js';
 import { totalBytes } from '../model/total.js';
-import type { BuildChange } from '../report/build-change.js';
 import type { RankedCost } from '../report/rank-report.js';
 import { bundledFile } from './bundled-file.js';
 import { messageOf } from './errors.js';
 import { type FoundBinary, findBinaries } from './find-binaries.js';
 import { displayLanguage } from './language.js';
-import type { LastBuilds } from './last-builds.js';
 import { settingsFor } from './settings.js';
 import { sysrootFor } from './sysroot-setting.js';
 
@@ -24,8 +22,6 @@ export interface ScannedProgram {
   readonly totalBytes: number;
   /** Whether a part of it is not known, so that every sum is a lower bound. */
   readonly incomplete: boolean;
-  /** The last change of that which was seen; undefined where none was. */
-  readonly change: BuildChange | undefined;
 }
 
 /** A binary of the workspace that may be a program, and why its cost is not known. */
@@ -49,13 +45,8 @@ export interface Scan {
 /**
  * What the programs of the workspace's folders on this machine cost, by the settings of each. One that is
  * cancelled ends early, with what it has.
- *
- * @param lastBuilds is told what each costs
  */
-export async function scanPrograms(
-  lastBuilds: LastBuilds,
-  token: CancellationToken,
-): Promise<Scan> {
+export async function scanPrograms(token: CancellationToken): Promise<Scan> {
   const { binaries, limited, elsewhere } = await findBinaries(token);
   const cancelled = new AbortController();
   const listening = token.onCancellationRequested(() => cancelled.abort());
@@ -64,7 +55,7 @@ export async function scanPrograms(
     listening.dispose(),
   );
   return {
-    programs: ranking.programs.map(({ candidate, cost }) => scanned(candidate, cost, lastBuilds)),
+    programs: ranking.programs.map(({ candidate, cost }) => scanned(candidate, cost)),
     failed: ranking.failed.map(({ candidate: { uri }, reason }) => ({ uri, reason })),
     limited,
     elsewhere,
@@ -106,13 +97,8 @@ function* candidatesOf(binaries: readonly FoundBinary[]): Iterable<ScanCandidate
   }
 }
 
-function scanned(
-  { uri, processes }: ScanCandidate,
-  cost: RankedCost,
-  lastBuilds: LastBuilds,
-): ScannedProgram {
+function scanned({ uri, processes }: ScanCandidate, cost: RankedCost): ScannedProgram {
   const { perProcess, sharedOnceBytes, incomplete } = cost;
-  lastBuilds.note(uri, cost);
   return {
     uri,
     perProcess,
@@ -120,6 +106,5 @@ function scanned(
     processes,
     totalBytes: totalBytes(cost, processes),
     incomplete,
-    change: lastBuilds.changeOf(uri),
   };
 }

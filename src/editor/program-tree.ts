@@ -55,12 +55,13 @@ export function createProgramTree(lastBuilds: LastBuilds): ProgramTree {
     treeDataProvider: {
       onDidChangeTreeData: changed.event,
       getChildren: (node) => (node ? [] : [...nodes()]),
-      getTreeItem: itemOf,
+      getTreeItem: (node) => itemOf(node, lastBuilds),
     },
     showCollapseAll: false,
   });
 
-  const scan = async () => {
+  /** @param asked whether the user did; else what there was stays while a linker is at work */
+  const scan = async (asked = false) => {
     scanning?.cancel();
     const turn = new CancellationTokenSource();
     scanning = turn;
@@ -69,11 +70,14 @@ export function createProgramTree(lastBuilds: LastBuilds): ProgramTree {
     setContext('noPrograms', false);
     if (nodes().length === 0) view.message = l10n.t('Looking for programs…');
     try {
-      const found = await scanPrograms(lastBuilds, turn.token);
+      const found = await scanPrograms(turn.token);
       if (scanning !== turn) return;
+      const isSettled = !builds.isWaiting();
+      if (!isSettled && !asked && nodes().length > 0) return;
       const stopped = turn.token.isCancellationRequested;
       // A part of the programs is better than none, but not than what was there before.
       if (!stopped || nodes().length === 0) last = found;
+      if (isSettled) for (const program of found.programs) lastBuilds.note(program.uri, program);
       view.message = remark(stopped, last);
       setContext('noPrograms', nodes().length === 0 && view.message === '');
       changed.fire();
@@ -88,7 +92,8 @@ export function createProgramTree(lastBuilds: LastBuilds): ProgramTree {
       }
     }
   };
-  const scanWithProgress = () => void window.withProgress({ location: { viewId: VIEW } }, scan);
+  const scanWithProgress = (asked = false) =>
+    void window.withProgress({ location: { viewId: VIEW } }, () => scan(asked));
   const whenSeen = () => {
     if (view.visible && stale) scanWithProgress();
   };
@@ -98,24 +103,25 @@ export function createProgramTree(lastBuilds: LastBuilds): ProgramTree {
   };
   const following = {
     isLeftOut: (uri: Uri) => (stale && !view.visible) || isLeftOut(nameInFolder(uri)),
-    isKnown: (uri: Uri) => nodes().some((node) => `${node.uri}/`.startsWith(`${uri}/`)),
+    known: () => nodes().map(({ uri }) => uri),
   };
 
+  const builds = followBuilds(['**/*'], following, again);
   const all = Disposable.from(
     changed,
     view,
-    followBuilds(['**/*'], following, again),
+    builds,
     view.onDidChangeVisibility(whenSeen),
     workspace.onDidChangeWorkspaceFolders(again),
     workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration('pagecost')) again();
     }),
-    commands.registerCommand('pagecost.refreshPrograms', scanWithProgress),
+    commands.registerCommand('pagecost.refreshPrograms', () => scanWithProgress(true)),
     commands.registerCommand('pagecost.stopPrograms', () => scanning?.cancel()),
   );
   whenSeen();
   return {
-    items: () => nodes().map(itemOf),
+    items: () => nodes().map((node) => itemOf(node, lastBuilds)),
     dispose() {
       scanning?.cancel();
       all.dispose();
@@ -127,7 +133,8 @@ export function createProgramTree(lastBuilds: LastBuilds): ProgramTree {
 const nameInFolder = (uri: Uri): string =>
   pathBelow(workspace.getWorkspaceFolder(uri)?.uri.path ?? '', uri.path) ?? uri.path;
 
-const itemOf = (node: Node): TreeItem => ('reason' in node ? failedItem(node) : programItem(node));
+const itemOf = (node: Node, lastBuilds: LastBuilds): TreeItem =>
+  'reason' in node ? failedItem(node) : programItem(node, lastBuilds.changeOf(node.uri));
 
 const setContext = (name: string, value: boolean) =>
   void commands.executeCommand('setContext', `pagecost.${name}`, value);

@@ -1,7 +1,7 @@
 import { FileType, l10n, type Uri, workspace } from 'vscode';
 import { localFile, whyNoLibraries } from '#editor/local-file.js';
 import type { Binary } from '../binary/binary.js';
-import type { Diagnostic } from '../binary/diagnostic.js';
+import { type Diagnostic, isCutOff } from '../binary/diagnostic.js';
 import { type ElfReading, readElf } from '../binary/elf.js';
 import { readSymbolTable, type SymbolIndex } from '../binary/elf-symbol-index.js';
 import { type ByteSource, memorySource } from '../binary/source.js';
@@ -23,7 +23,7 @@ export interface Reading {
 
 /** Whether all of a program is there: linkers write the headers first, or last. */
 export const isWhole = ({ program, diagnostics }: Reading): boolean =>
-  program !== undefined && diagnostics.every(({ code }) => code !== 'truncated');
+  program !== undefined && !isCutOff(diagnostics);
 
 /** `workspace.fs` has no ranged read: a file elsewhere is fetched as a whole, so it may not be large. */
 const MAX_FETCHED = 64 << 20;

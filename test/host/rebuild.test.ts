@@ -1,19 +1,22 @@
 import assert from 'node:assert/strict';
 import {
   copyFileSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   symlinkSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { commands, Uri, ViewColumn, window } from 'vscode';
+import { commands, RelativePattern, Uri, ViewColumn, window } from 'vscode';
 import { followProgram } from '../../src/editor/follow.js';
+import { followBuilds } from '../../src/editor/follow-builds.js';
 import { isWhole, type Reading } from '../../src/editor/reading.js';
 import { showProgram } from '../../src/editor/view.js';
 import { activate, closeEverything, extensionUri, sample, until } from './support/host.js';
@@ -107,6 +110,33 @@ describe('A rebuilt binary', () => {
     await until('all of it', () => patient.seen.length > 1);
     assert.ok(patient.seen.every((whole) => whole));
     for (const { following } of [patient, hasty]) following.dispose();
+  });
+
+  it('is no build before it is whole, or stays in part, or gone', async () => {
+    const part = readFileSync(sample('tiny-musl').fsPath).subarray(0, 8000);
+    const follow = (patience: number) => {
+      const seen: boolean[] = [];
+      const following = { isLeftOut: () => false, known: () => [Uri.file(path)] };
+      const built = () => seen.push(existsSync(path) && statSync(path).size > part.length);
+      const pattern = new RelativePattern(Uri.file(folder), '*');
+      return { seen, builds: followBuilds([pattern], following, built, patience) };
+    };
+    const patient = follow(600_000);
+    const hasty = follow(0);
+    const isSeen = (whole: boolean) => hasty.seen.splice(0).includes(whole);
+    try {
+      writeFileSync(path, part);
+      await until('a part of it', () => isSeen(false));
+      rmSync(path);
+      await until('nothing of it', () => isSeen(false));
+      assert.ok(patient.builds.isWaiting());
+      build('tiny-musl');
+      await until('all of it', () => patient.seen.length > 0);
+      assert.deepEqual(patient.seen, [true]);
+      assert.ok(!patient.builds.isWaiting());
+    } finally {
+      for (const { builds } of [patient, hasty]) builds.dispose();
+    }
   });
 
   it('refreshes the panel through symbolic links, wherever they come to lead', async () => {
