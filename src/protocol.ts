@@ -73,7 +73,7 @@ export interface TimedMeasurement {
 export interface ComparingState {
   /** Undefined while there is nothing else to compare with than the build shown. */
   readonly base: Base | undefined;
-  /** When the build was read that later ones are compared with, in ms since 1970; undefined before. */
+  /** `Base.time` of the build that later ones are compared with; undefined before there is one. */
   readonly pinned: number | undefined;
 }
 
@@ -85,7 +85,7 @@ export interface Base {
   readonly fileName: string;
   /** Made by `encodeProgram`. */
   readonly program: string;
-  /** When it was read, in ms since 1970. */
+  /** When its file was last written or, where that is not known, read; in ms since 1970. */
   readonly time: number;
   /** Why the libraries were not looked for, where they were not. */
   readonly restrictedReason: string | undefined;

@@ -1,6 +1,5 @@
 import { type Memento, type Uri, workspace } from 'vscode';
 import type { Cost } from '../model/cost.js';
-import type { Program } from '../model/program.js';
 import { type Base, encodeProgram } from '../protocol.js';
 import { type BuildChange, type BuildCost, buildCost } from '../report/build-change.js';
 import { type KeptChange, keptChanges } from './kept-changes.js';
@@ -32,9 +31,7 @@ type NotedCost = Pick<Cost, 'perProcess' | 'incomplete'>;
 
 interface Build {
   readonly cost: BuildCost;
-  readonly program: Program | undefined;
-  readonly restrictedReason: string | undefined;
-  readonly time: number;
+  readonly reading: Reading | undefined;
 }
 
 interface Known {
@@ -110,19 +107,17 @@ function lastOf(
 
 const buildOf = (cost: NotedCost, reading: Reading | undefined): Build => ({
   cost: buildCost(cost),
-  program: reading?.program,
-  restrictedReason: reading?.restrictedReason,
-  time: Date.now(),
+  reading,
 });
 
-const baseOf = ({ program, restrictedReason, time }: Build, uri: Uri): Base | undefined =>
-  program && {
+const baseOf = ({ reading }: Build, uri: Uri): Base | undefined =>
+  reading?.program && {
     kind: 'build',
     uri: uri.toString(),
     fileName: basename(uri.path),
-    program: encodeProgram(program),
-    time,
-    restrictedReason,
+    program: encodeProgram(reading.program),
+    time: reading.time,
+    restrictedReason: reading.restrictedReason,
   };
 
 function settingsOf(program: Uri): string {

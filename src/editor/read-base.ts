@@ -19,14 +19,14 @@ export function otherOf({ kind, uri }: Base): Other | undefined {
 export async function readBase(uri: Uri, other: Other): Promise<Base | undefined> {
   const file = other === 'commit' ? uri : other;
   const reading = await (other === 'commit' ? readCommitted(uri) : readProgram(other));
-  const { program, diagnostics, restrictedReason } = reading;
+  const { program, diagnostics, restrictedReason, time } = reading;
   if (program) {
     return {
       kind: other === 'commit' ? 'commit' : 'file',
       uri: file.toString(),
       fileName: basename(file.path),
       program: encodeProgram(program),
-      time: Date.now(),
+      time,
       restrictedReason,
     };
   }

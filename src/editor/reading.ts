@@ -1,5 +1,5 @@
 import { FileType, l10n, type Uri, workspace } from 'vscode';
-import { localFile, whyNoLibraries } from '#editor/local-file.js';
+import { type LocalFile, localFile, whyNoLibraries } from '#editor/local-file.js';
 import type { Binary } from '../binary/binary.js';
 import { type Diagnostic, isCutOff } from '../binary/diagnostic.js';
 import { type ElfReading, readElf } from '../binary/elf.js';
@@ -19,6 +19,8 @@ export interface Reading {
   readonly diagnostics: readonly Diagnostic[];
   /** Why its libraries were not looked for, where they were not. */
   readonly restrictedReason: string | undefined;
+  /** When the file was last written or, where that is not known, read; in ms since 1970. */
+  readonly time: number;
 }
 
 /** Whether all of a program is there: linkers write the headers first, or last. */
@@ -32,14 +34,18 @@ const MAX_FETCHED = 64 << 20;
 export async function readProgram(uri: Uri): Promise<Reading> {
   try {
     const local = localFile(uri);
-    const read = local
-      ? { ...(await local.program()), restrictedReason: undefined }
-      : await fetchProgram(uri);
+    const read = local ? await readLocal(local) : await fetchProgram(uri);
     if (read.program) await prepare(read.program);
     return read;
   } catch (error) {
     return unreadable(messageOf(error));
   }
+}
+
+async function readLocal(file: LocalFile): Promise<Reading> {
+  const { program, diagnostics, reads } = await file.program();
+  const time = reads[0]?.modified ?? Date.now();
+  return { program, diagnostics, restrictedReason: undefined, time };
 }
 
 /**
@@ -62,7 +68,7 @@ export async function readVersion(uri: Uri, version: Uri): Promise<Reading> {
   try {
     const { binary, diagnostics } = await fetchBinary(version);
     const program = binary && localFile(uri)?.version(binary);
-    return { program, diagnostics, restrictedReason: undefined };
+    return { program, diagnostics, restrictedReason: undefined, time: Date.now() };
   } catch (error) {
     return unreadable(messageOf(error));
   }
@@ -113,11 +119,13 @@ async function fetchBytes(uri: Uri): Promise<ByteSource> {
 
 async function fetchProgram(uri: Uri): Promise<Reading> {
   const { binary, diagnostics } = await fetchBinary(uri);
-  if (!binary) return { program: undefined, diagnostics, restrictedReason: undefined };
+  const time = Date.now();
+  if (!binary) return { program: undefined, diagnostics, restrictedReason: undefined, time };
   const reason = whyNoLibraries(uri);
   const missing = dependencies(binary, reason);
   const program = { path: uri.path, binary, interpreter: undefined, libraries: [], missing };
-  return { program, diagnostics, restrictedReason: missing.length > 0 ? reason : undefined };
+  const restrictedReason = missing.length > 0 ? reason : undefined;
+  return { program, diagnostics, restrictedReason, time };
 }
 
 async function fetchSymbols(uri: Uri, binary: Binary) {
@@ -137,4 +145,5 @@ export const unreadable = (message: string): Reading => ({
   program: undefined,
   diagnostics: [{ code: 'not-readable', offset: undefined, message }],
   restrictedReason: undefined,
+  time: Date.now(),
 });

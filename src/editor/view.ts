@@ -116,7 +116,7 @@ export function showProgram(
     latest = contentOf(reading, uri);
     if (!reading.program || !ready) figure = undefined;
     update();
-    if (latest.kind === 'program') comparing.read(buildOf(latest), rewritten);
+    if (latest.kind === 'program') comparing.read(buildOf(latest, reading.time), rewritten);
     estimated();
   });
   panel.onDidDispose(() => {
@@ -139,12 +139,15 @@ export function showProgram(
   };
 }
 
-const buildOf = ({ uri, fileName, program, restrictedReason }: Unset<'program'>): Base => ({
+const buildOf = (
+  { uri, fileName, program, restrictedReason }: Unset<'program'>,
+  time: number,
+): Base => ({
   kind: 'build',
   uri,
   fileName,
   program,
-  time: Date.now(),
+  time,
   restrictedReason,
 });
 

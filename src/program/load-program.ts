@@ -25,7 +25,7 @@ export interface LoadedProgram {
   readonly program: Program | undefined;
   /** Of the file itself; of a program, the same as its binary has. */
   readonly diagnostics: readonly Diagnostic[];
-  /** Every file that was read, in order. */
+  /** Every file that was read, in order: its own is the first. */
   readonly reads: readonly FileRead[];
 }
 

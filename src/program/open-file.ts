@@ -8,6 +8,8 @@ import { fileSource } from './file-source.js';
 /** A regular file, open for reading. */
 export interface OpenFile {
   readonly source: ByteSource;
+  /** When it was last written, in ms since 1970. */
+  readonly modified: number;
 }
 
 /** What was made of a file, or why it could not be read: a sentence for people. */
@@ -20,9 +22,9 @@ export type Opened<T> = { readonly value: T } | { readonly problem: string };
 export function withFile<T>(path: string, use: (file: OpenFile) => T): Opened<T> {
   const opened = openRegular(path);
   if ('problem' in opened) return opened;
-  const { descriptor, source } = opened.value;
+  const { descriptor, ...file } = opened.value;
   try {
-    return { value: use({ source }) };
+    return { value: use(file) };
   } finally {
     closeSync(descriptor);
   }
@@ -35,9 +37,9 @@ export function* withFileInSteps<T>(
 ): Steps<Opened<T>> {
   const opened = openRegular(path);
   if ('problem' in opened) return opened;
-  const { descriptor, source } = opened.value;
+  const { descriptor, ...file } = opened.value;
   try {
-    return { value: yield* use({ source }) };
+    return { value: yield* use(file) };
   } finally {
     closeSync(descriptor);
   }
@@ -54,7 +56,8 @@ function openRegular(path: string): Opened<OpenFile & { readonly descriptor: num
     const stat = fstatSync(descriptor);
     problem = notRegular(stat);
     if (problem === undefined) {
-      return { value: { descriptor, source: fileSource(descriptor, stat.size) } };
+      const source = fileSource(descriptor, stat.size);
+      return { value: { descriptor, source, modified: stat.mtimeMs } };
     }
   } catch (error) {
     // Of an open file too: on a network file system it may be gone by now (ESTALE).

@@ -11,6 +11,8 @@ export interface FileRead {
   /** Bytes of the file. */
   readonly size: number;
   readonly bytesRead: number;
+  /** When it was last written, in ms since 1970. */
+  readonly modified: number;
 }
 
 /** Reads the file at `path` as ELF and adds to `reads` what that took. */
@@ -62,7 +64,8 @@ function readCounted<T>(
   return withFile(path, (file) => {
     const source = countingSource(file.source);
     const value = use(source);
-    reads.push({ path, size: source.size, bytesRead: source.bytesRead });
+    const { modified } = file;
+    reads.push({ path, size: source.size, bytesRead: source.bytesRead, modified });
     return value;
   });
 }

@@ -6,6 +6,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -165,12 +166,14 @@ describe('The program of a folder', () => {
     const program = folder.at('build/server');
     folder.build('build/server', 'tiny-musl', 10);
     const before = await folder.bytes();
+    const { mtimeMs } = statSync(program.fsPath);
     assert.equal(folder.lastBuilds.changeOf(program), undefined);
     folder.build('build/server', 'tiny-glibc-static', 5);
     await until('another cost', async () => (await folder.bytes()) !== before);
     const after = await folder.bytes();
     const change = folder.lastBuilds.changeOf(program);
     assert.deepEqual([change?.before.bytes, change?.after.bytes], [before, after]);
+    assert.equal(folder.lastBuilds.buildBefore(program)?.time, mtimeMs);
     // Another one, with the same cost.
     const { changes } = folder;
     folder.build('build/server', 'tiny-glibc-static');
