@@ -42,12 +42,10 @@ describe('A pattern of a budget', () => {
     );
   });
 
-  it('is decided at once, however many stars there are', () => {
-    const start = performance.now();
+  it('is decided however many stars there are', () => {
+    // With every star widened anew, years would not do.
     assert.equal(matchesGlob(`${'*a'.repeat(100)}b`, 'a'.repeat(255)), false);
     assert.equal(matchesGlob(`${'**/a/'.repeat(50)}b`, `${'a/'.repeat(500)}c`), false);
-    // Without a bound it would take years; this is only not to wait for them.
-    assert.ok(performance.now() - start < 5000);
   });
 
   it('says where to look, and how deep', () => {

@@ -149,15 +149,13 @@ describe('A budget file', () => {
     ]);
   });
 
-  it('tells of a hundred problems, and is read at once whatever its size', () => {
+  it('tells of a hundred problems, whatever its size', () => {
     for (const text of [
       `{"budgets": [${'1,\n'.repeat(300_000)}1]}`,
       `{${Array.from({ length: 100_000 }, (_, i) => `"b${i}": 1`).join(',')}}`,
     ]) {
-      const start = performance.now();
+      // A search of all lines for each value takes minutes, which is over the limit of a test.
       assert.equal(problemsOf(text).length, 100);
-      // A search of all lines for each value takes minutes; this is only not to wait for that.
-      assert.ok(performance.now() - start < 10_000);
     }
   });
 

@@ -16,7 +16,9 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import Ajv from 'ajv';
 import schema from '../../../media/pagecost.schema.json';
+import { sleeps } from '../../../src/measure/process-stat.js';
 import type { ComparisonReport } from '../../../src/report/comparison-report.js';
+import { until } from '../measure/live.js';
 import { CLI, runCli } from './run-cli.js';
 
 /** Sleeps for ten seconds, and needs nothing of this machine but its kernel. */
@@ -89,8 +91,9 @@ function live() {
     const child = spawn(path, args, { stdio: 'ignore' });
     started.push(child);
     await once(child, 'spawn');
-    await delay(200); // until it sleeps
-    return child.pid as number;
+    const pid = child.pid as number;
+    await until(() => sleeps(pid));
+    return pid;
   };
 
   it('starts two, and finds what the estimate says', () => {

@@ -60,9 +60,7 @@ describe('the text of sections', () => {
 
   it('leaves out what no editor could show, and says so', () => {
     const sections = Array.from({ length: 60_000 }, () => section);
-    const start = performance.now();
     const page = sectionsText('many', { ...binary, sections }, cost, []);
-    assert(performance.now() - start < 5_000);
     assert.match(page.text, /^Sections \(60,000\)$/m);
     assert.match(page.text, /^… 10,000 more are not listed\.$/m);
     const line = page.text.split('\n').findIndex((text) => text.startsWith('…'));
