@@ -3,10 +3,10 @@ import { product } from './product.mjs';
 /** For coming to rest. */
 const LIMIT_MS = 3000;
 
-// What every process started here gets, so that figures do not depend on who measures.
-const { PATH } = process.env;
+// What every process started here gets, so that figures do not depend on who measures; TMPDIR chooses the file system.
+const { PATH, TMPDIR } = process.env;
 for (const name of Object.keys(process.env)) delete process.env[name];
-Object.assign(process.env, { PATH, HOME: '/', LANG: 'C' });
+Object.assign(process.env, { PATH, HOME: '/', LANG: 'C' }, TMPDIR === undefined ? {} : { TMPDIR });
 
 /** Bytes and strings on the stack of a process that is measured, besides its file's name. */
 export function environmentOf(args) {

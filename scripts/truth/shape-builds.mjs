@@ -73,15 +73,26 @@ export function shapeBuilds(directory) {
     compiler: 'gcc',
     args: ['-O1', SOURCE, '-pie', '-fPIE', ...linked(alignedLibrary(bytes), directory)],
   }));
-  return [...all, ...many, ...copies, ...aligned].flatMap(({ name, compiler, args }, index) => {
-    const path = join(directory, `shape-${index}`);
-    const { status } = spawnSync(compiler, ['-o', path, ...args]);
-    return status === 0 ? [{ name, path, args: [], heap: [] }] : [];
-  });
+  const large = {
+    name: 'glibc, PIE: a library of 3 MiB',
+    compiler: 'gcc',
+    args: ['-O1', SOURCE, '-pie', '-fPIE', ...linked(largeLibrary(), directory)],
+  };
+  return [...all, ...many, ...copies, ...aligned, large].flatMap(
+    ({ name, compiler, args }, index) => {
+      const path = join(directory, `shape-${index}`);
+      const { status } = spawnSync(compiler, ['-o', path, ...args]);
+      return status === 0 ? [{ name, path, args: [], heap: [] }] : [];
+    },
+  );
 
   function copied(compiler) {
     const text = 'char copied[100000] = {1}; const char constants[50000] = {2};';
     return [library(directory, `copied-${compiler}`, text, compiler)];
+  }
+
+  function largeLibrary() {
+    return [library(directory, 'large', 'const char constants[0x300000] = {1};', 'gcc')];
   }
 
   function alignedLibrary(bytes) {

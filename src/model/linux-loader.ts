@@ -5,7 +5,7 @@ import { type LoaderArea, loaderAreas } from './loader-heap.js';
 import { anonymous, blockOf, type Mapping, reserved } from './mapping.js';
 import type { MmapItem } from './mmap-area.js';
 import { type Loading, largestAlign, objectMappings, unmappedWithin } from './object.js';
-import { fileName, type Program } from './program.js';
+import { fileName, hugeAlignOf, type Program } from './program.js';
 import { remembered } from './remembered.js';
 import { eachRun, NO_RUNS } from './runs.js';
 
@@ -45,11 +45,12 @@ export function loaderItems(
     }
   };
   before(-1);
-  libraries.forEach(({ name, binary }, index) => {
+  libraries.forEach((library, index) => {
+    const { name, binary } = library;
     // It is mapped until all libraries are found.
     if (index === loaderCache?.after) items.push(...cacheItem(loaderCache.bytes, pageSize));
     before(index);
-    items.push(libraryItem(binary, cLibrary, name, pageSize, hugeAlign));
+    items.push(libraryItem(binary, cLibrary, name, pageSize, hugeAlignOf(library, hugeAlign)));
   });
   before(libraries.length);
   return items;
@@ -92,7 +93,7 @@ const libraryItem = remembered(
 );
 
 /**
- * The kernel aligns files as large as a huge page. glibc reserves more than it needs for an object that is
+ * The kernel aligns files as large as a huge page, if their file system asks for it. glibc reserves more than it needs for an object that is
  * aligned to more than pages, and takes the lowest place in it that is (2.35 and later: elf/dl-map-segments.h).
  */
 function alignmentOf(

@@ -15,6 +15,8 @@ export interface LinuxImage {
   readonly place: 'as-linked' | 'pie' | 'mmap';
   /** Pages a position-independent program's base is a multiple of. */
   readonly align: number;
+  /** Pages it is aligned to if it has as many, where it goes where mmap finds room; undefined where it is not. */
+  readonly hugeAlign: number | undefined;
   readonly heap: Block | undefined;
   /** In the order they are mapped. */
   readonly mmap: readonly MmapItem[];
@@ -34,7 +36,7 @@ export function linuxPlacement(
   perTable: number,
 ): Pick<Process, 'placements' | 'parts'> {
   const drawn = placementsIn(space, aslr);
-  const area = areaPart(space, aslr, perTable, ...areaItems(image, space.hugeAlign));
+  const area = areaPart(space, aslr, perTable, ...areaItems(image));
   const parts = [area, stackPart(image.stacks, drawn, perTable)];
   const bases = programBases(image, drawn);
   if (bases) parts.push(fixed(image.program, bases, perTable));
@@ -68,8 +70,8 @@ const stackPart = remembered(
   },
 );
 
-const areaItems = (image: LinuxImage, hugeAlign: number | undefined): readonly MmapItem[] => {
-  const { place, program, align, mmap } = image;
+const areaItems = (image: LinuxImage): readonly MmapItem[] => {
+  const { place, program, align, hugeAlign, mmap } = image;
   if (place !== 'mmap') return mmap;
   // Its file is mapped as any other; what lies between its segments is given back (elf_load).
   const huge = hugeAlign !== undefined && program.pages >= hugeAlign ? hugeAlign : 1;

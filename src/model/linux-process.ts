@@ -12,7 +12,7 @@ import type { MmapItem } from './mmap-area.js';
 import { muslTlsItems } from './musl-tls.js';
 import { largestAlign, loadSegments, programMappings } from './object.js';
 import type { Process } from './process.js';
-import type { Program } from './program.js';
+import { hugeAlignOf, type Program } from './program.js';
 import { remembered } from './remembered.js';
 import { HEAP_ROW, STACK_ROW } from './row-ids.js';
 import { coarsen, NO_RUNS, type Runs, run } from './runs.js';
@@ -42,6 +42,7 @@ export function linuxProcess(
     linkedAt: Number((loadSegments(binary)[0]?.address ?? 0n) / BigInt(pageSize)),
     place: placeOf(binary),
     align: largestAlign(binary, pageSize),
+    hugeAlign: hugeAlignOf(program, addressSpace.hugeAlign),
     heap: brkBlock(heap),
     mmap: [
       ...interpreterItem(program, cLibrary, pageSize),

@@ -1,7 +1,7 @@
 import type { Binary } from '../binary/binary.js';
 
 /** A program as a process of it would hold it: the binary and what the dynamic loader brings along. */
-export interface Program {
+export interface Program extends Mapped {
   /** Where the file is, for people. */
   readonly path: string;
   readonly binary: Binary;
@@ -15,13 +15,21 @@ export interface Program {
   readonly loaderCache?: LoaderCache | undefined;
 }
 
+interface Mapped {
+  /**
+   * Whether the kernel aligns a mapping of the file to huge pages where it is as large as one, which depends on the
+   * file system that the file lies on; taken to be so where not said.
+   */
+  readonly alignsHuge?: boolean | undefined;
+}
+
 export interface LoaderCache {
   readonly bytes: number;
   /** How many libraries are mapped before it is: those in front of the first that no RPATH leads to. */
   readonly after: number;
 }
 
-export interface LoadedObject {
+export interface LoadedObject extends Mapped {
   /** The name it is asked for by: DT_NEEDED, or the file name of PT_INTERP. */
   readonly name: string;
   readonly path: string;
@@ -36,6 +44,12 @@ export interface MissingObject {
   /** For people: who asks for it and where it was looked for. */
   readonly reason: string;
 }
+
+/** Pages that a mapping of the file is aligned to if it has as many; undefined where none is. */
+export const hugeAlignOf = (
+  { alignsHuge }: Mapped,
+  hugeAlign: number | undefined,
+): number | undefined => (alignsHuge === false ? undefined : hugeAlign);
 
 /** What an object of a process is called: the last part of its path, with either separator. */
 export const fileName = (path: string): string => path.split(/[\\/]/).at(-1) || path;

@@ -99,7 +99,13 @@ export function* findLibraries(
   function add(name: string, { path, binary }: Library, requester: Requester) {
     if (loader.knowsSonames && binary.dynamic?.soname) names.add(binary.dynamic.soname);
     const file = root.follow(path) ?? path;
-    libraries.push({ name, path: file, openedAs: root.nameOf(path), binary });
+    libraries.push({
+      name,
+      path: file,
+      openedAs: root.nameOf(path),
+      binary,
+      alignsHuge: probe.alignsHuge(path),
+    });
     queue.push({ name, origin: () => dirname(path), dynamic: binary.dynamic, requester });
   }
 

@@ -18,6 +18,8 @@ export interface SystemFiles {
   readonly root: SystemRoot;
   /** What is at a path: of each that was looked at, before anything of it was read. */
   readonly kinds: Map<string, FileKind | undefined>;
+  /** Whether the file system on a device aligns large mappings of its files to huge pages. */
+  readonly devices: Map<bigint, boolean | undefined>;
   /** By path of a dynamic loader, what the system calls the directory that it really is in. */
   readonly loaderDirectories: Map<string, string>;
   readonly libraries: Known<Opened<ElfReading>>;
@@ -44,6 +46,7 @@ export const systemFiles = (cache: FileCache, sysroot: string | undefined): Syst
   computedOnce(cache, sysroot, () => ({
     root: openSysroot(sysroot),
     kinds: new Map(),
+    devices: new Map(),
     loaderDirectories: new Map(),
     libraries: new Map(),
     loaderCaches: new Map(),

@@ -8,6 +8,7 @@ import { msg } from '../msg.js';
 import { atOnce, type Steps } from '../steps.js';
 import { findLibraries } from './closure.js';
 import { createFileCache, type FileCache, type SystemFiles, systemFiles } from './file-cache.js';
+import { alignsHuge } from './file-system.js';
 import { LD_CACHE, loaderRules, realDirectory } from './loader-rules.js';
 import { createProbe } from './probe.js';
 import { type FileRead, readLibrary, readObject } from './read-object.js';
@@ -81,7 +82,7 @@ const unreadable = (message: string, reads: readonly FileRead[]): LoadedProgram 
   reads,
 });
 
-type Rest = Pick<Program, 'interpreter' | 'libraries' | 'missing' | 'loaderCache'>;
+type Rest = Omit<Program, 'path' | 'binary'>;
 
 /** The dynamic loader and the libraries; none of either for a program without PT_INTERP. */
 function* findRest(
@@ -93,7 +94,10 @@ function* findRest(
   const { root } = files;
   const alone: Rest = { interpreter: undefined, libraries: [], missing: [] };
   const asked = binary.interpreter;
-  if (asked === undefined) return alone;
+  if (asked === undefined) {
+    // Position-independent, the kernel maps it where there is room.
+    return root.sysroot === undefined ? { ...alone, alignsHuge: alignsHuge(path) } : alone;
+  }
   const read = (candidate: string) => {
     const file = root.follow(candidate);
     return file === undefined ? l10n.t(NOWHERE) : readLibrary(file, binary, reads, files);

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { computedOnce, type SystemFiles } from './file-cache.js';
+import { alignsHuge } from './file-system.js';
 
 /** Looks at paths without opening them, and only so often: search paths come from the file. */
 export interface Probe {
@@ -7,6 +8,11 @@ export interface Probe {
   fileIdentity(path: string): string | undefined;
   /** Remembered: search paths meet the same directories for each library. */
   isDirectory(path: string): boolean;
+  /**
+   * Of a file that was looked at, whether the kernel aligns large mappings of it to huge pages; undefined where
+   * that is not known. Below a sysroot it is not: the files are a copy, and the system has them on something else.
+   */
+  alignsHuge(path: string): boolean | undefined;
   /** Whether the limit was reached; from then on nothing is found. */
   readonly exhausted: boolean;
 }
@@ -17,6 +23,7 @@ export type FileKind = RegularFile | 'directory';
 export interface RegularFile {
   /** Device and inode. */
   readonly identity: string;
+  readonly device: bigint;
   /** Size and times, which are others when it has been written. */
   readonly version: string;
   /** When it was last changed in any way, in ms since 1970. */
@@ -24,7 +31,7 @@ export interface RegularFile {
 }
 
 /** @param limit of paths looked at, whether or not what is there is known */
-export function createProbe(limit: number, { root, kinds }: SystemFiles): Probe {
+export function createProbe(limit: number, { root, kinds, devices }: SystemFiles): Probe {
   const directories = new Map<string, boolean>();
   let left = limit;
   const look = (path: string) => {
@@ -41,6 +48,11 @@ export function createProbe(limit: number, { root, kinds }: SystemFiles): Probe 
       return typeof kind === 'object' ? kind.identity : undefined;
     },
     isDirectory: (path) => computedOnce(directories, path, () => look(path) === 'directory'),
+    alignsHuge(path) {
+      const kind = kinds.get(path);
+      if (root.sysroot !== undefined || typeof kind !== 'object') return undefined;
+      return computedOnce(devices, kind.device, () => alignsHuge(path));
+    },
     get exhausted() {
       return left <= 0;
     },
@@ -54,6 +66,7 @@ export function lookAt(path: string): FileKind | undefined {
     if (stat?.isFile()) {
       return {
         identity: `${stat.dev}:${stat.ino}`,
+        device: stat.dev,
         version: `${stat.size}:${stat.mtimeNs}:${stat.ctimeNs}`,
         changed: Number(stat.ctimeMs),
       };
