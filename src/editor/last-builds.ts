@@ -1,4 +1,5 @@
 import { type Memento, type Uri, workspace } from 'vscode';
+import { localFile } from '#editor/local-file.js';
 import type { Cost } from '../model/cost.js';
 import { type Base, encodeProgram } from '../protocol.js';
 import { type BuildChange, type BuildCost, buildCost } from '../report/build-change.js';
@@ -28,6 +29,9 @@ export interface LastBuilds {
 }
 
 type NotedCost = Pick<Cost, 'perProcess' | 'incomplete'>;
+
+/** Bytes: no machine has smaller pages. */
+const LEAST_PAGE = 4096;
 
 interface Build {
   readonly cost: BuildCost;
@@ -120,7 +124,10 @@ const baseOf = ({ reading }: Build, uri: Uri): Base | undefined =>
     restrictedReason: reading.restrictedReason,
   };
 
+/** The loader's cache is mapped for a while; what does that to programs is no build of them. */
 function settingsOf(program: Uri): string {
   const sysroot: unknown = workspace.getConfiguration('pagecost', program).get('sysroot');
-  return JSON.stringify([settingsFor(program).aslr, sysroot]);
+  const loaderCacheBytes = localFile(program)?.loaderCacheBytes() ?? 0;
+  const pages = Math.ceil(loaderCacheBytes / LEAST_PAGE);
+  return JSON.stringify([settingsFor(program).aslr, sysroot, pages]);
 }

@@ -5,6 +5,7 @@ import type { ByteSource } from '../binary/source.js';
 import type { Program } from '../model/program.js';
 import { type LoadedSymbols, loadingSymbols } from '../program/debug-file.js';
 import { type LoadedProgram, loadingProgram, programAt } from '../program/load-program.js';
+import { LD_CACHE } from '../program/loader-rules.js';
 import { type Opened, withFile } from '../program/open-file.js';
 import { openSysroot } from '../program/sysroot.js';
 import { inSlices } from '../steps.js';
@@ -18,6 +19,8 @@ export interface LocalFile {
   version(binary: Binary): Program;
   /** The symbols of the program it holds, with the sysroot of the settings. */
   symbols(binary: Binary): Promise<LoadedSymbols>;
+  /** Bytes of the loader's cache that its program finds its libraries by; undefined where there is none. */
+  loaderCacheBytes(): number | undefined;
   /** Where another file can come to be in its place, itself and links to it among them. */
   turns(): readonly Uri[];
   /** Hands its bytes to `use`, and closes it again. */
@@ -34,6 +37,12 @@ export function localFile(uri: Uri): LocalFile | undefined {
     program: () => inSlices(loadingProgram(fsPath, sysrootFor(uri))),
     version: (binary) => programAt(fsPath, binary, sysrootFor(uri)),
     symbols: (binary) => inSlices(loadingSymbols(fsPath, binary, sysrootFor(uri))),
+    loaderCacheBytes() {
+      const { follow, locate } = openSysroot(sysrootFor(uri));
+      const file = follow(locate(LD_CACHE));
+      const opened = file === undefined ? undefined : withFile(file, ({ source }) => source.size);
+      return opened && 'value' in opened ? opened.value : undefined;
+    },
     turns: () => openSysroot(sysrootFor(uri)).turns(fsPath).map(Uri.file),
     read: (use) => withFile(fsPath, ({ source }) => use(source)),
     modified: () => statSync(fsPath, { throwIfNoEntry: false })?.mtimeMs ?? 0,

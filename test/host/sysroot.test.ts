@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { ConfigurationTarget, commands, window, workspace } from 'vscode';
+import { createLastBuilds } from '../../src/editor/last-builds.js';
 import { readProgram } from '../../src/editor/reading.js';
 import { buildElf } from '../support/elf-builder.js';
 import { activate, closeEverything, sample, until } from './support/host.js';
@@ -47,6 +48,29 @@ describe('The setting pagecost.sysroot', () => {
     }
     await set('');
     assert.notDeepEqual(await libraries(), below);
+  });
+
+  it('makes a difference that is of no build, as does another cache of the loader', async () => {
+    const program = sample('tiny-glibc');
+    const builds = createLastBuilds();
+    const cost = (bytes: number) => ({
+      perProcess: { bytes, privateBytes: bytes, pageTableBytes: 0, kernelBytes: 0 },
+      incomplete: false,
+    });
+    const cache = (size: number) => {
+      mkdirSync(join(sysroot, 'etc'), { recursive: true });
+      writeFileSync(join(sysroot, 'etc/ld.so.cache'), Buffer.alloc(size));
+    };
+    builds.note(program, cost(1000));
+    await set(sysroot);
+    builds.note(program, cost(2000));
+    assert.equal(builds.changeOf(program), undefined);
+    cache(5000);
+    builds.note(program, cost(2008));
+    assert.equal(builds.changeOf(program), undefined);
+    cache(5100);
+    builds.note(program, cost(3008));
+    assert.equal(builds.changeOf(program)?.before.bytes, 2008);
   });
 
   it('makes open views read again, and say so where it names nothing', async () => {
