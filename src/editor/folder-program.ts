@@ -113,6 +113,7 @@ function createSearch(folder: Uri, changed: () => void): Search {
     const turn = new CancellationTokenSource();
     running = turn;
     const newest = await newestProgram(folder, turn.token).catch(() => undefined);
+    turn.dispose();
     if (running !== turn) return;
     running = undefined;
     if (!newest) return; // it could not be searched, and is what it was

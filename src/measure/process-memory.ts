@@ -6,7 +6,7 @@ import type { ObjectNames } from './object-names.js';
 import { measuringProblem } from './platform.js';
 import { readProc, tryRead, tryReadProc, whyUnreadable } from './proc.js';
 import { regionPages } from './region-pages.js';
-import { kibField, parseSmaps, type SmapsRegion } from './smaps.js';
+import { kibField, parseSmaps, type SmapsRegion, systemPageSize } from './smaps.js';
 
 /** include/uapi/linux/personality.h */
 const ADDR_NO_RANDOMIZE = 0x0040000;
@@ -41,8 +41,14 @@ function readOnce(pid: number, objects: ObjectNames): Reading {
   const regions = parseSmaps(readProc(pid, 'smaps'));
   if (regions.length === 0)
     return { result: l10n.t('Process {0} ended while it was read.', pid), steady: true };
-  // Only regions of huge pages (hugetlbfs) have another one than the system's.
-  const pageSize = Math.min(...new Set(regions.map((region) => region.pageSize)));
+  const pageSize = systemPageSize(regions);
+  if (pageSize === undefined) {
+    const reason = l10n.t(
+      'This kernel does not say how large the pages of process {0} are (KernelPageSize in /proc/{0}/smaps): without that, nothing can be measured.',
+      pid,
+    );
+    return { result: reason, steady: true };
+  }
   const pages = regionPages(pid, regions, pageSize);
   const result: MeasuredProcess = {
     pid,

@@ -12,8 +12,8 @@ export interface SmapsRegion {
   readonly resident: number;
   readonly privateDirty: number;
   readonly swapped: number;
-  /** Of the region: more than the system's where it is made of huge pages (hugetlbfs). */
-  readonly pageSize: number;
+  /** More than the system's where it is made of huge pages (hugetlbfs); undefined where the kernel does not say. */
+  readonly pageSize: number | undefined;
 }
 
 const KIB = 1024;
@@ -42,9 +42,15 @@ function parseRegion(block: string): SmapsRegion[] {
       resident: kibField(block, 'Rss') ?? 0,
       privateDirty: kibField(block, 'Private_Dirty') ?? 0,
       swapped: kibField(block, 'Swap') ?? 0,
-      pageSize: kibField(block, 'KernelPageSize') ?? 0,
+      pageSize: kibField(block, 'KernelPageSize') || undefined,
     },
   ];
+}
+
+/** The system's page size; undefined where the kernel does not say it of every region. */
+export function systemPageSize(regions: readonly SmapsRegion[]): number | undefined {
+  const sizes = [...new Set(regions.map(({ pageSize = 0 }) => pageSize))];
+  return sizes.length === 0 ? undefined : Math.min(...sizes) || undefined;
 }
 
 /** A line "Name:   12 kB" in bytes. */

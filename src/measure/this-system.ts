@@ -66,7 +66,7 @@ function kernelFacts(): KernelFacts | undefined {
   if (process.platform !== 'linux') return undefined;
   try {
     const stack = parseSmaps(readProc(process.pid, 'smaps')).find(({ name }) => name === '[stack]');
-    if (!stack) return undefined;
+    if (stack?.pageSize === undefined) return undefined;
     const [, flags = ''] = /^flags\s*: (.*)/m.exec(readFileSync('/proc/cpuinfo', 'utf8')) ?? [];
     return {
       machine: MACHINES[process.arch],

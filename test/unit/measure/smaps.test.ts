@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { parseSmaps } from '../../../src/measure/smaps.js';
+import { parseSmaps, systemPageSize } from '../../../src/measure/smaps.js';
 
 const SMAPS = `00400000-00401000 r--p 00000000 fe:00 12   /tmp/a name
 Size:                  4 kB
@@ -35,6 +35,16 @@ describe('an smaps file', () => {
     assert.equal(regions[1]?.end, 0x7ffe00021000);
     assert.equal(BigInt(regions[2]?.start ?? 0), 0xff11000000000000n);
     assert.match(regions[0]?.line ?? '', /^00400000-.* name$/);
+  });
+
+  it('tells the page size, where it does so of every region', () => {
+    assert.equal(systemPageSize(regions.slice(0, 2)), 4096);
+    assert.equal(systemPageSize(regions), undefined);
+    const [first] = parseSmaps(
+      SMAPS.replace('KernelPageSize:        4 kB', 'KernelPageSize: 0 kB'),
+    );
+    assert.equal(systemPageSize(first ? [first] : []), undefined);
+    assert.equal(systemPageSize([]), undefined);
   });
 
   it('that is empty, or none, has no regions', () => {
