@@ -110,6 +110,11 @@ export interface Dynamic {
   readonly glibcNeeded: number | undefined;
   /** The highest index of a symbol version that it defines or needs. */
   readonly versionIndex: number | undefined;
+  /**
+   * Symbols that it defines for the whole process (STB_GNU_UNIQUE) and that its relocations refer to: the loader
+   * enters them in a table.
+   */
+  readonly uniqueReferences: number;
 }
 
 /** A note that names the system, toolchain or build. */

@@ -15,7 +15,7 @@ const SHORT_STRING = 256;
 /** Bytes read for all strings together. */
 const MAX_STRINGS = 256 << 10;
 
-/** Tags of the dynamic section (gABI chapter 5; RELR: gABI draft of 2018; FLAGS_1, VER*: Solaris, GNU). */
+/** Tags of the dynamic section (gABI chapter 5; RELR: gABI draft of 2018; RELACOUNT, FLAGS_1, VER*: Solaris, GNU). */
 export const DT = {
   NEEDED: 1,
   PLTRELSZ: 2,
@@ -37,6 +37,7 @@ export const DT = {
   RELRSZ: 35,
   RELR: 36,
   RELRENT: 37,
+  RELACOUNT: 0x6ffffff9,
   FLAGS_1: 0x6ffffffb,
   VERDEF: 0x6ffffffc,
   VERDEFNUM: 0x6ffffffd,
@@ -112,7 +113,7 @@ export function resolveDynamic(
   segments: readonly Segment[],
   table: DynamicTable,
   report: Report,
-): Omit<Dynamic, 'glibcDefined' | 'glibcNeeded' | 'versionIndex'> {
+): Omit<Dynamic, 'glibcDefined' | 'glibcNeeded' | 'versionIndex' | 'uniqueReferences'> {
   const strings = stringReader(source, segments, table.value(DT.STRTAB));
   let reported = false;
   const text = (value: bigint | undefined): string | undefined => {

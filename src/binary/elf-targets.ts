@@ -158,7 +158,7 @@ export function relrDecoder(
 }
 
 /** The 4-byte words of a table. An array of them is read several times faster than a DataView: there are millions. */
-function wordsOf(bytes: Uint8Array, littleEndian: boolean): Uint32Array {
+export function wordsOf(bytes: Uint8Array, littleEndian: boolean): Uint32Array {
   const { buffer, byteOffset, length } = bytes;
   if (littleEndian === HOST_IS_LITTLE && byteOffset % 4 === 0) {
     return new Uint32Array(buffer, byteOffset, length / 4);

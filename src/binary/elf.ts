@@ -8,6 +8,7 @@ import { type RelocatedPages, readRelocatedPages } from './elf-relocations.js';
 import { readSections, resolveCounts } from './elf-sections.js';
 import { readSegments } from './elf-segments.js';
 import { definesSymbol, needsSymbol } from './elf-symbols.js';
+import { uniqueReferences } from './elf-unique.js';
 import { readVersions } from './elf-versions.js';
 import { readingAhead } from './read-ahead.js';
 import type { ByteSource } from './source.js';
@@ -135,7 +136,18 @@ function readDynamic(
   const found = resolveDynamic(source, segments, table, report);
   const { address, needed, unreadNeeded, soname, rpath, runpath, pie } = found;
   const versions = readVersions(source, header, segments, table);
-  return { address, needed, unreadNeeded, soname, rpath, runpath, pie, ...versions };
+  const unique = uniqueReferences(source, header, segments, table);
+  return {
+    address,
+    needed,
+    unreadNeeded,
+    soname,
+    rpath,
+    runpath,
+    pie,
+    ...versions,
+    uniqueReferences: unique,
+  };
 }
 
 /** A shared object without a loader is a library, unless it is marked as a program. */

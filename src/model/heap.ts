@@ -4,7 +4,7 @@ import { type HeapUse, NO_AREA, type Requests } from './malloc/heap-use.js';
 import { muslDynamicHeap, muslStaticHeap } from './malloc/musl.js';
 import { phkmalloc } from './malloc/phkmalloc.js';
 import { slackAfterBss } from './object.js';
-import type { Program } from './program.js';
+import { isCLibrary, type Program } from './program.js';
 import { threadLocal } from './static-tls.js';
 import type { Workload } from './workload.js';
 
@@ -24,11 +24,13 @@ const ALLOCATORS: Readonly<Record<Allocator, (requests: Requests) => HeapUse>> =
 
 /** What a program's malloc makes of the workload's requests. */
 export function heapUse(
-  { binary, interpreter }: Program,
+  program: Program,
   { allocator }: CLibrary,
   workload: Workload,
   pageSize: number,
 ): HeapUse {
+  const { binary, interpreter } = program;
+  if (workload.heap === undefined && lacksMalloc(program, allocator)) return NO_HEAP;
   const objects = interpreter ? [binary, interpreter.binary] : [binary];
   return ALLOCATORS[allocator]({
     sizes: workload.heap,
@@ -40,3 +42,10 @@ export function heapUse(
     linksFree: binary.linksFree,
   });
 }
+
+/**
+ * glibc's loader starts programs that do not load glibc, too, such as Go's position-independent ones. The loader's
+ * own malloc is another.
+ */
+const lacksMalloc = ({ libraries, missing }: Program, allocator: Allocator): boolean =>
+  allocator === 'glibc' && ![...libraries, ...missing].some(({ name }) => isCLibrary(name));

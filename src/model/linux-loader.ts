@@ -5,7 +5,7 @@ import { type LoaderArea, loaderAreas } from './loader-heap.js';
 import { anonymous, blockOf, type Mapping, reserved } from './mapping.js';
 import type { MmapItem } from './mmap-area.js';
 import { type Loading, largestAlign, objectMappings, unmappedWithin } from './object.js';
-import { fileName, hugeAlignOf, type Program } from './program.js';
+import { fileName, hugeAlignOf, isCLibrary, type Program } from './program.js';
 import { remembered } from './remembered.js';
 import { eachRun, NO_RUNS } from './runs.js';
 
@@ -125,16 +125,13 @@ const ownItem = remembered(
   },
 );
 
-/** Whether an object is the C library itself, whose use of its bss is measured. */
-const isCLibrary = (name: string): boolean => /^(libc\.so|libc\.musl-|ld-musl-)/.test(name);
-
 function loading(
   name: string,
   role: Loading['role'],
   cLibrary: CLibrary,
   pageSize: number,
 ): Loading {
-  const measured = isCLibrary(name);
+  const measured = isCLibrary(name); // its use of its bss is
   return {
     name,
     role,

@@ -23,8 +23,8 @@ const ALIGN = 16;
  * then what mmap gives it: pages for the request and one more, of which the rest serves the requests that
  * follow (elf/dl-minimal-malloc.c). It is asked, in this order, for: the program's link_map and the vdso's;
  * search paths; for each library its path, link_map and origin; lists of dependencies (elf/dl-deps.c) and
- * of symbol versions (elf/dl-version.c); what threads need (elf/rtld.c, init_tls). Left out are the RPATHs of
- * libraries, what tokens in one stand for, and symbols that are unique in a process (STB_GNU_UNIQUE).
+ * of symbol versions (elf/dl-version.c); what threads need (elf/rtld.c, init_tls); and while it relocates, of
+ * symbols that are unique in a process (STB_GNU_UNIQUE). Left out are the RPATHs of libraries and what tokens in one stand for.
  */
 export function loaderAreas(
   { binary, interpreter, libraries }: Program,
@@ -86,8 +86,26 @@ export function loaderAreas(
   if (area) area.hasThread = true;
   const entries = modules.length + heap.vectorSurplus;
   take(heap.perVectorEntry * entries, heap.perVectorEntry * (modules.length + 2));
+  const unique = [binary, ...loaded].reduce(
+    (n, { dynamic }) => n + (dynamic?.uniqueReferences ?? 0),
+    0,
+  );
+  for (const entries of uniqueTables(unique)) take(heap.perUniqueSymbol * entries);
   take(heap.perFoundObject * (libraries.length + 2)); // vdso and loader
   return areas;
+}
+
+/** Entries of that table as it grows: prime numbers below powers of two (elf/dl-misc.c). */
+const UNIQUE_TABLES = [31, 61, 127, 251, 509, 1021, 2039, 4093, 8191, 16381, 32749, 65521];
+
+/**
+ * Entries of each table that is allocated for so many symbols: the next one where a further symbol finds three
+ * quarters in use (do_lookup_unique in elf/dl-lookup.c); none is freed. A symbol of two objects counts twice.
+ */
+function uniqueTables(symbols: number): readonly number[] {
+  if (symbols === 0) return [];
+  const last = UNIQUE_TABLES.findIndex((entries) => 4 * (symbols - 1) < 3 * entries);
+  return last < 0 ? UNIQUE_TABLES : UNIQUE_TABLES.slice(0, last + 1);
 }
 
 /** Adds the pages of some bytes to runs that end at none behind them. */

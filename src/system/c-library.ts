@@ -74,6 +74,8 @@ export interface LoaderHeap {
   /** struct pthread (TLS_TCB_SIZE), and what it is aligned to. */
   readonly threadBlock: number;
   readonly threadAlign: number;
+  /** An entry of the table of symbols that are unique in a process: struct unique_sym (elf/dl-lookup.c). */
+  readonly perUniqueSymbol: number;
   /** For _dl_find_object, each object but the program. */
   readonly perFoundObject: number;
 }
@@ -144,6 +146,7 @@ export const C_LIBRARIES: Readonly<Record<CLibraryId, CLibrary>> = {
       tlsSurplus: 1664,
       threadBlock: 2368,
       threadAlign: 64,
+      perUniqueSymbol: 32,
       perFoundObject: 32,
     },
     source: 'measured: glibc 2.36, Linux 6.18',

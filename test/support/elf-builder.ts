@@ -98,7 +98,7 @@ export interface DynamicSpec {
   readonly jmprel?: readonly RelocationSpec[];
   /** Addresses, ascending; packed by the builder. */
   readonly relr?: readonly bigint[];
-  /** Symbols from number 1 on, for COPY relocations. */
+  /** Symbols from number 1 on. */
   readonly symbols?: readonly SymbolSpec[];
   /** More entries, [tag, value], after the others and before DT_NULL. */
   readonly entries?: readonly (readonly [tag: Word, value: Word])[];
@@ -117,6 +117,8 @@ export interface SymbolSpec {
   readonly size?: Word;
   /** `st_shndx`; default SHN_UNDEF. */
   readonly section?: number;
+  /** `st_info`; default STB_GLOBAL, STT_OBJECT. */
+  readonly info?: number;
 }
 
 type Bytes = Uint8Array | readonly number[];
@@ -508,11 +510,11 @@ function encodeSymbols(
   strings: StringTable,
   encoding: Encoding,
 ): Uint8Array {
-  const values = symbols.map(({ name, address = 0, size = 0, section = 0 }) => ({
+  const values = symbols.map(({ name, address = 0, size = 0, section = 0, info = 0x11 }) => ({
     st_name: strings.add(name),
     st_value: address,
     st_size: size,
-    st_info: 0x11, // STB_GLOBAL, STT_OBJECT
+    st_info: info,
     st_shndx: section,
   }));
   return encodeAll(symbol(wordOf(encoding)), [{}, ...values], encoding);

@@ -25,4 +25,5 @@ export const DYNAMIC: Dynamic = {
   glibcDefined: undefined,
   glibcNeeded: undefined,
   versionIndex: undefined,
+  uniqueReferences: 0,
 };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type Binary, type Dynamic, PT, type Segment } from '../../../src/binary/binary.js';
 import { loaderAreas } from '../../../src/model/loader-heap.js';
-import type { Program } from '../../../src/model/program.js';
+import type { LoadedObject, Program } from '../../../src/model/program.js';
 import { count } from '../../../src/model/runs.js';
 import { staticTls } from '../../../src/model/static-tls.js';
 import { C_LIBRARIES } from '../../../src/system/c-library.js';
@@ -70,6 +70,18 @@ describe('what glibc’s loader allocates for itself', () => {
     const measured = { 5: 5, 10: 6, 20: 10, 40: 17, 60: 24, 100: 38 };
     for (const [libraries, pages] of Object.entries(measured)) {
       assert.equal(written(program(Number(libraries))), pages, `${libraries} libraries`);
+    }
+  });
+
+  it('has tables of symbols that are unique in a process, as large as in live processes', () => {
+    // Programs with one library that has so many.
+    const measured = { 1: 4, 46: 4, 47: 5, 96: 5, 97: 7, 200: 12, 500: 20, 2000: 68 };
+    for (const [symbols, pages] of Object.entries(measured)) {
+      const { libraries, ...rest } = program(1);
+      const [library, ...others] = libraries as [LoadedObject, ...LoadedObject[]];
+      const binary = object({ uniqueReferences: Number(symbols) });
+      const asked = { ...rest, libraries: [{ ...library, binary }, ...others] };
+      assert.equal(written(asked), pages, `${symbols} symbols`);
     }
   });
 

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { heapUse } from '../../../src/model/heap.js';
 import { glibcHeap, glibcStaticHeap } from '../../../src/model/malloc/glibc.js';
 import type { HeapUse, Requests } from '../../../src/model/malloc/heap-use.js';
 import { muslDynamicHeap, muslStaticHeap } from '../../../src/model/malloc/musl.js';
 import { phkmalloc } from '../../../src/model/malloc/phkmalloc.js';
 import { count, intersect } from '../../../src/model/runs.js';
+import { START_UP, type Workload } from '../../../src/model/workload.js';
+import { C_LIBRARIES } from '../../../src/system/c-library.js';
+import { sampleProgram } from '../../support/sample.js';
 
 const PAGE = 4096;
 const BERNSTEIN = [360, 80, 180, 16, 440];
@@ -70,6 +74,19 @@ describe('glibc’s malloc', () => {
     }
     assert.equal(glibcHeap(requests(undefined)).quality, 'guess');
     assert.deepEqual(pages(glibcHeap(requests([]))), [0, 0, 0, 0]);
+  });
+
+  it('is not there in a program that does not load glibc, as Go’s are with its loader', () => {
+    const glibc = C_LIBRARIES['glibc-dynamic'];
+    const of = (heap: Workload['heap'], ...names: string[]) => {
+      const { binary } = sampleProgram('tiny-nolibc');
+      const libraries = names.map((name) => ({ name, path: name, binary }));
+      const program = { ...sampleProgram('tiny-glibc'), libraries };
+      return heapUse(program, glibc, { ...START_UP, heap }, PAGE).brk.pages;
+    };
+    assert.equal(of(undefined, 'libc.so.6'), 33);
+    assert.equal(of(undefined, 'libother.so'), 0);
+    assert.equal(of([1], 'libother.so'), 33); // whoever says so knows better
   });
 
   it('has the heap of a static program open already: 34 pages, two written', () => {
