@@ -2,7 +2,9 @@ import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
 import { bytes, exactBytes, integer, percent } from '../src/format.js';
 import type { Cost } from '../src/model/cost.js';
+import { countsAllFilePages, hasUnknownPages, sharedBound } from '../src/model/shared-bound.js';
 import { totalBytes, usedShare } from '../src/model/total.js';
+import { msg } from '../src/msg.js';
 import { useSettled } from './debounce.js';
 import { inSentence } from './in-sentence.js';
 import { SplitBar } from './split-bar.js';
@@ -19,6 +21,7 @@ export function Headline(props: {
   const { cost, without, processes } = props;
   const { fill, heapFill, perProcess, incomplete } = cost;
   const total = totalBytes(cost, processes);
+  const least = incomplete ? 'least' : undefined;
   return (
     <section class="headline" aria-labelledby="headline-title">
       <h2 id="headline-title" class="visually-hidden">
@@ -30,20 +33,20 @@ export function Headline(props: {
           label={l10n.t('One more process')}
           value={perProcess.bytes}
           without={without?.perProcess.bytes}
-          incomplete={incomplete}
+          bound={least}
         />
         <Figure
           large
           label={`× ${integer(processes)}`}
           value={total}
           without={without && totalBytes(without, processes)}
-          incomplete={incomplete}
+          bound={least}
         />
         <Figure
           label={l10n.t('Shared once')}
           value={cost.sharedOnceBytes}
           without={without?.sharedOnceBytes}
-          incomplete={false}
+          bound={sharedBound(cost.rows)}
         />
         <div class="figure">
           <dt>{l10n.t('Fill')}</dt>
@@ -57,15 +60,7 @@ export function Headline(props: {
       </dl>
       <SplitBar cost={cost} />
       <p class="asides">
-        <span>
-          {inSentence(
-            l10n.t('ps shows VSZ {0}'),
-            <b title={exactBytes(cost.addressSpaceBytes)}>{bytes(cost.addressSpaceBytes)}</b>,
-          )}
-        </span>
-        <span>
-          RSS <b title={exactBytes(cost.residentBytes)}>{bytes(cost.residentBytes)}</b>
-        </span>
+        <AsInPs cost={cost} />
         {heapFill && (
           <span>
             {inSentence(
@@ -87,17 +82,35 @@ export function Headline(props: {
   );
 }
 
+/** What `ps` says of the process. */
+function AsInPs({ cost }: { readonly cost: Cost }): VNode {
+  const least = hasUnknownPages(cost.rows) ? '≥ ' : '';
+  const size = (n: number) => <b title={exactBytes(n)}>{least + bytes(n)}</b>;
+  const resident = countsAllFilePages(cost.rows)
+    ? l10n.t('RSS {0} with every page of its files resident')
+    : l10n.t('RSS {0}');
+  return (
+    <>
+      <span>{inSentence(l10n.t('ps shows VSZ {0}'), size(cost.addressSpaceBytes))}</span>
+      <span>{inSentence(resident, size(cost.residentBytes))}</span>
+    </>
+  );
+}
+
+const BOUNDED = { least: msg('{0}, at least'), most: msg('{0}, at most') } as const;
+
 function Figure(props: {
   readonly label: string;
   readonly value: number;
   /** What it is without what-ifs; undefined where there are none. */
   readonly without: number | undefined;
-  readonly incomplete: boolean;
+  /** Which way it may be off, if it can only be one. */
+  readonly bound: keyof typeof BOUNDED | undefined;
   readonly large?: boolean;
 }): VNode {
   return (
     <div class={props.large ? 'figure large' : 'figure'}>
-      <dt>{props.incomplete ? l10n.t('{0}, at least', props.label) : props.label}</dt>
+      <dt>{props.bound ? l10n.t(BOUNDED[props.bound], props.label) : props.label}</dt>
       <dd title={exactBytes(props.value)}>
         <span class="value">{bytes(props.value)}</span>
         <span class="exact">{exactBytes(props.value)}</span>

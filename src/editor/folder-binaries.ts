@@ -89,17 +89,22 @@ function choiceOf(folder: Uri | undefined, memory: Memento): Choice {
   };
 }
 
-/** Calls `open` when the user comes to an estimate, and for those that can be seen after a reload. */
+/**
+ * Calls `open` when the user comes to an estimate, and for those that can be seen after a reload. An object
+ * file that somebody looks at is not what the code is built to.
+ */
 function followOpened(views: Views, open: (program: Uri) => void): Disposable {
   const seen = new WeakSet<View>();
   let last: View | undefined;
   return views.onDidChange(() => {
     const active = views.active();
     for (const view of views.visible()) {
+      if (!view.isLoadable()) continue;
       // After a reload they are not active yet.
       if (!seen.has(view) && view !== active) open(view.uri);
       seen.add(view);
     }
+    if (active && !active.isLoadable()) return;
     if (active && active !== last) open(active.uri);
     last = active;
   });

@@ -29,6 +29,8 @@ export interface View {
   readonly panel: WebviewPanel;
   readonly measuring: Measuring;
   readonly comparing: Comparing;
+  /** Whether it is of a program or library, and not of an object file or no binary; false before it was read. */
+  isLoadable(): boolean;
   /** What it shows of the file as it is now; undefined before it said so, as one that is hidden cannot. */
   figure(): Figure | undefined;
   /** How many processes it shows, or did last; undefined before it said so. */
@@ -59,6 +61,7 @@ export function showProgram(
   let restored = false;
   let latest: Content | undefined;
   let wanted: readonly Wanted[] = [];
+  let loadable = false;
   let figure: Figure | undefined;
   let processes: number | undefined;
 
@@ -114,6 +117,8 @@ export function showProgram(
   const following = followProgram(uri, (reading, rewritten) => {
     if (latest) measuring.forget();
     latest = contentOf(reading, uri);
+    const type = reading.program?.binary.type;
+    loadable = type === 'executable' || type === 'shared';
     if (!reading.program || !ready) figure = undefined;
     update();
     if (latest.kind === 'program') comparing.read(buildOf(latest, reading.time), rewritten);
@@ -131,6 +136,7 @@ export function showProgram(
     panel,
     measuring,
     comparing,
+    isLoadable: () => loadable,
     figure: () => figure,
     processes: () => processes,
     setProcesses: (count) => want({ kind: 'processes', processes: count }),

@@ -125,7 +125,7 @@ export interface Cost {
     readonly kernelBytes: number;
   };
   readonly sharedOnceBytes: number;
-  /** What the system's `ps` shows as VSZ and RSS. */
+  /** What the system's `ps` shows as VSZ; and as RSS when every page of the files is resident. */
   readonly addressSpaceBytes: number;
   readonly residentBytes: number;
   /** All of the process: own bytes in private pages against everything paid per process. */

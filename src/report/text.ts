@@ -12,6 +12,7 @@ import {
 } from '../format.js';
 import type { Fill } from '../model/cost.js';
 import { RULES, type RuleId } from '../model/rules.js';
+import { countsAllFilePages, hasUnknownPages, sharedBound } from '../model/shared-bound.js';
 import { usedShare } from '../model/total.js';
 import { msg } from '../msg.js';
 import { C_LIBRARIES } from '../system/c-library.js';
@@ -104,9 +105,12 @@ function requests({ heap, heapWritten }: CostReport['workload']): string {
     : l10n.t('malloc of {0} bytes, not written', sizes);
 }
 
+const BOUND_MARKS = { least: '≥ ', most: '≤ ' } as const;
+
 function headline(report: CostReport): string[] {
   const { perProcess, sharedOnceBytes, totalBytes, processes, fill, heapFill } = report;
   const least = report.incomplete ? '≥ ' : '';
+  const bound = sharedBound(report.rows);
   const { privateBytes, pageTableBytes, kernelBytes } = perProcess;
   const parts = l10n.t(
     '{0} private, {1} page tables, {2} kernel',
@@ -119,7 +123,7 @@ function headline(report: CostReport): string[] {
     [l10n.t('one more process'), least + bytes(perProcess.bytes), parts],
     [
       l10n.t('shared once'),
-      bytes(sharedOnceBytes),
+      (bound ? BOUND_MARKS[bound] : '') + bytes(sharedOnceBytes),
       l10n.t('file pages that all of them have in common'),
     ],
     [processCount(processes), least + bytes(totalBytes), sum],
@@ -138,7 +142,12 @@ function headline(report: CostReport): string[] {
     ]);
   }
   const { addressSpaceBytes, residentBytes } = report;
-  lines.push(['ps', bytes(residentBytes), l10n.t('RSS, of {0} VSZ', bytes(addressSpaceBytes))]);
+  const leastPages = hasUnknownPages(report.rows) ? '≥ ' : '';
+  const ofAll = leastPages + bytes(addressSpaceBytes);
+  const resident = countsAllFilePages(report.rows)
+    ? l10n.t('RSS with every page of its files resident, of {0} VSZ', ofAll)
+    : l10n.t('RSS, of {0} VSZ', ofAll);
+  lines.push(['ps', leastPages + bytes(residentBytes), resident]);
   return columns(lines, new Set([1])).map((line) => `  ${line}`);
 }
 

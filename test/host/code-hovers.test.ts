@@ -111,6 +111,25 @@ describe('Code', () => {
     }
   });
 
+  it('is not of an object file that somebody looks at', async () => {
+    const path = sample('hover-test.o');
+    const object = await workspace.fs.readFile(sample('tiny-nolibc'));
+    object.set([1, 0], 16);
+    await workspace.fs.writeFile(path, object);
+    try {
+      await commands.executeCommand('pagecost.estimate10k', sample('tiny-nolibc'));
+      const document = await sourceText('tiny-nolibc.c');
+      await hoverOn(document, 'timespec left');
+      await commands.executeCommand('vscode.openWith', path, 'pagecost.estimate');
+      await until('its tab', () => activeTab()?.label === 'hover-test.o');
+      await until('no figure of it', async () => (await activate()).statusText() === undefined);
+      const { value } = await hoverOn(document, 'timespec left');
+      assert.match(value, /\nBinary +tiny-nolibc\n/);
+    } finally {
+      await workspace.fs.delete(path);
+    }
+  });
+
   it('of no folder takes nothing from a folder’s binary', async () => {
     await commands.executeCommand('pagecost.estimate10k', sample('tiny-nolibc'));
     await hoverOn(await sourceText('tiny-nolibc.c'), 'timespec left');

@@ -8,7 +8,7 @@ const texts = (path: string): Readonly<Record<string, string>> =>
   JSON.parse(readFileSync(path, 'utf8'));
 
 /** What the panel says in every language: names and sizes. */
-const SAME = ['RSS ', '16 GiB'];
+const SAME = ['16 GiB'];
 
 /** The places for values in a text, and the links: a translation has the same. */
 const fixedParts = (text: string): readonly string[] =>

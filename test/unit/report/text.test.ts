@@ -16,12 +16,19 @@ describe('The text', () => {
       /one more process +≥ 44 KiB +20 KiB private, 16 KiB page tables, 8 KiB kernel/,
       /10,000 processes +≥ 429\.7 MiB +12 KiB \+ 10,000 × 44 KiB/,
       /malloc +4\.4 % +asked for 1,076 bytes, took 24,576 bytes of address space/,
-      /ps +44 KiB +RSS, of 168 KiB VSZ/,
+      /shared once +≤ 12 KiB/,
+      /ps +44 KiB +RSS with every page of its files resident, of 168 KiB VSZ/,
       /44 bytes of entries in 16,384 bytes: 372 times as much/,
       /^One more process +≥ 45,056$/m,
     ]) {
       assert.match(shown, line);
     }
+  });
+
+  it('says of what is shared, mapped and resident that there is more, where libraries are missing', () => {
+    const shown = text(costReportOf('test/fixtures/machines/glibc-arm64'));
+    assert.match(shown, /shared once +≥ 4 KiB/);
+    assert.match(shown, /ps +≥ [\d.]+ KiB +RSS, of ≥ 276 KiB VSZ/);
   });
 
   it('has every row of the ledger, its bytes, and what its rule says', () => {
