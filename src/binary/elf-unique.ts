@@ -14,12 +14,12 @@ const ENTRY = 24;
 const WORDS = ENTRY / 4;
 /** Bytes read at a time, whole entries; and of each table, of which libstdc++ 12 has 120 and 150 KB. */
 const CHUNK = 48 << 10;
-const MAX_TABLE = 4 << 20;
+const MAX_TABLE = 512 << 10;
 
 /**
  * How many symbols an object defines for the whole process (STB_GNU_UNIQUE) that its relocations refer to: in C++,
  * variables of templates and inline functions. Only GNU's linkers make them, and only objects that are marked for it are
- * looked at, which are few; 0 of a 32-bit one. A floor where a table is larger than that of any real one.
+ * looked at, which are few; 0 of a 32-bit one. A floor where a table is longer than what is read of it.
  */
 export function uniqueReferences(
   source: ByteSource,
