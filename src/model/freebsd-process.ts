@@ -4,10 +4,12 @@ import { pagesPerTable } from '../system/geometry.js';
 import type { FreeBsdAddressSpace, System } from '../system/system.js';
 import { clusterOf } from './cluster.js';
 import { heapUse } from './heap.js';
+import { loadSegments } from './load-segments.js';
 import { anonymous, blockOf, type Mapping, type Placed } from './mapping.js';
-import { loadSegments, programMappings } from './object.js';
+import { pageOf } from './page-numbers.js';
 import { type Process, rigid } from './process.js';
 import type { Program } from './program.js';
+import { programMappings } from './program-mappings.js';
 import { HEAP_ROW, STACK_ROW } from './row-ids.js';
 import { coarsen, count, run } from './runs.js';
 import type { Workload } from './workload.js';
@@ -28,9 +30,8 @@ export function freeBsdProcess(
   const { addressSpace, geometry } = system;
   const { pageSize } = geometry;
   const loads = loadSegments(program.binary);
-  const pageOf = (address = 0n) => Number(address / BigInt(pageSize));
   const image = blockOf(programMappings(program, cLibrary, workload, pageSize));
-  const imageBase = pageOf(loads[0]?.address);
+  const imageBase = pageOf(loads[0]?.address ?? 0n, pageSize);
   const { brk, mapped, quality, detail } = heapUse(program, cLibrary, workload, pageSize);
   const placed: Placed[] = [{ block: image, base: imageBase }];
   if (brk.pages > 0) {
@@ -42,7 +43,7 @@ export function freeBsdProcess(
     placed.push({ block: blockOf([heap]), base: imageBase + image.pages });
   }
   const data = loads.find((s) => s.writable) ?? loads.at(-1);
-  let next = pageOf(data?.address) + addressSpace.mmapAboveData;
+  let next = pageOf(data?.address ?? 0n, pageSize) + addressSpace.mmapAboveData;
   for (const area of mapped) {
     const charge = { rule: 'heap', quality, detail: undefined } as const;
     const mapping = anonymous(area.id, area.label, 'allocator', area, charge);

@@ -1,9 +1,9 @@
 import type { Allocator, CLibrary } from '../system/c-library.js';
+import { slackAfterBss } from './load-segments.js';
 import { glibcHeap, glibcStaticHeap } from './malloc/glibc.js';
 import { type HeapUse, NO_AREA, type Requests } from './malloc/heap-use.js';
 import { muslDynamicHeap, muslStaticHeap } from './malloc/musl.js';
 import { phkmalloc } from './malloc/phkmalloc.js';
-import { slackAfterBss } from './object.js';
 import { isCLibrary, type Program } from './program.js';
 import { threadLocal } from './static-tls.js';
 import type { Workload } from './workload.js';

@@ -1,10 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import type { Binary } from '../binary/binary.js';
 import type { CLibrary } from '../system/c-library.js';
+import { largestAlign } from './load-segments.js';
 import { type LoaderArea, loaderAreas } from './loader-heap.js';
 import { anonymous, blockOf, type Mapping, reserved } from './mapping.js';
 import type { MmapItem } from './mmap-area.js';
-import { type Loading, largestAlign, objectMappings, unmappedWithin } from './object.js';
+import { type Loading, objectMappings, unmappedWithin } from './object.js';
 import { fileName, hugeAlignOf, isCLibrary, type Program } from './program.js';
 import { remembered } from './remembered.js';
 import { eachRun, NO_RUNS } from './runs.js';
@@ -139,8 +140,6 @@ function loading(
     relocated: true,
     writesDynamic: cLibrary.writesDynamic,
     protectsRelro: cLibrary.protectsRelro,
-    filePagesWritten: 0,
-    relroPagesWritten: 0,
     bssPages: (available) => ({
       first: Math.min(available, measured ? cLibrary.libraryBssPages : 1),
       last: 0,

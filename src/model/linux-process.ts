@@ -6,13 +6,15 @@ import type { LinuxAddressSpace, System } from '../system/system.js';
 import { heapUse } from './heap.js';
 import { interpreterItem, loaderItems } from './linux-loader.js';
 import { type LinuxImage, linuxPlacement } from './linux-placement.js';
+import { largestAlign, loadSegments } from './load-segments.js';
 import type { HeapUse } from './malloc/heap-use.js';
 import { anonymous, type Block, blockOf, type Mapping, reserved, withGuard } from './mapping.js';
 import type { MmapItem } from './mmap-area.js';
 import { muslTlsItems } from './musl-tls.js';
-import { largestAlign, loadSegments, programMappings } from './object.js';
+import { pageOf } from './page-numbers.js';
 import type { Process } from './process.js';
 import { hugeAlignOf, type Program } from './program.js';
+import { programMappings } from './program-mappings.js';
 import { remembered } from './remembered.js';
 import { HEAP_ROW, STACK_ROW } from './row-ids.js';
 import { coarsen, NO_RUNS, type Runs, run } from './runs.js';
@@ -39,7 +41,7 @@ export function linuxProcess(
   const stack = stackOf(addressSpace, cLibrary, workload, aslr, pathBytes, word, pageSize);
   const image: LinuxImage = {
     program: blockOf(programMappings(program, cLibrary, workload, pageSize)),
-    linkedAt: Number((loadSegments(binary)[0]?.address ?? 0n) / BigInt(pageSize)),
+    linkedAt: pageOf(loadSegments(binary)[0]?.address ?? 0n, pageSize),
     place: placeOf(binary),
     align: largestAlign(binary, pageSize),
     hugeAlign: hugeAlignOf(program, addressSpace.hugeAlign),

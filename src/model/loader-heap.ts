@@ -1,5 +1,5 @@
 import type { LoaderHeap } from '../system/c-library.js';
-import { slackAfterBss } from './object.js';
+import { slackAfterBss } from './load-segments.js';
 import type { Program } from './program.js';
 import type { Runs } from './runs.js';
 import { staticTls, threadLocal } from './static-tls.js';

@@ -1,6 +1,7 @@
 import type { Binary } from '../binary/binary.js';
 import type { Cost, Region, RegionKind } from './cost.js';
-import { loadSegments } from './object.js';
+import { loadSegments } from './load-segments.js';
+import { pageAfter, pageOf } from './page-numbers.js';
 import { PROGRAM_PREFIX } from './row-ids.js';
 import { intersect, type Runs, shift, union } from './runs.js';
 
@@ -34,8 +35,8 @@ export function rangeCosts(binary: Binary, cost: Cost): RangeCosts {
   const used = counter(union(...own.map((r) => residentUse(r, placed, pageSize))));
 
   return (address, size) => {
-    const firstPage = Number(address / BigInt(pageSize));
-    const end = Number((address + size + BigInt(pageSize) - 1n) / BigInt(pageSize));
+    const firstPage = pageOf(address, pageSize);
+    const end = pageAfter(address + size, pageSize);
     const pages = size > 0n ? end - firstPage : 0;
     const start = firstPage - linked;
     const residentPages = resident(start, start + pages);
@@ -80,7 +81,7 @@ export function placeOf(
 function ownRegions(binary: Binary, { pageSize, regions }: Cost) {
   const own = regions.filter(isOwn);
   const lowest = loadSegments(binary)[0];
-  const linked = lowest ? Number(lowest.address / BigInt(pageSize)) : 0;
+  const linked = pageOf(lowest?.address ?? 0n, pageSize);
   return { own, placed: own[0]?.firstPage ?? 0, linked }; // regions ascend
 }
 

@@ -3,8 +3,8 @@ import { type Binary, programHeaderBytes } from '../binary/binary.js';
 import type { Diagnostic, DiagnosticCode } from '../binary/diagnostic.js';
 import { detectOperatingSystem } from '../system/detect.js';
 import type { System } from '../system/system.js';
+import { loadSegments } from './load-segments.js';
 import type { Placed } from './mapping.js';
-import { loadSegments } from './object.js';
 import type { LoadedObject, Program } from './program.js';
 import { remembered } from './remembered.js';
 

@@ -1,6 +1,6 @@
 import type { Binary, Machine, PageSet, Segment } from '../binary/binary.js';
 import { PAGE_SET_BYTES } from '../binary/page-set.js';
-import { loadSegments } from './object.js';
+import { loadSegments } from './load-segments.js';
 import { coarsen, eachRun, intersect, type Runs, run, shift, union } from './runs.js';
 
 // What another run of the linker would make of a binary, as far as that follows from its headers.

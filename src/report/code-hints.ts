@@ -3,7 +3,7 @@ import type { Binary } from '../binary/binary.js';
 import type { ElfSymbol, SymbolIndex } from '../binary/elf-symbol-index.js';
 import { integer, printable } from '../format.js';
 import type { Cost } from '../model/cost.js';
-import { loadSegments } from '../model/object.js';
+import { loadSegments } from '../model/load-segments.js';
 import type { Program } from '../model/program.js';
 import type { CodeWord } from './code-word.js';
 import { usualOutput } from './input-section.js';

@@ -2,7 +2,8 @@ import * as l10n from '@vscode/l10n';
 import type { Binary, Segment } from '../binary/binary.js';
 import { bytes, countedPages, exactBytes, integer, printable, protection } from '../format.js';
 import type { Cost } from '../model/cost.js';
-import { loadSegments } from '../model/object.js';
+import { loadSegments } from '../model/load-segments.js';
+import { pageAfter, pageOf } from '../model/page-numbers.js';
 import { type RangeCost, rangeCosts } from '../model/range-cost.js';
 import { eachRun, type Runs, union } from '../model/runs.js';
 import type { MemoryRegion } from './linker-script.js';
@@ -155,9 +156,4 @@ function priceOf(ranges: readonly Range[], binary: Binary, cost: Cost): RangeCos
 
 /** The pages that some ranges touch. */
 const pagesOf = (ranges: readonly Range[], pageSize: number): Runs =>
-  union(
-    ...ranges.map(({ start, end }) => [
-      Number(start / BigInt(pageSize)),
-      Number((end + BigInt(pageSize) - 1n) / BigInt(pageSize)),
-    ]),
-  );
+  union(...ranges.map(({ start, end }) => [pageOf(start, pageSize), pageAfter(end, pageSize)]));

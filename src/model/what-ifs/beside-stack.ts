@@ -1,7 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { PT, type Segment } from '../../binary/binary.js';
+import { loadSegments } from '../load-segments.js';
 import type { Mapping } from '../mapping.js';
-import { loadSegments, programMappings } from '../object.js';
+import { programMappings } from '../program-mappings.js';
 import { count, intersect, shift } from '../runs.js';
 import type { Subject } from '../what-if.js';
 import { mergedBss } from './merged-bss.js';

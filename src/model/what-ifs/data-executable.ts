@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { type Binary, PT, type Segment } from '../../binary/binary.js';
 import { PAGE_SET_BYTES } from '../../binary/page-set.js';
 import { msg } from '../../msg.js';
-import { lastWritable, loadSegments } from '../object.js';
+import { lastWritable, loadSegments } from '../load-segments.js';
 import { coarsen, intersect, type Runs, shift, union } from '../runs.js';
 import type { WhatIf } from '../what-if.js';
 import { THREAD } from './thread.js';

@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { msg } from '../../msg.js';
 import { pagesPerTable } from '../../system/geometry.js';
+import { loadSegments } from '../load-segments.js';
 import type { Placed } from '../mapping.js';
-import { loadSegments } from '../object.js';
 import { asOnePart, type Process } from '../process.js';
 import { atFixedAddresses, movedTo } from '../relink.js';
 import type { Subject, WhatIf } from '../what-if.js';

@@ -8,7 +8,7 @@ import {
 } from '../../system/c-library.js';
 import type { Row } from '../cost.js';
 import { unknownRow } from '../ledger.js';
-import { lastWritable } from '../object.js';
+import { lastWritable } from '../load-segments.js';
 import { atFixedAddresses } from '../relink.js';
 import type { Subject } from '../what-if.js';
 

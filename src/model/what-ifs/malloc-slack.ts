@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Binary } from '../../binary/binary.js';
 import { msg } from '../../msg.js';
-import { lastWritable, loadSegments, slackAfterBss } from '../object.js';
+import { lastWritable, loadSegments, slackAfterBss } from '../load-segments.js';
 import { alignUp } from '../relink.js';
 import type { Subject, WhatIf } from '../what-if.js';
 import { THREAD } from './thread.js';

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { msg } from '../../msg.js';
-import { lastWritable } from '../object.js';
+import { lastWritable } from '../load-segments.js';
 import type { WhatIf } from '../what-if.js';
 import { mergedBss } from './merged-bss.js';
 import { THREAD } from './thread.js';

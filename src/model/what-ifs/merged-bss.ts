@@ -1,5 +1,5 @@
 import { type Binary, type Segment, SHT } from '../../binary/binary.js';
-import { loadSegments } from '../object.js';
+import { loadSegments } from '../load-segments.js';
 import { alignUp } from '../relink.js';
 
 /** The binary with each bss directly behind the data before it, as near as its alignment allows. */

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { type Binary, PT } from '../../binary/binary.js';
 import { msg } from '../../msg.js';
-import { loadSegments } from '../object.js';
+import { loadSegments } from '../load-segments.js';
 import { alignUp, movedSegments } from '../relink.js';
 import type { WhatIf } from '../what-if.js';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readElf } from '../../../src/binary/elf.js';
 import { memorySource } from '../../../src/binary/source.js';
 import { type Conditions, estimate } from '../../../src/model/estimate.js';
-import { loadSegments } from '../../../src/model/object.js';
+import { loadSegments } from '../../../src/model/load-segments.js';
 import { PRESETS } from '../../../src/model/presets.js';
 import type { Program } from '../../../src/model/program.js';
 import { choose, type Subject } from '../../../src/model/what-if.js';

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { PT } from '../../../src/binary/binary.js';
 import type { Conditions } from '../../../src/model/estimate.js';
 import { estimate } from '../../../src/model/estimate.js';
-import { loadSegments } from '../../../src/model/object.js';
+import { loadSegments } from '../../../src/model/load-segments.js';
 import { PRESETS } from '../../../src/model/presets.js';
 import type { Program } from '../../../src/model/program.js';
 import { atFixedAddresses, movedSegments, movedTo } from '../../../src/model/relink.js';
