@@ -4,7 +4,8 @@
  * Starts programs and reads from /proc what they hold: file pages at program entry, page by page; tables
  * and private pages at rest, with addresses fixed and randomised; a thousand processes of the samples at
  * once against the growth of the whole system; what-ifs against builds that have them; programs built in all
- * ways that linkers know, region by region. With --entry, --levers or --shapes, that only; with --write, what is printed goes into docs/accuracy.md.
+ * ways that linkers know, region by region; programs that nobody chose. With --entry, --levers, --shapes or --random, that only;
+ * with --write, what is printed goes into docs/accuracy.md.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -18,6 +19,7 @@ import { tablesFromPages } from './truth/from-pages.mjs';
 import { LEVERS, levers } from './truth/levers.mjs';
 import { SYSTEM } from './truth/product.mjs';
 import { programs as programsIn } from './truth/programs.mjs';
+import { atRandom, RANDOM } from './truth/random.mjs';
 import { print, report } from './truth/report.mjs';
 import { SHAPES, shapes } from './truth/shapes.mjs';
 import { distributions } from './truth/shares.mjs';
@@ -42,11 +44,14 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exi
 const day = new Date().toISOString().slice(0, 10);
 print(`${SYSTEM.name}; here ${release()}, ${cpus()[0]?.model}, ${cLibrary()}, ${day}.`);
 const programs = programsIn(directory);
-const only = ['--entry', '--levers', '--shapes'].find((option) => process.argv.includes(option));
+const only = ['--entry', '--levers', '--shapes', '--random'].find((option) =>
+  process.argv.includes(option),
+);
 if (!only || only === '--entry') await atEntry(programs, directory);
 if (!only) await rest();
 if (!only || only === '--levers') await levers(directory);
 if (!only || only === '--shapes') await shapes(directory);
+if (!only || only === '--random') await atRandom(programs, directory, FIXED);
 if (process.argv.includes('--write')) write();
 process.exit();
 
@@ -63,12 +68,16 @@ async function rest() {
 
 function write() {
   const path = join(ROOT, 'docs/accuracy.md');
-  const section = { '--levers': LEVERS, '--shapes': SHAPES }[only];
+  const section = { '--levers': LEVERS, '--shapes': SHAPES, '--random': RANDOM }[only];
   if (section) {
-    // What comes before stays as it was measured.
-    const [before] = readFileSync(path, 'utf8').split(`\n${section}`);
-    const after = report().slice(report().indexOf(section));
-    return writeFileSync(path, `${before}\n${after}\n`);
+    // What comes before and behind stays as it was measured.
+    const old = readFileSync(path, 'utf8');
+    const begin = old.includes(section) ? old.indexOf(section) : old.length;
+    const next = [LEVERS, SHAPES, RANDOM].map((heading) => old.indexOf(heading, begin + 1));
+    const end = Math.min(...next.filter((at) => at > begin), old.length);
+    const text = report().slice(report().indexOf(section)).trimEnd();
+    const behind = end < old.length ? `\n${old.slice(end)}` : '';
+    return writeFileSync(path, `${old.slice(0, begin).trimEnd()}\n\n${text}\n${behind}`);
   }
   const heading = `# Accuracy
 

@@ -34,6 +34,7 @@ export function heapUse(
   const objects = interpreter ? [binary, interpreter.binary] : [binary];
   return ALLOCATORS[allocator]({
     sizes: workload.heap,
+    startUp: libraryRequests(program),
     written: workload.heapWritten,
     pageSize,
     wordSize: binary.class / 8,
@@ -42,6 +43,17 @@ export function heapUse(
     linksFree: binary.linksFree,
   });
 }
+
+/**
+ * Bytes that libstdc++ sets aside as it starts, for exceptions when there is no more memory: 64 of 1,024 bytes and
+ * their headers (libsupc++/eh_alloc.cc of GCC 5 to 12; a little more since). Smaller ones on 32-bit machines are left out.
+ */
+const EXCEPTION_POOL = 72_704;
+
+const libraryRequests = ({ binary, libraries }: Program): readonly number[] =>
+  binary.class === 64 && libraries.some(({ name }) => name === 'libstdc++.so.6')
+    ? [EXCEPTION_POOL]
+    : [];
 
 /**
  * glibc's loader starts programs that do not load glibc, too, such as Go's position-independent ones. The loader's

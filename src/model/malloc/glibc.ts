@@ -28,14 +28,14 @@ const words = (wordSize: number) => ({
  * small one is assumed.
  */
 export function glibcHeap(requests: Requests): HeapUse {
-  const { sizes } = requests;
-  if (sizes?.length === 0) {
+  const { sizes, startUp } = requests;
+  if (sizes?.length === 0 && startUp.length === 0) {
     return { brk: NO_AREA, mapped: [], quality: 'exact', detail: undefined };
   }
   const { front } = words(requests.wordSize);
   const heap = allocate(requests, { offset: front, bytes: front, written: NO_RUNS });
   // Constructors and libraries may have allocated before.
-  if (sizes)
+  if (sizes || startUp.length > 0)
     return {
       ...heap,
       quality: 'floor',
@@ -80,7 +80,7 @@ const roundUp = (bytes: number, to: number): number => Math.ceil(bytes / to) * t
 
 /** Serves requests from the top chunk at `offset` of a heap of so many bytes. */
 function allocate(
-  { sizes = [], written, pageSize, wordSize }: Requests,
+  { sizes = [], startUp, written, pageSize, wordSize }: Requests,
   start: { offset: number; bytes: number; written: Runs },
 ): HeapUse {
   const { header, minChunk, chunk } = words(wordSize);
@@ -104,6 +104,7 @@ function allocate(
   // struct tcache_perthread_struct, allocated and cleared first.
   const tcache = chunk(BINS * (2 + wordSize));
   touched.push(run(take(tcache), tcache));
+  for (const size of startUp) take(chunk(size));
   for (const size of sizes) {
     const bytes = chunk(size);
     if (bytes >= MMAP_THRESHOLD) {

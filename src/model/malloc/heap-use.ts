@@ -35,6 +35,8 @@ export const NO_AREA: Area = { pages: 0, guard: 0, written: NO_RUNS, used: NO_RU
 export interface Requests {
   /** Sizes in bytes, in order; undefined where nobody said. */
   readonly sizes: readonly number[] | undefined;
+  /** Sizes of what libraries ask for before, and write next to nothing of. */
+  readonly startUp: readonly number[];
   /** Whether the program writes what it gets. */
   readonly written: boolean;
   readonly pageSize: number;

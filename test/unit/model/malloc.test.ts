@@ -15,6 +15,7 @@ const BERNSTEIN = [360, 80, 180, 16, 440];
 
 const requests = (sizes: readonly number[] | undefined, others: Partial<Requests> = {}) => ({
   sizes,
+  startUp: [],
   written: false,
   pageSize: PAGE,
   wordSize: 8,
@@ -74,6 +75,16 @@ describe('glibc’s malloc', () => {
     }
     assert.equal(glibcHeap(requests(undefined)).quality, 'guess');
     assert.deepEqual(pages(glibcHeap(requests([]))), [0, 0, 0, 0]);
+  });
+
+  it('has the pool of libstdc++ in front, of which its header and the next one are written', () => {
+    // As in a live program of C++ that asks for nothing: GCC 12, glibc 2.36.
+    for (const others of [{}, { written: true }]) {
+      for (const sizes of [[], undefined]) {
+        const use = glibcHeap(requests(sizes, { startUp: [72_704], ...others }));
+        assert.deepEqual([...pages(use), use.quality], [33, 2, 0, 0, 'floor']);
+      }
+    }
   });
 
   it('is not there in a program that does not load glibc, as Go’s are with its loader', () => {
