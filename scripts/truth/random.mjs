@@ -1,3 +1,4 @@
+import { release } from 'node:os';
 import { atRest } from './at-rest.mjs';
 import { measure } from './live.mjs';
 import { predicted } from './predicted.mjs';
@@ -30,8 +31,9 @@ export async function atRandom(listed, directory, mode) {
   }
   await atRest(programs, directory, { ...mode, title: RANDOM.slice(3) });
   print(
-    `\nThe order is drawn with the seed ${SEED}. Of the first ${tried} of ${order.length} programs, these ` +
-      `${programs.length} waited for their standard input or for something else when started without arguments.`,
+    `\nThe order is drawn with the seed ${SEED}. Of the first ${tried} of ${order.length} programs, ` +
+      `${programs.length} waited for their standard input or for something else when started without arguments; those ` +
+      `that did so again are listed. Measured on Linux ${release()}, ${new Date().toISOString().slice(0, 10)}.`,
   );
 }
 
