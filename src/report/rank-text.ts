@@ -50,7 +50,8 @@ function shortEnd(file: string): string {
 
 function summary({ estimated, programs, limited }: RankReport): string[] {
   const rest = estimated - programs.length;
-  const shown = rest > 0 ? `; ${integer(rest)} cheaper ones are not shown` : '';
+  const others = rest === 1 ? '1 cheaper one is' : `${integer(rest)} cheaper ones are`;
+  const shown = rest > 0 ? `; ${others} not shown` : '';
   const sentences = [
     `${counted(estimated, msg('{0} program'), msg('{0} programs'))} estimated${shown}.`,
   ];

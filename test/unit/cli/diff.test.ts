@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { WHAT_IFS } from '../../../src/model/what-ifs.js';
 import { buildElf } from '../../support/elf-builder.js';
+import { assertShown } from './page-example.js';
 import { type Ended, runCli } from './run-cli.js';
 
 const GLIBC = 'sample/tiny-glibc-static';
@@ -36,9 +37,7 @@ describe('pagecost diff', () => {
   });
 
   it('prints what its page shows', () => {
-    const { output } = runCli(['diff', GLIBC, MUSL]);
-    const page = readFileSync('docs/cli.md', 'utf8');
-    assert.ok(page.includes(`$ pagecost diff ${GLIBC} ${MUSL}\n${output}\`\`\``));
+    assertShown('docs/cli.md', ['diff', GLIBC, MUSL]);
   });
 
   it('takes the options of an estimate', () => {
@@ -93,6 +92,10 @@ describe('pagecost diff', () => {
 });
 
 describe('--what-if', () => {
+  it('prints what its page shows', () => {
+    assertShown('docs/cli.md', ['--what-if', 'aslr-off,no-separate-code', GLIBC]);
+  });
+
   it('changes an estimate, both sides of a difference, and nothing else', () => {
     const bytes = (...args: string[]) =>
       json(runCli(['--json', ...args, MUSL])).perProcess.bytes as number;

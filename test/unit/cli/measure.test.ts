@@ -19,6 +19,7 @@ import schema from '../../../media/pagecost.schema.json';
 import { sleeps } from '../../../src/measure/process-stat.js';
 import type { ComparisonReport } from '../../../src/report/comparison-report.js';
 import { until } from '../measure/live.js';
+import { exampleOn } from './page-example.js';
 import { CLI, runCli } from './run-cli.js';
 
 /** Sleeps for ten seconds, and needs nothing of this machine but its kernel. */
@@ -116,6 +117,12 @@ function live() {
     assert.match(output, /malloc of 360, 80, 180, 16, 440 bytes/);
     assert.match(output, /^3 processes measured on Linux /m);
     assert.match(output, /^ {2}tiny-musl: data +([\d,]+) +\1 +0$/m);
+  });
+
+  it('prints the table that its page shows, but for figures', () => {
+    const args = ['-n', '5', '--heap', '360,80,180,16,440', 'sample/tiny-glibc'];
+    const page = exampleOn('docs/cli.md', ['measure', ...args]);
+    assert.equal(tableOf(run(...args).output), tableOf(page));
   });
 
   it('gives the program its arguments, and measures what takes more than its start-up', () => {
@@ -268,6 +275,13 @@ function live() {
     });
   }
 }
+
+/** The table without figures: no two runs have them in common. */
+const tableOf = (text: string): string =>
+  text
+    .slice(text.indexOf('\nbytes'), text.indexOf('\nRemarks'))
+    .replace(/[+-]?\d[\d,.]*/g, '#')
+    .replace(/ +/g, ' ');
 
 /** Live processes that have this in their environment. */
 function marked(mark: string): number[] {

@@ -14,6 +14,7 @@ import { join, resolve } from 'node:path';
 import Ajv from 'ajv';
 import schema from '../../../media/pagecost.schema.json';
 import { buildElf } from '../../support/elf-builder.js';
+import { assertShown } from './page-example.js';
 import { runCli } from './run-cli.js';
 
 const validate = new Ajv({ allErrors: true, strict: true, strictTypes: false }).compile(schema);
@@ -77,11 +78,17 @@ describe('pagecost rank', () => {
     assert.match(output, /^3 programs estimated\.$/m);
   });
 
+  it('prints what its page shows', () => {
+    const files = ['tiny-glibc-static', 'tiny-musl', 'tiny-nolibc', 'tiny.freebsd'];
+    assertShown('docs/cli.md', ['rank', '--top', '2', ...files.map((name) => `sample/${name}`)]);
+  });
+
   it('reports on the dearest only where it is asked to', () => {
     const { programs, estimated } = report('--top', '1', 'build');
     assert.deepEqual(filesOf({ programs }), ['build/big']);
     assert.equal(estimated, 3);
     assert.match(rank('--top', '1', 'build').output, /; 2 cheaper ones are not shown\.$/m);
+    assert.match(rank('--top', '2', 'build').output, /; 1 cheaper one is not shown\.$/m);
   });
 
   it('has a program once, whatever leads to it', () => {
