@@ -92,14 +92,17 @@ describe('A limit of a budget', () => {
     });
 
     it('is of what is known where the same is not known as before', () => {
-      const { status } = facts(limit, grown(partly, 8192), partly);
-      assert.equal(status, 'over');
-      assert.deepEqual(facts(limit, partly, partly), {
-        actual: 0,
-        overBy: null,
-        atLeast: true,
-        status: 'unknown',
-      });
+      const over = { actual: 8192, overBy: 4096, atLeast: false, status: 'over' };
+      assert.deepEqual(facts(limit, grown(partly, 8192), partly), over);
+      const within = { actual: 0, overBy: null, atLeast: false, status: 'within' };
+      assert.deepEqual(facts(limit, partly, partly), within);
+    });
+
+    it('is at least that where less is known than before', () => {
+      const unknown = { actual: 0, overBy: null, atLeast: true, status: 'unknown' };
+      assert.deepEqual(facts(limit, partly, whole), unknown);
+      const over = { actual: 8192, overBy: 4096, atLeast: true, status: 'over' };
+      assert.deepEqual(facts(limit, grown(partly, 8192), whole), over);
     });
   });
 });
