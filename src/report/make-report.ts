@@ -1,9 +1,11 @@
 import type { Binary } from '../binary/binary.js';
 import type { Diagnostic } from '../binary/diagnostic.js';
 import type { Cost, PageTables, Row } from '../model/cost.js';
+import { mayBe } from '../model/cost-difference.js';
 import type { Program } from '../model/program.js';
 import { reasonsInBrief } from '../model/reasons.js';
 import { RULES } from '../model/rules.js';
+import { isLessKnown } from '../model/savings.js';
 import { totalBytes } from '../model/total.js';
 import type { LeftOut } from '../model/what-if.js';
 import type { Workload } from '../model/workload.js';
@@ -63,7 +65,12 @@ export function costReport(
     },
     whatIfs: cost.whatIfs,
     leftOut,
-    without: without ? sums(without, processes) : null,
+    without: without
+      ? {
+          ...sums(without, processes),
+          savingMayBe: mayBe(isLessKnown(cost, without), isLessKnown(without, cost)),
+        }
+      : null,
     processes,
     ...sums(cost, processes),
     addressSpaceBytes,

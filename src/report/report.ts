@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../binary/diagnostic.js';
 import type { Category, Fill, Quality } from '../model/cost.js';
+import type { MayBe } from '../model/cost-difference.js';
 import type { Why } from '../model/reasons.js';
 import type { Rule, RuleId } from '../model/rules.js';
 import type { LeftOut } from '../model/what-if.js';
@@ -38,7 +39,7 @@ export interface CostReport extends SumFacts {
   /** Those that were asked for and that it is not with. */
   readonly leftOut: readonly LeftOut[];
   /** What it is without any; null where there are none. */
-  readonly without: SumFacts | null;
+  readonly without: (SumFacts & SavingFacts) | null;
   readonly processes: number;
   readonly addressSpaceBytes: number;
   readonly residentBytes: number;
@@ -63,6 +64,11 @@ export interface SumFacts {
   readonly totalBytes: number;
   /** True where a row's bytes are not known, so that the sums are lower bounds. */
   readonly incomplete: boolean;
+}
+
+export interface SavingFacts {
+  /** What the saving may be in truth; null where no more is unknown with what-ifs than without, nor less. */
+  readonly savingMayBe: MayBe;
 }
 
 /** A file that no process can be made of; the first diagnostic without a place says why. */

@@ -1,11 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import { bytes, integer, printable, printableText } from '../format.js';
-import { mayBe } from '../model/cost-difference.js';
 import { WHAT_IFS } from '../model/what-ifs.js';
 import { columns, wrap } from './columns.js';
 import { processCount } from './ledger-text.js';
 import { markOf } from './may-be.js';
-import type { CostReport, SumFacts } from './report.js';
+import type { CostReport, SavingFacts, SumFacts } from './report.js';
 
 const NUMBERS: ReadonlySet<number> = new Set([1, 2, 3]);
 
@@ -36,11 +35,14 @@ function titleOf(id: string): string {
   return l10n.t(title);
 }
 
-function savingText(without: SumFacts, { processes, ...report }: CostReport): string[] {
+function savingText(
+  without: SumFacts & SavingFacts,
+  { processes, ...report }: CostReport,
+): string[] {
+  const bound = markOf(without.savingMayBe);
   const line = (title: string, of: (sums: SumFacts) => number): string[] => {
     const [before, after] = [of(without), of(report)];
     const saving = before - after;
-    const bound = boundOf(without, report);
     return [
       `  ${title}`,
       atLeast(without) + integer(before),
@@ -62,11 +64,3 @@ function savingText(without: SumFacts, { processes, ...report }: CostReport): st
 
 const atLeast = ({ incomplete }: { readonly incomplete: boolean }): string =>
   incomplete ? '≥ ' : '';
-
-/** How sure a saving is. What is not known without and with a what-if is taken to be the same. */
-function boundOf(
-  more: { readonly incomplete: boolean },
-  less: { readonly incomplete: boolean },
-): string {
-  return more.incomplete && less.incomplete ? '' : markOf(mayBe(less.incomplete, more.incomplete));
-}

@@ -39,7 +39,8 @@ describe('An estimate with what-ifs', () => {
   it('has what it costs without them', () => {
     const { perProcess, sharedOnceBytes, totalBytes, incomplete } = plain;
     assert.deepEqual(report.whatIfs, ['aslr-off']);
-    assert.deepEqual(report.without, { perProcess, sharedOnceBytes, totalBytes, incomplete });
+    const sums = { perProcess, sharedOnceBytes, totalBytes, incomplete };
+    assert.deepEqual(report.without, { ...sums, savingMayBe: null });
     assert.ok(report.totalBytes < totalBytes);
     assert.deepEqual([plain.whatIfs, plain.leftOut, plain.without], [[], [], null]);
   });
@@ -79,6 +80,16 @@ describe('An estimate with what-ifs', () => {
     assert.doesNotMatch(costText(plain), /What if/);
     assert.doesNotMatch(costText(leftOut), /saving/);
   });
+
+  it('says at most of what is saved where more is not known with them, and something without', () => {
+    assert.ok(report.without);
+    const textOf = (savingMayBe: 'less' | null) => {
+      const without = { ...report.without, incomplete: true, savingMayBe } as typeof report.without;
+      return costText({ ...report, incomplete: true, without });
+    };
+    assert.match(textOf('less'), /^ {2}one more process +≥ [\d,]+ +≥ [\d,]+ +≤ [\d,]+ +≤ /m);
+    assert.match(textOf(null), /^ {2}one more process +≥ [\d,]+ +≥ [\d,]+ +[\d,]+ /m);
+  });
 });
 
 describe('The list of what-ifs', () => {
@@ -114,6 +125,7 @@ describe('The list of what-ifs', () => {
         assert.equal(saving.total, plain.totalBytes - report.totalBytes, id);
         const [before, after] = [unknownRows(plain), unknownRows(report)];
         assert.equal(saving.atMost, !after.every((row) => before.includes(row)), id);
+        assert.equal(report.without?.savingMayBe, saving.atMost ? 'less' : null, id);
       }
     }
   });
