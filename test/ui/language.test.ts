@@ -36,9 +36,12 @@ describe('in German, the workbench', () => {
     await hasText(panel.locator('.figures dt').nth(1), '× 1.234');
   });
 
-  it('has a panel that is no wider than its editor', async () => {
+  it('has a panel that is no wider than its editor, and tables that need no more', async () => {
     await workbench.page.setViewportSize(NARROW);
     await fits(panel.locator('html'));
+    for (const name of ['Aufstellung der Kosten', 'Tabellen nach Ebene']) {
+      await fits(panel.getByRole('region', { name, exact: true }));
+    }
     await workbench.screenshot('german-narrow');
   });
 
