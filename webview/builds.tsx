@@ -104,7 +104,7 @@ function Outcome(props: Pick<Shown, 'compared'> & { readonly comparing: Comparin
       <>
         {l10n.t('Build the program again, and what that changes is shown here.')}
         {pinned !== undefined &&
-          ` ${l10n.t('The build of {0} is kept for that.', timeOrDay(pinned))}`}
+          ` ${l10n.t('The build as of {0} is kept for that.', timeOrDay(pinned))}`}
       </>
     );
   }

@@ -111,12 +111,12 @@ export function endCheck(fileSize: number) {
     report(name: string, tableOffset: number, entrySize: number, report: Report) {
       if (!first) return;
       const { index, offset, size } = first;
-      const others = count > 1 ? ` ${l10n.t('So it is with {0} more of them.', count - 1)}` : '';
+      const others = count > 1 ? ` ${l10n.t('Further headers that do: {0}.', count - 1)}` : '';
       report(
         'truncated',
         tableOffset + index * entrySize,
         l10n.t(
-          'The {0} header with number {1} claims bytes {2} to {3} of the file, which has only {4}.',
+          'The file ends too early: {0} header {1} claims bytes {2} to {3}, and there are only {4}.',
           name,
           index,
           String(offset),

@@ -112,12 +112,15 @@ describe('builds in the panel', () => {
 
   it('shows what a rebuild changes', async () => {
     await workbench.openFromExplorer('rebuilt');
-    await hasText(status(), /^Build the program again, .* build of .* is kept for that\.$/);
+    await hasText(status(), /^Build the program again, .* build as of .* is kept for that\.$/);
     build('rebuilt', 'tiny-musl');
     await shows(diff(inWorkspace('earlier'), inWorkspace('rebuilt')));
-    await hasText(title(), /^Compared with the build of \d/);
+    await hasText(title(), /^Compared with the build as of \d/);
     const atTop = panel.locator('main > .builds-brief');
-    await hasText(atTop, /^Since the build of \d.*: −.* per process, −.* for 10,000\. Row by row$/);
+    await hasText(
+      atTop,
+      /^Since the build as of \d.*: −.* per process, −.* for 10,000\. Row by row$/,
+    );
     await atTop.getByRole('button').click();
     assert(await title().evaluate((element) => element.matches(':focus')));
   });

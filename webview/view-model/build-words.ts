@@ -9,17 +9,17 @@ import type { Base } from '../../src/protocol.js';
 import { markOf } from '../../src/report/may-be.js';
 import { signedBytes } from './compared-words.js';
 
-/** "Compared with the build of 10:42:03", "… with tiny-musl", "… with the last commit’s version". */
+/** "Compared with the build as of 10:42:03", "… with tiny-musl", "… with the last commit’s version". */
 export function comparedWith({ kind, fileName, time }: Base): string {
-  if (kind === 'build') return l10n.t('Compared with the build of {0}', timeOrDay(time));
+  if (kind === 'build') return l10n.t('Compared with the build as of {0}', timeOrDay(time));
   return kind === 'commit'
     ? l10n.t('Compared with the last commit’s version')
     : l10n.t('Compared with {0}', printable(fileName));
 }
 
-/** "Since the build of 10:42:03: −8 KiB per process", "Beside tiny-musl: …". */
+/** "Since the build as of 10:42:03: −8 KiB per process", "Beside tiny-musl: …". */
 export function sinceInBrief({ kind, fileName, time }: Base, change: string): string {
-  if (kind === 'build') return l10n.t('Since the build of {0}: {1}', timeOrDay(time), change);
+  if (kind === 'build') return l10n.t('Since the build as of {0}: {1}', timeOrDay(time), change);
   return kind === 'commit'
     ? l10n.t('Beside the last commit’s version: {0}', change)
     : l10n.t('Beside {0}: {1}', printable(fileName), change);

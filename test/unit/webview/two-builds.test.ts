@@ -156,8 +156,8 @@ describe('a difference in words', () => {
       'Compared with the last commit’s version',
     );
     const build = (time: number) => comparedWith({ ...base, kind: 'build', time });
-    assert.match(build(Date.now()), /^Compared with the build of \d+:\d\d:\d\d/);
+    assert.match(build(Date.now()), /^Compared with the build as of \d+:\d\d:\d\d/);
     // Kept from another day.
-    assert.match(build(base.time), /^Compared with the build of \d.*2003.* \d+:\d\d:\d\d/);
+    assert.match(build(base.time), /^Compared with the build as of \d.*2003.* \d+:\d\d:\d\d/);
   });
 });
