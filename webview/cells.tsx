@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { useMemo } from 'preact/hooks';
-import { CELL, cellShapes, PITCH } from './view-model/cell-shapes.js';
+import { CELL, type CellShapes, cellShapes, PITCH } from './view-model/cell-shapes.js';
 import type { CellRow } from './view-model/cells.js';
 
 /** The pages of a line of the map. What it shows is said by the line's label, for screen readers. */
@@ -29,12 +29,7 @@ export function Cells(props: {
       onPointerMove={hovered}
       onPointerLeave={() => onHover(undefined)}
     >
-      <path class="cell absent" d={shapes.absent} />
-      <path class="cell gone" d={shapes.gone} />
-      <path class="cell shared used" d={shapes.sharedUsed} />
-      <path class="cell shared slack" d={shapes.sharedSlack} />
-      <path class="cell private used" d={shapes.privateUsed} />
-      <path class="cell private slack" d={shapes.privateSlack} />
+      <CellPaths shapes={shapes} />
       {active !== undefined && (
         <rect
           class="cell-focus"
@@ -45,5 +40,19 @@ export function Cells(props: {
         />
       )}
     </svg>
+  );
+}
+
+/** How cells are drawn, in the map and in its legend. */
+export function CellPaths({ shapes }: { readonly shapes: CellShapes }): VNode {
+  return (
+    <>
+      <path class="cell absent" d={shapes.absent} />
+      <path class="cell gone" d={shapes.gone} />
+      <path class="cell shared used" d={shapes.sharedUsed} />
+      <path class="cell shared slack" d={shapes.sharedSlack} />
+      <path class="cell private used" d={shapes.privateUsed} />
+      <path class="cell private slack" d={shapes.privateSlack} />
+    </>
   );
 }

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
+import { CellPaths } from './cells.js';
 import { cellShapes } from './view-model/cell-shapes.js';
 import type { Cell } from './view-model/cells.js';
 
@@ -56,12 +57,7 @@ function Sign(props: { readonly cell: Cell; readonly pageSize: number }): VNode 
   const shapes = cellShapes({ pagesPerCell: 1, cells: [props.cell] }, 1, props.pageSize);
   return (
     <svg class="cells" width="11" height="11" aria-hidden="true" focusable="false">
-      <path class="cell absent" d={shapes.absent} />
-      <path class="cell gone" d={shapes.gone} />
-      <path class="cell shared used" d={shapes.sharedUsed} />
-      <path class="cell shared slack" d={shapes.sharedSlack} />
-      <path class="cell private used" d={shapes.privateUsed} />
-      <path class="cell private slack" d={shapes.privateSlack} />
+      <CellPaths shapes={shapes} />
     </svg>
   );
 }
