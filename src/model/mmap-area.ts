@@ -1,6 +1,7 @@
-import { type Cluster, touchedOf, touchedTogether } from './cluster.js';
+import { type Cluster, type Touched, touchedOf, touchedTogether } from './cluster.js';
 import type { Block } from './mapping.js';
 import type { Part } from './process.js';
+import { remembered } from './remembered.js';
 import { eachRun, type Runs } from './runs.js';
 
 /** A block that goes where mmap finds room, from the top down. */
@@ -18,7 +19,8 @@ export interface MmapItem {
 
 /**
  * The mmap area when start-up is over. With the page above it, which is its base, everything moves, but
- * for what is aligned: there may be as many layouts as the largest alignment has pages.
+ * for what is aligned: there may be as many layouts as the largest alignment has pages. Few differ in more
+ * than how far what is aligned is from the rest.
  *
  * @param tops the page above it, by placement
  * @param perTable pages that a table of the lowest level maps
@@ -28,92 +30,153 @@ export function mmapArea(
   tops: Float64Array,
   perTable: number,
 ): Pick<Part, 'clusters' | 'which'> {
-  const blocks = items.filter(isLasting).map(({ block }) => block);
-  const touched = blocks.map((block) => touchedOf(block, perTable));
-  const align = Math.max(1, ...items.map((item) => item.align));
-  const layout = (residue: number): Cluster => ({
-    blocks,
-    starts: () => startsBelow(items, residue),
-    touched: touchedTogether(touched, startsBelow(items, residue), perTable),
-  });
-  const which = new Uint16Array(tops.length);
-  if (align === 1) return { clusters: [layout(0)], which };
+  const { residues, which } = residuesOf(tops, Math.max(1, ...items.map(({ align }) => align)));
   const clusters: Cluster[] = [];
-  const byResidue = new Map<number, number>();
-  tops.forEach((top, i) => {
-    const residue = top % align;
-    const known = byResidue.get(residue);
-    which[i] = known ?? clusters.length;
-    if (known !== undefined) return;
-    byResidue.set(residue, clusters.length);
-    clusters.push(layout(residue));
-  });
+  while (clusters.length < residues.length) {
+    const arrangement = arrange(items, residues[clusters.length] as number);
+    const last = residues.findLastIndex((residue) => residue <= arrangement.last);
+    const sharing = residues.slice(clusters.length, last + 1);
+    clusters.push(...clustersOf(items, arrangement, sharing, perTable));
+  }
   return { clusters, which };
+}
+
+/** What is left of the tops when what is aligned is taken off, ascending; and which that is, by placement. */
+const residuesOf = remembered((tops: Float64Array, align: number) => {
+  const all = tops.map((top) => top % align);
+  const residues = [...new Set(all)].sort((a, b) => a - b);
+  const numbers = new Map(residues.map((residue, number) => [residue, number]));
+  return { residues, which: Uint16Array.from(all, (residue) => numbers.get(residue) as number) };
+});
+
+/** An arrangement at each of some residues that it holds for. */
+function clustersOf(
+  items: readonly MmapItem[],
+  { residue: first, starts }: Arrangement,
+  residues: readonly number[],
+  perTable: number,
+): Cluster[] {
+  const blocks = items.filter(isLasting).map(({ block }) => block);
+  const touchedWhere = (aligned: boolean): Touched => {
+    const those = starts.map((_, i) => i).filter((i) => starts[i]?.aligned === aligned);
+    return touchedTogether(
+      those.map((i) => touchedOf(blocks[i] as Block, perTable)),
+      those.map((i) => (starts[i] as Place).page),
+      perTable,
+    );
+  };
+  const touched = [touchedWhere(false), touchedWhere(true)];
+  return residues.map((residue) => ({
+    blocks,
+    starts: () => starts.map(({ page, aligned }) => page + (aligned ? first - residue : 0)),
+    touched: touchedTogether(touched, [0, first - residue], perTable),
+  }));
 }
 
 const isLasting = ({ block, when }: MmapItem): boolean => when !== 'until-start' && block.pages > 0;
 
-/**
- * How far below a top each of the lasting items begins, in the order they are mapped in. mmap takes the
- * highest gap that fits.
- *
- * @param residue of the top, by the largest alignment
- */
-function startsBelow(items: readonly MmapItem[], residue: number): readonly number[] {
-  const starts: number[] = [];
-  const gaps: Gap[] = []; // highest first; below them is the rest of the address space
+/** A page below the top: its number is negative. */
+interface Place {
+  readonly page: number;
+  /** Whether it stays where it is if the top moves by less than an alignment; else it moves with it. */
+  readonly aligned: boolean;
+}
+
+/** The address space has far more room than a program takes. */
+const BOTTOM: Place = { page: Number.NEGATIVE_INFINITY, aligned: false };
+
+/** Free pages between two places. */
+interface Gap {
+  readonly start: Place;
+  readonly end: Place;
+}
+
+/** What is put above, below and into what. */
+interface Arrangement {
+  /** Of the top, by the largest alignment: where the places are said for. */
+  readonly residue: number;
+  /** The last residue up to which it is the same. */
+  readonly last: number;
+  /** Where each of the lasting items begins, in the order they are mapped in. */
+  readonly starts: readonly Place[];
+}
+
+/** mmap takes the highest gap that fits. */
+function arrange(items: readonly MmapItem[], residue: number): Arrangement {
+  let last = Number.POSITIVE_INFINITY;
+  const holdsFor = (more: number) => {
+    last = Math.min(last, residue + more);
+  };
+  const starts: Place[] = [];
+  const gaps: Gap[] = [{ start: BOTTOM, end: { page: 0, aligned: false } }]; // highest first
   const temporary: Gap[] = [];
-  let rest = 0; // where that ends
   for (const item of items) {
     const { block, align, when } = item;
     const { pages } = block;
     if (when === 'later') while (temporary.length > 0) give(gaps, temporary.shift() as Gap);
     if (pages === 0) continue;
     const room = item.reserve ?? (align > 1 ? pages + align : pages);
-    const index = gaps.length === 0 ? -1 : fitting(gaps, room);
-    const end = index < 0 ? rest : (gaps[index] as Gap).end;
-    const start = startOf(item, end, residue);
-    if (index < 0) rest = start;
-    else gaps[index] = { start: (gaps[index] as Gap).start, end: start };
-    if (start + pages < end) {
-      gaps.splice(index < 0 ? gaps.length : index, 0, { start: start + pages, end });
-    }
+    const index = gaps.findIndex((gap) => fits(gap, room, holdsFor));
+    const gap = gaps[index] as Gap;
+    const start = placed(item, gap.end, residue, holdsFor);
+    gaps[index] = { start: gap.start, end: start };
+    // Where an aligned item happens to leave nothing above it, it does so for other residues.
+    if (align > 1) gaps.splice(index, 0, { start: at(start, pages), end: gap.end });
     if (item.holes) {
-      eachRun(item.holes, (from, to) => give(gaps, { start: start + from, end: start + to }));
+      eachRun(item.holes, (from, to) => give(gaps, { start: at(start, from), end: at(start, to) }));
     }
     if (isLasting(item)) starts.push(start);
-    else temporary.push({ start, end: start + pages });
+    else temporary.push({ start, end: at(start, pages) });
   }
-  return starts;
+  return { residue, last, starts };
 }
 
-/** Where a block goes below `end`: as high as its alignment allows, or as low in what is reserved for it. */
-function startOf({ block, align, reserve }: MmapItem, end: number, residue: number): number {
-  const highest = end - (reserve ?? block.pages);
+const at = ({ page, aligned }: Place, pages: number): Place => ({ page: page + pages, aligned });
+
+/** @param holdsFor told for how many further residues the answer is the same, where it is not for all */
+function fits({ start, end }: Gap, pages: number, holdsFor: (more: number) => void): boolean {
+  const spare = end.page - start.page - pages;
+  const grows = Number(start.aligned) - Number(end.aligned); // with the residue
+  if (spare < 0 && grows > 0) holdsFor(-spare - 1);
+  if (spare >= 0 && grows < 0) holdsFor(spare);
+  return spare >= 0;
+}
+
+/**
+ * Where a block goes below `end`: as high as its alignment allows, or as low in what is reserved for it.
+ *
+ * @param holdsFor as for `fits`
+ */
+function placed(
+  { block, align, reserve }: MmapItem,
+  end: Place,
+  residue: number,
+  holdsFor: (more: number) => void,
+): Place {
+  const highest = end.page - (reserve ?? block.pages);
+  if (align === 1) return { page: highest, aligned: end.aligned };
   // An aligned mapping is given room for its alignment, too (mm/huge_memory.c).
-  if (reserve === undefined)
-    return align > 1 ? highest - beyond(residue + highest, align) : highest;
-  return highest + beyond(-residue - highest, align);
+  const over = beyond(residue + highest, align);
+  const up = reserve === undefined ? -over : beyond(-over, align);
+  if (!end.aligned) holdsFor(reserve === undefined ? align - 1 - over : up);
+  return { page: highest + up, aligned: true };
 }
 
-/** Free pages, counted from the top: their numbers are negative. */
-interface Gap {
-  readonly start: number;
-  readonly end: number;
+/** One gap is made of it and those that it touches. */
+function give(gaps: Gap[], { start, end }: Gap): void {
+  const index = gaps.findIndex((gap) => gap.end.page <= start.page);
+  const above = gaps[index - 1];
+  const below = gaps[index];
+  const joinsAbove = above !== undefined && isSame(above.start, end);
+  const joinsBelow = below !== undefined && isSame(below.end, start);
+  gaps.splice(index - Number(joinsAbove), Number(joinsAbove) + Number(joinsBelow), {
+    start: joinsBelow ? below.start : start,
+    end: joinsAbove ? above.end : end,
+  });
 }
 
-function fitting(gaps: readonly Gap[], pages: number): number {
-  for (let i = 0; i < gaps.length; i++) {
-    const { start, end } = gaps[i] as Gap;
-    if (end - start >= pages) return i;
-  }
-  return -1;
-}
-
-function give(gaps: Gap[], gap: Gap): void {
-  const below = gaps.findIndex(({ start }) => start < gap.start);
-  gaps.splice(below < 0 ? gaps.length : below, 0, gap);
-}
+/** Two places between which nothing opens for other residues either. */
+const isSame = (a: Place, b: Place): boolean => a.page === b.page && a.aligned === b.aligned;
 
 /** Pages that a page, which may be negative, lies above a multiple of `align`. */
 const beyond = (page: number, align: number): number => ((page % align) + align) % align;

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
-import { type Block, blockOf, reserved } from '../../../src/model/mapping.js';
+import fc from 'fast-check';
+import type { Cluster } from '../../../src/model/cluster.js';
+import { type Block, blockOf, type Placed, reserved } from '../../../src/model/mapping.js';
 import { type MmapItem, mmapArea } from '../../../src/model/mmap-area.js';
-import { run } from '../../../src/model/runs.js';
+import { coarsen, type Runs, run, shift, union } from '../../../src/model/runs.js';
 
 const PER_TABLE = 512;
 const HUGE = 512;
@@ -66,6 +68,78 @@ describe('the mmap area', () => {
     assert.deepEqual(
       placed(item(block([0, 3])), library, item(block([0, 20]))).starts,
       [-3, -32, -23],
+    );
+  });
+});
+
+/** Of few pages, so that they meet; what is temporary has no hole. */
+const randomItem: fc.Arbitrary<MmapItem> = fc
+  .record({
+    pages: fc.integer({ min: 0, max: 40 }),
+    align: fc.constantFrom(1, 1, 1, 4, 16),
+    reserves: fc.boolean(),
+    hole: fc.boolean(),
+    when: fc.constantFrom<MmapItem['when'][]>('start', 'start', 'until-start', 'later'),
+  })
+  .map(({ pages, align, reserves, hole, when }) => {
+    const hasHole = hole && pages > 4 && when === 'start';
+    const of = hasHole ? block([0, 2], [pages - 1, 1]) : block([0, pages]);
+    return item(of, {
+      align,
+      when,
+      ...(reserves && align > 1 ? { reserve: Math.max(pages, align) + align } : {}),
+      ...(hasHole ? { holes: run(2, pages - 3) } : {}),
+    });
+  });
+
+/** First pages, by what the kernel and the loader do: page by page, in one placement. */
+function mapped(items: readonly MmapItem[], top: number): number[] {
+  const taken = new Set<number>();
+  const isFree = (page: number, pages: number) => {
+    for (let p = page; p < page + pages; p++) if (p >= top || taken.has(p)) return false;
+    return true;
+  };
+  const take = (page: number, pages: number) => {
+    for (let p = page; p < page + pages; p++) taken.add(p);
+  };
+  const temporary: Placed[] = [];
+  const starts: number[] = [];
+  for (const { block: of, align, reserve, holes = [], when } of items) {
+    if (when === 'later') {
+      for (const { block: gone, base } of temporary.splice(0)) {
+        for (let p = base; p < base + gone.pages; p++) taken.delete(p);
+      }
+    }
+    if (of.pages === 0) continue;
+    const room = reserve ?? (align > 1 ? of.pages + align : of.pages);
+    let lowest = top;
+    while (!isFree(lowest, room)) lowest--;
+    let start = reserve === undefined ? lowest + room - of.pages : lowest;
+    while (start % align !== 0) start += reserve === undefined ? -1 : 1;
+    take(start, of.pages);
+    for (let p = holes[0] ?? 0; p < (holes[1] ?? 0); p++) taken.delete(start + p);
+    if (when === 'until-start') temporary.push({ block: of, base: start });
+    else starts.push(start);
+  }
+  return starts;
+}
+
+describe('any mmap area', () => {
+  it('is what mapping one after the other makes of it, wherever its top is', () => {
+    const tops = Float64Array.from({ length: 34 }, (_, i) => 2 ** 20 + i);
+    fc.assert(
+      fc.property(fc.array(randomItem, { maxLength: 9 }), (items) => {
+        const { clusters, which } = mmapArea(items, tops, 8);
+        tops.forEach((top, i) => {
+          const cluster = clusters[which[i] as number] as Cluster;
+          const starts = cluster.starts().map((start) => top + start);
+          assert.deepEqual(starts, mapped(items, top));
+          const touched = cluster.blocks.map((b, k) => shift(b.resident, starts[k] as number));
+          const tables = (runs: Runs) => coarsen(runs, 8);
+          assert.deepEqual(tables(shift(cluster.touched.most, top)), tables(union(...touched)));
+        });
+      }),
+      { numRuns: 300 },
     );
   });
 });
