@@ -8,18 +8,17 @@ export interface Holdings {
   readonly charged: readonly { readonly charge: Charge; readonly pages: number }[];
   /** Pages that other processes of the program have, too, by object. */
   readonly shared: readonly { readonly object: string; readonly pages: number }[];
-  /** Regions by what they were one with when first written, and whether they were. */
-  readonly origins: readonly {
-    readonly origin: string;
-    readonly regions: number;
-    readonly written: boolean;
-  }[];
+  readonly regions: number;
+  /** Regions that were one when first written share one. */
+  readonly anonVmas: number;
+  /** Regions that have one: a part that was split off later keeps its tie to it. */
+  readonly anonymousRegions: number;
 }
 
 export const holdingsOf = remembered(({ mappings }: Block): Holdings => {
   const charged = new Map<Charge, number>();
   const sharedPages = new Map<string, number>();
-  const origins = new Map<string, { regions: number; written: boolean }>();
+  const written = new Set<string>();
   for (const mapping of mappings) {
     const { charge, object, origin, private: pages } = mapping;
     // Parts of a split region have one and the same charge.
@@ -27,16 +26,14 @@ export const holdingsOf = remembered(({ mappings }: Block): Holdings => {
     if (object !== undefined) {
       sharedPages.set(object, (sharedPages.get(object) ?? 0) + sharedWith(mapping));
     }
-    const before = origins.get(origin);
-    origins.set(origin, {
-      regions: (before?.regions ?? 0) + 1,
-      written: before?.written || pages.length > 0,
-    });
+    if (pages.length > 0) written.add(origin);
   }
   return {
     charged: [...charged].map(([charge, pages]) => ({ charge, pages })),
     shared: [...sharedPages].map(([object, pages]) => ({ object, pages })),
-    origins: [...origins].map(([origin, rest]) => ({ origin, ...rest })),
+    regions: mappings.length,
+    anonVmas: written.size,
+    anonymousRegions: mappings.filter(({ origin }) => written.has(origin)).length,
   };
 });
 

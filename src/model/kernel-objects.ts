@@ -13,19 +13,11 @@ export function variableObjects(
   { interpreter, libraries }: Program,
   kernel: MeasuredKernel,
 ): readonly { readonly object: KernelObject; readonly count: number }[] {
-  const all = blocks.map(holdingsOf);
-  const written = new Set<string>();
-  let regions = 0;
-  for (const { origins } of all) {
-    for (const origin of origins) {
-      regions += origin.regions;
-      if (origin.written) written.add(origin.origin);
-    }
-  }
-  // A region that was split after it was written keeps its tie to the anon_vma in both parts.
-  let anonymous = 0;
-  for (const { origins } of all) {
-    for (const origin of origins) if (written.has(origin.origin)) anonymous += origin.regions;
+  let [regions, anonVmas, chains] = [0, 0, 1];
+  for (const held of blocks.map(holdingsOf)) {
+    regions += held.regions;
+    anonVmas += held.anonVmas;
+    chains += held.anonymousRegions;
   }
   const mapleNodes =
     regions <= REGIONS_PER_LEAF
@@ -34,8 +26,8 @@ export function variableObjects(
   return [
     { object: kernel.perRegion, count: regions },
     { object: kernel.perMapleNode, count: mapleNodes },
-    { object: kernel.perAnonVma, count: written.size },
-    { object: kernel.perAnonVmaChain, count: anonymous + 1 },
+    { object: kernel.perAnonVma, count: anonVmas },
+    { object: kernel.perAnonVmaChain, count: chains },
     { object: kernel.perMappedFile, count: 1 + (interpreter ? 1 : 0) + libraries.length },
   ];
 }

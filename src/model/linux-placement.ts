@@ -36,15 +36,12 @@ export function linuxPlacement(
   perTable: number,
 ): Pick<Process, 'placements' | 'parts'> {
   const drawn = placementsIn(space, aslr);
-  const area = areaPart(space, aslr, perTable, ...areaItems(image));
-  const parts = [area, stackPart(image.stacks, drawn, perTable)];
+  const area = areaParts(space, aslr, perTable, ...areaItems(image));
+  const parts = [...area, stackPart(image.stacks, drawn, perTable)];
   const bases = programBases(image, drawn);
   if (bases) parts.push(fixed(image.program, bases, perTable));
   if (image.heap) {
-    const heapBegin = (i: number) =>
-      bases ? (bases[i] as number) + image.program.pages : space.staticPieHeap;
-    const heapBases = drawn.heapGap.map((gap, i) => heapBegin(i) + gap);
-    parts.push(fixed(image.heap, heapBases, perTable));
+    parts.push(fixed(image.heap, heapBases(image.program, bases, drawn, space), perTable));
   }
   return { placements: drawn.count, parts };
 }
@@ -58,6 +55,21 @@ function programBases({ place, linkedAt, align }: LinuxImage, { pieBase }: Place
   if (place === 'mmap') return undefined;
   if (place === 'as-linked') return pieBase.map(() => linkedAt);
   return align === 1 ? pieBase : pieBase.map((page) => page - (page % align));
+}
+
+/** A loop: it is made for each program of a ranking, and `map` would make an object of each number. */
+function heapBases(
+  { pages }: Block,
+  bases: Float64Array | undefined,
+  { heapGap }: Placements,
+  { staticPieHeap }: LinuxAddressSpace,
+): Float64Array {
+  const begins = new Float64Array(heapGap.length);
+  for (let i = 0; i < begins.length; i++) {
+    const end = bases ? (bases[i] as number) + pages : staticPieHeap;
+    begins[i] = end + (heapGap[i] as number);
+  }
+  return begins;
 }
 
 const stackPart = remembered(
@@ -80,14 +92,12 @@ const areaItems = (image: LinuxImage): readonly MmapItem[] => {
 };
 
 /** Many programs load the same libraries in the same order. */
-const areaPart = remembered(
+const areaParts = remembered(
   (
     space: LinuxAddressSpace,
     aslr: boolean,
     perTable: number,
     ...items: readonly MmapItem[]
-  ): Part => {
-    const { mmapTop } = placementsIn(space, aslr);
-    return { ...mmapArea(items, mmapTop, perTable), bases: mmapTop };
-  },
+  ): readonly Part[] => mmapArea(items, placementsIn(space, aslr).mmapTop, perTable),
+  Number.POSITIVE_INFINITY,
 );

@@ -18,165 +18,193 @@ export interface MmapItem {
 }
 
 /**
- * The mmap area when start-up is over. With the page above it, which is its base, everything moves, but
- * for what is aligned: there may be as many layouts as the largest alignment has pages. Few differ in more
- * than how far what is aligned is from the rest.
+ * The mmap area when start-up is over, in two parts: what keeps its distance to the top, the page above the
+ * area, and what keeps its address while that moves by less than the largest alignment.
  *
- * @param tops the page above it, by placement
+ * @param tops by placement
  * @param perTable pages that a table of the lowest level maps
  */
 export function mmapArea(
   items: readonly MmapItem[],
   tops: Float64Array,
   perTable: number,
-): Pick<Part, 'clusters' | 'which'> {
-  const { residues, which } = residuesOf(tops, Math.max(1, ...items.map(({ align }) => align)));
-  const clusters: Cluster[] = [];
-  while (clusters.length < residues.length) {
-    const arrangement = arrange(items, residues[clusters.length] as number);
-    const last = residues.findLastIndex((residue) => residue <= arrangement.last);
-    const sharing = residues.slice(clusters.length, last + 1);
-    clusters.push(...clustersOf(items, arrangement, sharing, perTable));
-  }
-  return { clusters, which };
+): readonly Part[] {
+  const align = Math.max(1, ...items.map((item) => item.align));
+  const { residues, residueAt, alignedTops } = residuesOf(tops, align);
+  const arrangements: Arrangement[] = [];
+  const numbers = residues.map((residue) => {
+    const before = arrangements.at(-1);
+    if (!before || residue > before.last) arrangements.push(apart(arrange(items, residue)));
+    return arrangements.length - 1;
+  });
+  const which = residueAt.map((index) => numbers[index] as number);
+  const blocks = items.filter(isLasting).map(({ block }) => block);
+  const touched = blocks.map((block) => touchedOf(block, perTable));
+  const clusters = (aligned: Aligned) =>
+    arrangements.map((arrangement): Cluster => {
+      const those = indicesOf(arrangement, aligned);
+      const above = aligned === 0 ? 0 : arrangement.residue;
+      const starts = those.map((i) => (arrangement.starts[i] as number) + above);
+      return {
+        blocks: those.map((i) => blocks[i] as Block),
+        starts: () => starts,
+        touched: touchedTogether(
+          those.map((i) => touched[i] as Touched),
+          starts,
+          perTable,
+        ),
+      };
+    });
+  const withTop: Part = { clusters: clusters(0), which, bases: tops };
+  return align === 1 ? [withTop] : [withTop, { clusters: clusters(1), which, bases: alignedTops }];
 }
 
-/** What is left of the tops when what is aligned is taken off, ascending; and which that is, by placement. */
+/** What tops are above a multiple of `align`, ascending; which of these each is, and that multiple. */
 const residuesOf = remembered((tops: Float64Array, align: number) => {
   const all = tops.map((top) => top % align);
   const residues = [...new Set(all)].sort((a, b) => a - b);
-  const numbers = new Map(residues.map((residue, number) => [residue, number]));
-  return { residues, which: Uint16Array.from(all, (residue) => numbers.get(residue) as number) };
-});
-
-/** An arrangement at each of some residues that it holds for. */
-function clustersOf(
-  items: readonly MmapItem[],
-  { residue: first, starts }: Arrangement,
-  residues: readonly number[],
-  perTable: number,
-): Cluster[] {
-  const blocks = items.filter(isLasting).map(({ block }) => block);
-  const touchedWhere = (aligned: boolean): Touched => {
-    const those = starts.map((_, i) => i).filter((i) => starts[i]?.aligned === aligned);
-    return touchedTogether(
-      those.map((i) => touchedOf(blocks[i] as Block, perTable)),
-      those.map((i) => (starts[i] as Place).page),
-      perTable,
-    );
+  const indices = new Map(residues.map((residue, index) => [residue, index]));
+  return {
+    residues,
+    residueAt: Uint16Array.from(all, (residue) => indices.get(residue) as number),
+    alignedTops: tops.map((top) => top - (top % align)),
   };
-  const touched = [touchedWhere(false), touchedWhere(true)];
-  return residues.map((residue) => ({
-    blocks,
-    starts: () => starts.map(({ page, aligned }) => page + (aligned ? first - residue : 0)),
-    touched: touchedTogether(touched, [0, first - residue], perTable),
-  }));
-}
+});
 
 const isLasting = ({ block, when }: MmapItem): boolean => when !== 'until-start' && block.pages > 0;
 
-/** A page below the top: its number is negative. */
-interface Place {
-  readonly page: number;
-  /** Whether it stays where it is if the top moves by less than an alignment; else it moves with it. */
-  readonly aligned: boolean;
-}
+/**
+ * 1 of what stays where it is if the top moves by less than an alignment, 0 of what moves with it: how many
+ * pages further below the top it is for each page that that is higher.
+ */
+type Aligned = 0 | 1;
 
-/** The address space has far more room than a program takes. */
-const BOTTOM: Place = { page: Number.NEGATIVE_INFINITY, aligned: false };
-
-/** Free pages between two places. */
+/** Free pages, counted from the top: their numbers are negative. */
 interface Gap {
-  readonly start: Place;
-  readonly end: Place;
+  start: number;
+  end: number;
+  startAligned: Aligned;
+  endAligned: Aligned;
 }
 
-/** What is put above, below and into what. */
+/** What is put above, below and into what, at one residue of the top by the largest alignment. */
 interface Arrangement {
-  /** Of the top, by the largest alignment: where the places are said for. */
   readonly residue: number;
   /** The last residue up to which it is the same. */
-  readonly last: number;
-  /** Where each of the lasting items begins, in the order they are mapped in. */
-  readonly starts: readonly Place[];
-}
-
-/** mmap takes the highest gap that fits. */
-function arrange(items: readonly MmapItem[], residue: number): Arrangement {
-  let last = Number.POSITIVE_INFINITY;
-  const holdsFor = (more: number) => {
-    last = Math.min(last, residue + more);
-  };
-  const starts: Place[] = [];
-  const gaps: Gap[] = [{ start: BOTTOM, end: { page: 0, aligned: false } }]; // highest first
-  const temporary: Gap[] = [];
-  for (const item of items) {
-    const { block, align, when } = item;
-    const { pages } = block;
-    if (when === 'later') while (temporary.length > 0) give(gaps, temporary.shift() as Gap);
-    if (pages === 0) continue;
-    const room = item.reserve ?? (align > 1 ? pages + align : pages);
-    const index = gaps.findIndex((gap) => fits(gap, room, holdsFor));
-    const gap = gaps[index] as Gap;
-    const start = placed(item, gap.end, residue, holdsFor);
-    gaps[index] = { start: gap.start, end: start };
-    // Where an aligned item happens to leave nothing above it, it does so for other residues.
-    if (align > 1) gaps.splice(index, 0, { start: at(start, pages), end: gap.end });
-    if (item.holes) {
-      eachRun(item.holes, (from, to) => give(gaps, { start: at(start, from), end: at(start, to) }));
-    }
-    if (isLasting(item)) starts.push(start);
-    else temporary.push({ start, end: at(start, pages) });
-  }
-  return { residue, last, starts };
-}
-
-const at = ({ page, aligned }: Place, pages: number): Place => ({ page: page + pages, aligned });
-
-/** @param holdsFor told for how many further residues the answer is the same, where it is not for all */
-function fits({ start, end }: Gap, pages: number, holdsFor: (more: number) => void): boolean {
-  const spare = end.page - start.page - pages;
-  const grows = Number(start.aligned) - Number(end.aligned); // with the residue
-  if (spare < 0 && grows > 0) holdsFor(-spare - 1);
-  if (spare >= 0 && grows < 0) holdsFor(spare);
-  return spare >= 0;
+  last: number;
+  /** The highest first. */
+  readonly gaps: Gap[];
+  /** Where each of the lasting items begins, in the order they are mapped in: pages from the top. */
+  readonly starts: number[];
+  readonly aligned: Aligned[];
 }
 
 /**
- * Where a block goes below `end`: as high as its alignment allows, or as low in what is reserved for it.
- *
- * @param holdsFor as for `fits`
+ * mmap takes the highest gap that fits, in an address space with far more room than a program takes. This is done
+ * for some hundred residues of a top.
  */
-function placed(
-  { block, align, reserve }: MmapItem,
-  end: Place,
-  residue: number,
-  holdsFor: (more: number) => void,
-): Place {
-  const highest = end.page - (reserve ?? block.pages);
-  if (align === 1) return { page: highest, aligned: end.aligned };
-  // An aligned mapping is given room for its alignment, too (mm/huge_memory.c).
-  const over = beyond(residue + highest, align);
-  const up = reserve === undefined ? -over : beyond(-over, align);
-  if (!end.aligned) holdsFor(reserve === undefined ? align - 1 - over : up);
-  return { page: highest + up, aligned: true };
+function arrange(items: readonly MmapItem[], residue: number): Arrangement {
+  const whole: Gap = { start: Number.NEGATIVE_INFINITY, end: 0, startAligned: 0, endAligned: 0 };
+  const last = Number.POSITIVE_INFINITY;
+  const made: Arrangement = { residue, last, gaps: [whole], starts: [], aligned: [] };
+  const { gaps, starts, aligned } = made;
+  const temporary: Gap[] = [];
+  for (const item of items) {
+    const { block, align, reserve, holes, when } = item;
+    const { pages } = block;
+    if (when === 'later') for (const gap of temporary.splice(0)) give(gaps, gap);
+    if (pages === 0) continue;
+    const index = fitting(made, reserve ?? (align > 1 ? pages + align : pages));
+    const gap = gaps[index] as Gap;
+    const start = startIn(gap, item, made);
+    const startAligned = align > 1 ? 1 : gap.endAligned;
+    // What an alignment happens to leave nothing above for this residue it leaves some for others.
+    if (align > 1) gaps.splice(index, 0, { ...gap, start: start + pages, startAligned });
+    gap.end = start;
+    gap.endAligned = startAligned;
+    if (holes) {
+      eachRun(holes, (from, to) => give(gaps, gapAt(start + from, start + to, startAligned)));
+    }
+    if (isLasting(item)) {
+      starts.push(start);
+      aligned.push(startAligned);
+    } else {
+      temporary.push(gapAt(start, start + pages, startAligned));
+    }
+  }
+  return made;
 }
 
-/** One gap is made of it and those that it touches. */
-function give(gaps: Gap[], { start, end }: Gap): void {
-  const index = gaps.findIndex((gap) => gap.end.page <= start.page);
+/** Index of the highest gap that has so many pages. */
+function fitting(made: Arrangement, pages: number): number {
+  for (let index = 0; ; index++) {
+    const gap = made.gaps[index] as Gap;
+    const spare = gap.end - gap.start - pages;
+    const growth = gap.startAligned - gap.endAligned; // for each page that the top is higher
+    if (spare >= 0) {
+      if (growth < 0) holdsFor(made, spare);
+      return index;
+    }
+    if (growth > 0) holdsFor(made, -spare - 1);
+  }
+}
+
+/** Where an item begins in a gap: as high as its alignment allows, or as low in what is reserved for it. */
+function startIn({ end, endAligned }: Gap, item: MmapItem, made: Arrangement): number {
+  const { block, align, reserve } = item;
+  const highest = end - (reserve ?? block.pages);
+  if (align === 1) return highest;
+  const over = beyond(made.residue + highest, align);
+  const up = reserve === undefined ? -over : beyond(-over, align);
+  if (endAligned === 0) holdsFor(made, reserve === undefined ? align - 1 - over : up);
+  return highest + up;
+}
+
+function holdsFor(made: Arrangement, more: number): void {
+  made.last = Math.min(made.last, made.residue + more);
+}
+
+/** Which of the lasting items are aligned, or which are not. */
+function indicesOf({ aligned }: Arrangement, which: Aligned): number[] {
+  const indices: number[] = [];
+  for (let i = 0; i < aligned.length; i++) if (aligned[i] === which) indices.push(i);
+  return indices;
+}
+
+/** The same, if what is aligned is below all the rest. In a hole of it, it is taken for a part of it, at this residue. */
+function apart(made: Arrangement): Arrangement {
+  let lowest = Number.POSITIVE_INFINITY;
+  let highestAligned = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < made.starts.length; i++) {
+    const start = made.starts[i] as number;
+    if (made.aligned[i] === 0) lowest = Math.min(lowest, start);
+    else highestAligned = Math.max(highestAligned, start);
+  }
+  if (highestAligned < lowest) return made;
+  return { ...made, last: made.residue, aligned: made.aligned.map(() => 0) };
+}
+
+const gapAt = (start: number, end: number, aligned: Aligned): Gap => ({
+  start,
+  end,
+  startAligned: aligned,
+  endAligned: aligned,
+});
+
+/** One gap is made of it and those that it touches for all residues. */
+function give(gaps: Gap[], gap: Gap): void {
+  const index = gaps.findIndex(({ end }) => end <= gap.start);
   const above = gaps[index - 1];
   const below = gaps[index];
-  const joinsAbove = above !== undefined && isSame(above.start, end);
-  const joinsBelow = below !== undefined && isSame(below.end, start);
+  const joinsAbove = above?.start === gap.end && above.startAligned === gap.endAligned;
+  const joinsBelow = below?.end === gap.start && below.endAligned === gap.startAligned;
   gaps.splice(index - Number(joinsAbove), Number(joinsAbove) + Number(joinsBelow), {
-    start: joinsBelow ? below.start : start,
-    end: joinsAbove ? above.end : end,
+    start: joinsBelow ? below.start : gap.start,
+    startAligned: joinsBelow ? below.startAligned : gap.startAligned,
+    end: joinsAbove ? above.end : gap.end,
+    endAligned: joinsAbove ? above.endAligned : gap.endAligned,
   });
 }
-
-/** Two places between which nothing opens for other residues either. */
-const isSame = (a: Place, b: Place): boolean => a.page === b.page && a.aligned === b.aligned;
 
 /** Pages that a page, which may be negative, lies above a multiple of `align`. */
 const beyond = (page: number, align: number): number => ((page % align) + align) % align;

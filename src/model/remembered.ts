@@ -12,14 +12,19 @@ interface Known<T> {
  * A function that works each result out once for the same arguments. Objects among them must not change; they
  * are not kept alive by it, nor is what was made of them. Texts in a result are in the language of then: that
  * is chosen once, before (`speak`).
+ *
+ * @param count of the arguments that matter: those that `make` names, if none of them has a default, whatever
+ *   else it is called with, as by `map`
  */
 export function remembered<A extends readonly Argument[], T>(
   make: (...args: A) => T,
+  count = make.length,
 ): (...args: A) => T {
   const first: Known<T> = {};
   return (...args) => {
     let known = first;
-    for (const argument of args) known = after(known, argument);
+    const end = Math.min(count, args.length);
+    for (let i = 0; i < end; i++) known = after(known, args[i]);
     known.result ??= { value: make(...args) };
     return known.result.value;
   };

@@ -23,8 +23,11 @@ export interface TableCounts {
 }
 
 /** Of all levels but the top one, over all placements: as Linux's VmPTE counts. */
-export const meanTables = ({ totals }: TableCounts): number =>
-  totals.reduce((a, b) => a + b, 0) / totals.length;
+export function meanTables({ totals }: TableCounts): number {
+  let sum = 0;
+  for (let i = 0; i < totals.length; i++) sum += totals[i] as number; // without an object for each
+  return sum / totals.length;
+}
 
 /** Share of placements with each number of tables, ascending. */
 export function distributionOf({ totals }: TableCounts): PageTables['distribution'] {
@@ -95,10 +98,9 @@ const touchedIn = remembered(({ clusters, which, bases }: Part, surely: boolean)
   return { bases, which, runs: Float64Array.from(runs.flat()), begins };
 });
 
-/** Those that have pages in use, in the order they have in the first placement. */
+/** Those that have pages in use, in the order they have in most placements. */
 function inOrder(parts: readonly InUse[]): readonly InUse[] {
-  const begin = ({ begins, which }: InUse) => begins[which[0] as number] as number;
-  const first = (part: InUse) => (part.bases[0] as number) + (part.runs[begin(part)] as number);
+  const first = ({ bases, runs }: InUse) => (bases[0] as number) + (runs[0] as number);
   return parts.filter(({ runs }) => runs.length > 0).sort((a, b) => first(a) - first(b));
 }
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Cluster } from '../../../src/model/cluster.js';
 import { type Block, blockOf, type Placed, reserved } from '../../../src/model/mapping.js';
 import { type MmapItem, mmapArea } from '../../../src/model/mmap-area.js';
+import { blocksAt, type Part } from '../../../src/model/process.js';
 import { coarsen, type Runs, run, shift, union } from '../../../src/model/runs.js';
 
 const PER_TABLE = 512;
@@ -24,12 +24,28 @@ const item = (of: Block, more: Partial<MmapItem> = {}): MmapItem => ({
   ...more,
 });
 
+/** Pages that the lasting items begin at, in their order. */
+const startsAt = (parts: readonly Part[], items: readonly MmapItem[], placement: number) => {
+  const bases = new Map(blocksAt(parts, placement).map(({ block: of, base }) => [of, base]));
+  return items.map((one) => bases.get(one.block)).filter((base) => base !== undefined);
+};
+
+/** What is touched, with gaps that make no difference to tables closed. */
+const touchedAt = (parts: readonly Part[], placement: number): Runs =>
+  union(
+    ...parts.map(({ clusters, which, bases }) =>
+      shift(clusters[which[placement] as number]?.touched.most ?? [], bases[placement] as number),
+    ),
+  );
+
 /** Where the items begin below a top that is a multiple of everything, and the tables they have. */
 function placed(...items: readonly MmapItem[]) {
-  const { clusters } = mmapArea(items, Float64Array.of(2 ** 20), PER_TABLE);
-  const [cluster] = clusters;
-  assert.ok(cluster);
-  return { starts: cluster.starts(), touched: cluster.touched.most };
+  const top = 2 ** 20;
+  const parts = mmapArea(items, Float64Array.of(top), PER_TABLE);
+  return {
+    starts: startsAt(parts, items, 0).map((start) => start - top),
+    touched: shift(touchedAt(parts, 0), -top),
+  };
 }
 
 describe('the mmap area', () => {
@@ -129,14 +145,13 @@ describe('any mmap area', () => {
     const tops = Float64Array.from({ length: 34 }, (_, i) => 2 ** 20 + i);
     fc.assert(
       fc.property(fc.array(randomItem, { maxLength: 9 }), (items) => {
-        const { clusters, which } = mmapArea(items, tops, 8);
+        const parts = mmapArea(items, tops, 8);
         tops.forEach((top, i) => {
-          const cluster = clusters[which[i] as number] as Cluster;
-          const starts = cluster.starts().map((start) => top + start);
+          const starts = startsAt(parts, items, i);
           assert.deepEqual(starts, mapped(items, top));
-          const touched = cluster.blocks.map((b, k) => shift(b.resident, starts[k] as number));
-          const tables = (runs: Runs) => coarsen(runs, 8);
-          assert.deepEqual(tables(shift(cluster.touched.most, top)), tables(union(...touched)));
+          const placedBlocks = blocksAt(parts, i);
+          const touched = placedBlocks.map(({ block: of, base }) => shift(of.resident, base));
+          assert.deepEqual(coarsen(touchedAt(parts, i), 8), coarsen(union(...touched), 8));
         });
       }),
       { numRuns: 300 },
