@@ -7,12 +7,11 @@ import { type Runs, shift, union } from './runs.js';
  * is a few clusters that are moved, and each is looked at once.
  */
 export interface Cluster {
-  readonly blocks: readonly Block[];
   /**
-   * Where each block begins, in pages from the cluster's base. Of a thousand layouts one or two are drawn, and
-   * asked for it: kept for each, this would be most of what an estimate keeps.
+   * Its blocks, and where each begins, in pages from the cluster's base. Of a thousand layouts one or two are
+   * drawn, and asked for it: kept for each, this would be most of what an estimate keeps.
    */
-  readonly starts: () => readonly number[];
+  readonly blocks: () => readonly Placed[];
   readonly touched: Touched;
 }
 
@@ -32,10 +31,9 @@ export interface Touched {
  * @param perTable pages that a table of the lowest level maps
  */
 export function clusterOf(placed: readonly Placed[], perTable: number): Cluster {
-  const blocks = placed.map(({ block }) => block);
+  const touched = placed.map(({ block }) => touchedOf(block, perTable));
   const starts = placed.map(({ base }) => base);
-  const touched = blocks.map((block) => touchedOf(block, perTable));
-  return { blocks, starts: () => starts, touched: touchedTogether(touched, starts, perTable) };
+  return { blocks: () => placed, touched: touchedTogether(touched, starts, perTable) };
 }
 
 /** @param perTable pages that a table of the lowest level maps */
@@ -127,7 +125,5 @@ function inOne(parts: readonly Touched[], starts: readonly number[], surely: boo
 }
 
 /** The blocks, where they are if the cluster's base is at a page. */
-export function placedBlocks(cluster: Cluster, base: number): readonly Placed[] {
-  const starts = cluster.starts();
-  return cluster.blocks.map((block, i) => ({ block, base: base + (starts[i] as number) }));
-}
+export const placedBlocks = (cluster: Cluster, page: number): readonly Placed[] =>
+  cluster.blocks().map(({ block, base }) => ({ block, base: page + base }));

@@ -1,5 +1,5 @@
 import { type Cluster, type Touched, touchedOf, touchedTogether } from './cluster.js';
-import type { Block } from './mapping.js';
+import type { Block, Placed } from './mapping.js';
 import type { Part } from './process.js';
 import { remembered } from './remembered.js';
 import { eachRun, type Runs } from './runs.js';
@@ -31,33 +31,29 @@ export function mmapArea(
 ): readonly Part[] {
   const align = Math.max(1, ...items.map((item) => item.align));
   const { residues, residueAt, alignedTops } = residuesOf(tops, align);
-  const arrangements: Arrangement[] = [];
+  const touched = blocksOf(items).map((block) => touchedOf(block, perTable));
+  const withTop: Cluster[] = [];
+  const fixed: Cluster[] = [];
+  let last = -1;
   const numbers = residues.map((residue) => {
-    const before = arrangements.at(-1);
-    if (!before || residue > before.last) arrangements.push(apart(arrange(items, residue)));
-    return arrangements.length - 1;
+    if (residue > last) {
+      const made = arrange(items, residue);
+      last = made.last;
+      withTop.push(clusterIn(made, 0, items, touched, perTable));
+      fixed.push(clusterIn(made, 1, items, touched, perTable));
+    }
+    return withTop.length - 1;
   });
   const which = residueAt.map((index) => numbers[index] as number);
-  const blocks = items.filter(isLasting).map(({ block }) => block);
-  const touched = blocks.map((block) => touchedOf(block, perTable));
-  const clusters = (aligned: Aligned) =>
-    arrangements.map((arrangement): Cluster => {
-      const those = indicesOf(arrangement, aligned);
-      const above = aligned === 0 ? 0 : arrangement.residue;
-      const starts = those.map((i) => (arrangement.starts[i] as number) + above);
-      return {
-        blocks: those.map((i) => blocks[i] as Block),
-        starts: () => starts,
-        touched: touchedTogether(
-          those.map((i) => touched[i] as Touched),
-          starts,
-          perTable,
-        ),
-      };
-    });
-  const withTop: Part = { clusters: clusters(0), which, bases: tops };
-  return align === 1 ? [withTop] : [withTop, { clusters: clusters(1), which, bases: alignedTops }];
+  const part: Part = { clusters: withTop, which, bases: tops };
+  return align === 1 ? [part] : [part, { clusters: fixed, which, bases: alignedTops }];
 }
+
+/** Those that are there when start-up is over, in the order they are mapped in. */
+const blocksOf = (items: readonly MmapItem[]): readonly Block[] =>
+  items.filter(isLasting).map(({ block }) => block);
+
+const isLasting = ({ block, when }: MmapItem): boolean => when !== 'until-start' && block.pages > 0;
 
 /** What tops are above a multiple of `align`, ascending; which of these each is, and that multiple. */
 const residuesOf = remembered((tops: Float64Array, align: number) => {
@@ -70,8 +66,6 @@ const residuesOf = remembered((tops: Float64Array, align: number) => {
     alignedTops: tops.map((top) => top - (top % align)),
   };
 });
-
-const isLasting = ({ block, when }: MmapItem): boolean => when !== 'until-start' && block.pages > 0;
 
 /**
  * 1 of what stays where it is if the top moves by less than an alignment, 0 of what moves with it: how many
@@ -132,7 +126,7 @@ function arrange(items: readonly MmapItem[], residue: number): Arrangement {
       temporary.push(gapAt(start, start + pages, startAligned));
     }
   }
-  return made;
+  return apart(made);
 }
 
 /** Index of the highest gap that has so many pages. */
@@ -170,6 +164,42 @@ function indicesOf({ aligned }: Arrangement, which: Aligned): number[] {
   for (let i = 0; i < aligned.length; i++) if (aligned[i] === which) indices.push(i);
   return indices;
 }
+
+/**
+ * What is aligned, or what is not.
+ *
+ * @param touched of each of the lasting items
+ */
+function clusterIn(
+  made: Arrangement,
+  aligned: Aligned,
+  items: readonly MmapItem[],
+  touched: readonly Touched[],
+  perTable: number,
+): Cluster {
+  const those = indicesOf(made, aligned);
+  return {
+    blocks: drawnLater(items, made.residue, aligned),
+    touched: touchedTogether(
+      those.map((i) => touched[i] as Touched),
+      those.map((i) => startOf(made, i)),
+      perTable,
+    ),
+  };
+}
+
+/** Made again when it is asked for: see `Cluster`. */
+const drawnLater = (items: readonly MmapItem[], residue: number, aligned: Aligned) => () => {
+  const blocks = blocksOf(items);
+  const made = arrange(items, residue);
+  return indicesOf(made, aligned).map(
+    (i): Placed => ({ block: blocks[i] as Block, base: startOf(made, i) }),
+  );
+};
+
+/** Pages from the top that the part has: of what is aligned, an aligned one. */
+const startOf = ({ starts, aligned, residue }: Arrangement, i: number): number =>
+  (starts[i] as number) + (aligned[i] === 1 ? residue : 0);
 
 /** The same, if what is aligned is below all the rest. In a hole of it, it is taken for a part of it, at this residue. */
 function apart(made: Arrangement): Arrangement {

@@ -154,7 +154,7 @@ describe('any mmap area', () => {
           assert.deepEqual(coarsen(touchedAt(parts, i), 8), coarsen(union(...touched), 8));
         });
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   });
 });
