@@ -6,7 +6,7 @@ import { type ElfReading, readElf } from '../binary/elf.js';
 import { readSymbolTable, type SymbolIndex } from '../binary/elf-symbol-index.js';
 import { type ByteSource, memorySource } from '../binary/source.js';
 import { bytes, integer, printable } from '../format.js';
-import { estimate } from '../model/estimate.js';
+import { estimating } from '../model/estimate.js';
 import { fileName, type MissingObject, type Program } from '../model/program.js';
 import { START_UP } from '../model/workload.js';
 import { inSlices, pause } from '../steps.js';
@@ -49,13 +49,13 @@ async function readLocal(file: LocalFile): Promise<Reading> {
 }
 
 /**
- * Does what the first estimate is the first to need, each in a slice of its own, for together it takes too
- * long for one: what is remembered of the libraries, and the formats of figures.
+ * Does what the first estimate is the first to need, in slices, for together it takes too long for one: what is
+ * remembered of the libraries and of where they lie, and the formats of figures.
  */
 async function prepare(program: Program): Promise<void> {
-  await pause();
-  estimate(program, { system: undefined, workload: START_UP, aslr: false });
-  await pause();
+  for (const aslr of [false, true]) {
+    await inSlices(estimating(program, { system: undefined, workload: START_UP, aslr }));
+  }
   integer(0);
   await pause();
 }

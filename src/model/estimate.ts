@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../binary/diagnostic.js';
+import { atOnce, type Steps } from '../steps.js';
 import { cLibraryOn } from '../system/c-library.js';
 import { detectCLibrary, detectSystem } from '../system/detect.js';
 import type { System } from '../system/system.js';
@@ -37,7 +38,11 @@ export interface Conditions {
  * cost. Where there can be no process, the diagnostics say why. Never throws on what is in the files
  * or what the workload asks for.
  */
-export function estimate(asked: Program, conditions: Conditions): Estimate {
+export const estimate = (asked: Program, conditions: Conditions): Estimate =>
+  atOnce(estimating(asked, conditions));
+
+/** The same in steps: the first one of a program with many libraries takes longer than others should wait. */
+export function* estimating(asked: Program, conditions: Conditions): Steps<Estimate> {
   const { diagnostics } = asked.binary;
   const refused = (why: Diagnostic | undefined): Estimate => ({
     cost: undefined,
@@ -50,9 +55,10 @@ export function estimate(asked: Program, conditions: Conditions): Estimate {
   const { chosen, leftOut, subject } = choose(WHAT_IFS, conditions.whatIfs ?? [], found.subject);
   const changed = chosen.length > 0 && refusalOf(subject.program, subject.system);
   if (changed) return refused(changed);
-  const made = layOut(subject, chosen);
+  const made = yield* layingOut(subject, chosen, tableCounts);
   const crowded = misfit(made.drawn, subject.system);
   if (crowded) return refused(crowded);
+  yield;
   const remarks = remarksOn(found.subject, found.sureOfCLibrary);
   return { cost: costOf(made, chosen), leftOut, diagnostics: [...diagnostics, ...remarks] };
 }
@@ -64,7 +70,7 @@ export function estimateSums(
 ): Sums | { readonly refusal: Diagnostic | undefined } {
   const found = subjectOf(asked, conditions);
   if (!('subject' in found)) return found;
-  const made = layOut(found.subject, [], tablesForSums);
+  const made = atOnce(layingOut(found.subject, [], tablesForSums));
   const refusal = misfit(made.drawn, found.subject.system);
   return refusal ? { refusal } : sumsOf(made);
 }
@@ -88,12 +94,18 @@ function subjectOf(
   };
 }
 
-function layOut(subject: Subject, chosen: readonly WhatIf[], counter = tableCounts): Made {
+function* layingOut(
+  subject: Subject,
+  chosen: readonly WhatIf[],
+  counter: typeof tableCounts,
+): Steps<Made> {
   const process = chosen.reduce(
     (p, whatIf) => whatIf.layout?.(p, subject) ?? p,
     processOf(subject),
   );
+  yield;
   const counts = counter(process, subject.system.geometry);
+  yield;
   return { subject, process, counts, drawn: blocksAt(process.parts, commonPlacement(counts)) };
 }
 

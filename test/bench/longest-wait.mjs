@@ -38,11 +38,10 @@ if (process.argv[1] === SELF) {
   delay.enable();
   const { program } = await product.inSlices(product.loadingProgram(path));
   await product.pause();
-  product.estimate(program, { ...conditions, aslr: false });
-  await product.pause();
+  for (const aslr of [false, true]) {
+    await product.inSlices(product.estimating(program, { ...conditions, aslr }));
+  }
   product.integer(0);
-  await product.pause();
-  product.estimate(program, { ...conditions, aslr: true });
   await product.pause();
   await product.inSlices(product.loadingSymbols(path, program.binary));
   delay.disable();
