@@ -13,6 +13,8 @@ export interface ReadelfDynamic {
   readonly glibcNeeded: number | undefined;
   /** The highest index of any version. */
   readonly versionIndex: number | undefined;
+  /** Unique symbols that relocations other than those of functions refer to. */
+  readonly uniqueReferences: number;
   /** The pages that its relocations write to. */
   readonly relocated: PageSet;
   /** The pages that others than relative ones write to. */
@@ -31,6 +33,7 @@ export function readelfDynamic(path: string): ReadelfDynamic {
     runpath: bracketed('RUNPATH')[0],
     pie: lines.some((line) => /\(FLAGS_1\).*\bPIE\b/.test(line)),
     ...symbolVersions(path),
+    uniqueReferences: uniqueReferences(path),
     ...relocatedPages(path),
   };
 }
@@ -53,6 +56,21 @@ function symbolVersions(
   }
   const { definition, needs, index } = highest;
   return { glibcDefined: definition, glibcNeeded: needs, versionIndex: index };
+}
+
+function uniqueReferences(path: string): number {
+  const unique = run(['-W', '--dyn-syms', path])
+    .filter((line) => / UNIQUE /.test(line))
+    .map((line) => Number.parseInt(line, 10));
+  let section = '';
+  const referred = new Set<number>();
+  for (const line of run(['-rW', path])) {
+    section = /^Relocation section '([^']+)'/.exec(line)?.[1] ?? section;
+    const symbol =
+      section === '.rela.dyn' && /^[\da-f]{16} +([\da-f]{8})[\da-f]{8} /.exec(line)?.[1];
+    if (symbol) referred.add(Number.parseInt(symbol, 16));
+  }
+  return unique.filter((symbol) => referred.has(symbol)).length;
 }
 
 /** One by one, address by address: slow, and hard to get wrong. */

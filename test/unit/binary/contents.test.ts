@@ -136,6 +136,7 @@ describe('interpreter, notes, dynamic section and symbols', () => {
           glibcDefined: undefined,
           glibcNeeded: undefined,
           versionIndex: undefined,
+          uniqueReferences: 0,
         });
         assert.equal(dynamicOf({ flags1: 1 })?.pie, false);
         assert.deepEqual(dynamicOf({})?.needed, []);
