@@ -50,7 +50,7 @@ const BUNDLES = [
     banner: { js: '#!/usr/bin/env node' },
   },
   {
-    // Beside both: threads that rank programs.
+    // Beside the extension: the thread that ranks programs.
     entryPoints: ['src/rank-worker.ts'],
     outfile: 'dist/rank-worker.js',
     platform: 'node',

@@ -1,15 +1,13 @@
-import { availableParallelism, homedir } from 'node:os';
+import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { eachFileOnce, filesAt } from './check/program-files.js';
 import { rankCached } from './check/rank-cache.js';
 import type { RankCandidate } from './check/rank-file.js';
-import { rankInThreads } from './check/rank-in-threads.js';
-import { type Ranking, rankPrograms, type Watching } from './check/rank-programs.js';
+import { type Ranking, rankPrograms } from './check/rank-programs.js';
 import { type AskedConditions, conditionsOf } from './cli-conditions.js';
 import { fail } from './cli-failure.js';
 import { type Command, readArguments, WrongUsage, wrong } from './cli-options.js';
 import { counted, printable } from './format.js';
-import { ENGLISH } from './language.js';
 import { msg } from './msg.js';
 import { rankJson } from './report/json.js';
 import { rankReport } from './report/rank-report.js';
@@ -86,40 +84,25 @@ async function rank({ named, top, json, processes, sysroot }: Asked) {
   if (programs.length === 0) process.exitCode ??= 1;
 }
 
-/** Files from which on it is worth to start further threads, and to remember what was found. */
+/** Files from which on it is worth remembering what was found. */
 const MANY = 500;
-/** More of them would wait for the same disk. */
-const MOST_THREADS = 4;
 
+/**
+ * In this thread alone: a second one reads the libraries and compiles the code once more, which on two processors
+ * took longer than it saved.
+ */
 async function ranked(
   candidates: readonly RankCandidate[],
   sysroot: string | undefined,
   progress: (done: number) => void,
 ): Promise<Ranking<RankCandidate>> {
-  const script = join(__dirname, 'rank-worker.js');
   if (candidates.length < MANY || sysroot !== undefined) {
-    return inThreads(candidates, script, { progress });
+    return rankPrograms(candidates, { progress });
   }
   const cache = join(cacheDirectory(), 'pagecost', 'rank.json');
-  return rankCached(candidates, cache, script, (left, watching) =>
-    inThreads(left, script, { ...watching, progress }),
+  return rankCached(candidates, cache, __filename, (left, watching) =>
+    rankPrograms(left, { ...watching, progress }),
   );
-}
-
-/** On all processors; where there can be no threads, here. */
-async function inThreads(
-  candidates: readonly RankCandidate[],
-  script: string,
-  watching: Watching,
-): Promise<Ranking<RankCandidate>> {
-  const count = Math.min(MOST_THREADS, availableParallelism()) - 1;
-  if (candidates.length < MANY || count < 1) return rankPrograms(candidates, watching);
-  try {
-    const threads = { script, count, language: ENGLISH, here: true };
-    return await rankInThreads(candidates, threads, watching);
-  } catch {
-    return rankPrograms(candidates, watching);
-  }
 }
 
 /** Where programs keep what they can make again (XDG Base Directory Specification; Apple; Microsoft). */

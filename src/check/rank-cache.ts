@@ -44,7 +44,7 @@ const UNSETTLED = 2000;
  *
  * @param candidates of this machine's own system
  * @param cache path of the file, which is made
- * @param script path of the bundle of src/rank-worker.ts: another one may have other answers
+ * @param script path of the bundle that this is in: another one may have other answers
  * @param rank gives the ranking of what is left
  * @param began now, in ms since 1970
  */

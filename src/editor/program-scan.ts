@@ -1,6 +1,6 @@
 import type { CancellationToken, Uri } from 'vscode';
 import type { RankCandidate } from '../check/rank-file.js';
-import { rankInThreads } from '../check/rank-in-threads.js';
+import { rankInThread } from '../check/rank-in-thread.js';
 import { type Ranking, rankPrograms } from '../check/rank-programs.js';
 import type { Cost } from '../model/cost.js';
 import { totalBytes } from '../model/total.js';
@@ -69,13 +69,8 @@ async function rank(
   signal: AbortSignal,
 ): Promise<{ ranking: Ranking<ScanCandidate>; unthreaded: string | undefined }> {
   try {
-    const threads = {
-      script: bundledFile('rank-worker.js').fsPath,
-      count: 1,
-      language: displayLanguage(),
-      here: false,
-    };
-    const ranking = await rankInThreads(candidatesOf(binaries), threads, { signal });
+    const thread = { script: bundledFile('rank-worker.js').fsPath, language: displayLanguage() };
+    const ranking = await rankInThread(candidatesOf(binaries), thread, { signal });
     return { ranking, unthreaded: undefined };
   } catch (error) {
     const ranking = await rankPrograms(candidatesOf(binaries), { signal });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { RankCandidate } from '../../../src/check/rank-file.js';
-import { rankInThreads } from '../../../src/check/rank-in-threads.js';
+import { rankInThread } from '../../../src/check/rank-in-thread.js';
 import { rankPrograms, type Watching } from '../../../src/check/rank-programs.js';
 import { ENGLISH } from '../../../src/language.js';
 
@@ -71,13 +71,13 @@ describe('Ranking programs', () => {
   });
 });
 
-describe('Ranking in threads', () => {
+describe('Ranking in a thread', () => {
   const script = resolve('dist/rank-worker.js'); // the suite builds it first
-  const threads = (count: number, here = false) => ({ script, count, language: ENGLISH, here });
+  const thread = { script, language: ENGLISH };
   let directory: string;
   let thousands: readonly RankCandidate[];
   before(() => {
-    directory = mkdtempSync(join(tmpdir(), 'pagecost-threads-'));
+    directory = mkdtempSync(join(tmpdir(), 'pagecost-thread-'));
     // One of thirty is a program: what is looked for in a workspace is mostly something else.
     const names = ['tiny-musl', ...Array.from({ length: 29 }, () => 'tiny.c')];
     thousands = Array.from({ length: 3000 }, (_, i) => {
@@ -92,9 +92,7 @@ describe('Ranking in threads', () => {
     const all = [...thousands, candidate('sample/none'), candidate('sample')];
     const one = await rankPrograms(all);
     assert.equal(one.programs.length, 100);
-    for (const where of [threads(1), threads(2), threads(1, true)]) {
-      assert.deepEqual(await rankInThreads(all, where), one);
-    }
+    assert.deepEqual(await rankInThread(all, thread), one);
   });
 
   it('tells of the same looks as without', async () => {
@@ -106,15 +104,13 @@ describe('Ranking in threads', () => {
     };
     const one = await looksOf((watching) => rankPrograms(all, watching));
     assert.ok(one.some(([path]) => path === '/etc/ld.so.cache'));
-    for (const where of [threads(2), threads(1, true)]) {
-      assert.deepEqual(await looksOf((watching) => rankInThreads(all, where, watching)), one);
-    }
+    assert.deepEqual(await looksOf((watching) => rankInThread(all, thread, watching)), one);
   });
 
   it('says how far it is, and stops with what it has', async () => {
     const stop = new AbortController();
     const told: number[] = [];
-    const { programs } = await rankInThreads(thousands, threads(2), {
+    const { programs } = await rankInThread(thousands, thread, {
       progress(done) {
         told.push(done);
         if (told.length === 3) stop.abort();
@@ -132,17 +128,17 @@ describe('Ranking in threads', () => {
     const progress = () => {
       throw new Error('no terminal');
     };
-    await assert.rejects(rankInThreads(thousands, threads(2), { progress }), /no terminal/);
+    await assert.rejects(rankInThread(thousands, thread, { progress }), /no terminal/);
   });
 
   it('does nothing where it was stopped before', async () => {
     const signal = AbortSignal.abort();
-    const { programs } = await rankInThreads(thousands, threads(2), { signal });
+    const { programs } = await rankInThread(thousands, thread, { signal });
     assert.deepEqual(programs, []);
   });
 
   it('rejects where there is no such script', async () => {
-    const missing = { ...threads(2), script: resolve('dist/none.js') };
-    await assert.rejects(rankInThreads(thousands, missing), /none\.js/);
+    const missing = { ...thread, script: resolve('dist/none.js') };
+    await assert.rejects(rankInThread(thousands, missing), /none\.js/);
   });
 });
