@@ -4,7 +4,7 @@ import type { CLibrary } from '../system/c-library.js';
 import { largestAlign } from './load-segments.js';
 import { type LoaderArea, loaderAreas } from './loader-heap.js';
 import { anonymous, blockOf, type Mapping, reserved } from './mapping.js';
-import type { MmapItem } from './mmap-area.js';
+import type { MmapItem } from './mmap-arrangement.js';
 import { type Loading, objectMappings, unmappedWithin } from './object.js';
 import { fileName, hugeAlignOf, isCLibrary, type Program } from './program.js';
 import { remembered } from './remembered.js';

@@ -1,7 +1,8 @@
 import type { LinuxAddressSpace } from '../system/system.js';
 import { clusterOf } from './cluster.js';
 import type { Block } from './mapping.js';
-import { type MmapItem, mmapArea } from './mmap-area.js';
+import { mmapArea } from './mmap-area.js';
+import type { MmapItem } from './mmap-arrangement.js';
 import { unmappedWithin } from './object.js';
 import { type Placements, placementsIn } from './placements.js';
 import { type Part, type Process, rigid } from './process.js';

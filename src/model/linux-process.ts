@@ -9,7 +9,7 @@ import { type LinuxImage, linuxPlacement } from './linux-placement.js';
 import { largestAlign, loadSegments } from './load-segments.js';
 import type { HeapUse } from './malloc/heap-use.js';
 import { anonymous, type Block, blockOf, type Mapping, reserved, withGuard } from './mapping.js';
-import type { MmapItem } from './mmap-area.js';
+import type { MmapItem } from './mmap-arrangement.js';
 import { muslTlsItems } from './musl-tls.js';
 import { pageOf } from './page-numbers.js';
 import type { Process } from './process.js';

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { CLibrary } from '../system/c-library.js';
 import { slackAfterBss } from './load-segments.js';
 import { anonymous, blockOf } from './mapping.js';
-import type { MmapItem } from './mmap-area.js';
+import type { MmapItem } from './mmap-arrangement.js';
 import type { Program } from './program.js';
 import { coarsen, type Runs, run, union } from './runs.js';
 import { initialised, staticTls, threadLocal } from './static-tls.js';

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { type Block, blockOf, type Placed, reserved } from '../../../src/model/mapping.js';
-import { type MmapItem, mmapArea } from '../../../src/model/mmap-area.js';
+import { mmapArea } from '../../../src/model/mmap-area.js';
+import type { MmapItem } from '../../../src/model/mmap-arrangement.js';
 import { blocksAt, type Part } from '../../../src/model/process.js';
 import { coarsen, type Runs, run, shift, union } from '../../../src/model/runs.js';
 
