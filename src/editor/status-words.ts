@@ -47,8 +47,10 @@ export function statusSentences({ figure, change, program }: Status): string[] {
   ];
 }
 
-const figures = ({ perProcessBytes, totalBytes, processes, incomplete }: Figure): string =>
-  `${incomplete ? '≥ ' : ''}${bytes(perProcessBytes)} ×${integer(processes)} = ${bytes(totalBytes)}`;
+function figures({ perProcessBytes, totalBytes, processes, incomplete }: Figure): string {
+  const least = incomplete ? '≥ ' : '';
+  return `${least}${bytes(perProcessBytes)} ×${integer(processes)} = ${least}${bytes(totalBytes)}`;
+}
 
 function programSentence({ path, reason }: FolderStatus): string {
   const name = printable(basename(path));
