@@ -136,7 +136,6 @@ function readDynamic(
   const found = resolveDynamic(source, segments, table, report);
   const { address, needed, unreadNeeded, soname, rpath, runpath, pie } = found;
   const versions = readVersions(source, header, segments, table);
-  const unique = uniqueReferences(source, header, segments, table);
   return {
     address,
     needed,
@@ -146,7 +145,7 @@ function readDynamic(
     runpath,
     pie,
     ...versions,
-    uniqueReferences: unique,
+    uniqueReferences: uniqueReferences(source, header, segments, table),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Program } from '../model/program.js';
-import { createFileCache, type FileCache, type Looks, looksAfter } from '../program/file-cache.js';
+import { createFileCache, type FileCache } from '../program/file-cache.js';
 import { programAt } from '../program/load-program.js';
 import { type RankedCost, rankedCost } from '../report/rank-report.js';
 import { type Candidate, startedBinary, startUpSums } from './program-cost.js';
@@ -29,23 +29,10 @@ export function answerOf(program: Program, { aslr }: RankCandidate): RankedCost 
   return typeof sums === 'string' ? sums : rankedCost(sums);
 }
 
-/** Answers for some files, in their order. */
-export interface Answers {
-  readonly answers: readonly RankAnswer[];
-  /** What was looked at for them besides, and not for any before. */
-  readonly looks: Looks;
-}
-
-/** Answers for files, some after the other, that may have libraries in common. */
-export function createRanker(): (candidates: readonly RankCandidate[]) => Answers {
+/** Answers for files, in their order, some after the other, that may have libraries in common. */
+export function createRanker(): (candidates: readonly RankCandidate[]) => readonly RankAnswer[] {
   const cache = createFileCache();
-  let told = 0;
-  return (candidates) => {
-    const answers = candidates.map((candidate) => rankFile(candidate, cache));
-    const looks = looksAfter(cache, told);
-    told += looks.length;
-    return { answers, looks };
-  };
+  return (candidates) => candidates.map((candidate) => rankFile(candidate, cache));
 }
 
 function rankFile(candidate: RankCandidate, cache: FileCache): RankAnswer {

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Language } from '../language.js';
-import type { Answers, RankCandidate } from './rank-file.js';
+import type { RankAnswer, RankCandidate } from './rank-file.js';
 import { type Answered, type Ranking, rankingOf, type Watching } from './rank-programs.js';
 
 /** Files that the thread is given at a time: a few milliseconds' worth. */
@@ -21,7 +21,7 @@ export interface Thread {
 export async function rankInThread<T extends RankCandidate>(
   candidates: Iterable<T>,
   { script, language }: Thread,
-  { progress, looked, signal }: Watching = {},
+  { progress, signal }: Omit<Watching, 'looked'> = {},
 ): Promise<Ranking<T>> {
   const left = candidates[Symbol.iterator]();
   const batches: Answered<T>[][] = [];
@@ -35,8 +35,7 @@ export async function rankInThread<T extends RankCandidate>(
       if (given.length === 0) return;
       const batch: Answered<T>[] = [];
       batches.push(batch);
-      const { answers, looks } = await rank(given);
-      looked?.(looks);
+      const answers = await rank(given);
       batch.push(...given.map((candidate, i) => ({ candidate, answer: answers[i] })));
       done += given.length;
       progress?.(done);
@@ -56,8 +55,10 @@ export async function rankInThread<T extends RankCandidate>(
 }
 
 /** Has batches answered, in their order. */
-function rankerIn(worker: Worker): (given: readonly RankCandidate[]) => Promise<Answers> {
-  const waiting: ((answers: Answers) => void)[] = [];
+function rankerIn(
+  worker: Worker,
+): (given: readonly RankCandidate[]) => Promise<readonly RankAnswer[]> {
+  const waiting: ((answers: readonly RankAnswer[]) => void)[] = [];
   worker.on('message', (answers) => waiting.shift()?.(answers));
   const ended = new Promise<never>((_, reject) => {
     worker.once('error', reject);
@@ -65,7 +66,7 @@ function rankerIn(worker: Worker): (given: readonly RankCandidate[]) => Promise<
   });
   ended.catch(() => {}); // of one that is not at work, that is no failure
   return (given) => {
-    const answers = new Promise<Answers>((resolve) => waiting.push(resolve));
+    const answers = new Promise<readonly RankAnswer[]>((resolve) => waiting.push(resolve));
     worker.postMessage(given.map(plain));
     return Promise.race([answers, ended]);
   };

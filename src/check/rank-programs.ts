@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { createFileCache, type Looks, looksAfter } from '../program/file-cache.js';
+import { createFileCache, type Looks, looksOf } from '../program/file-cache.js';
 import type { RankedCost } from '../report/rank-report.js';
 import { answerOf, type RankAnswer, type RankCandidate, rankedProgram } from './rank-file.js';
 
@@ -27,7 +27,7 @@ export interface Ranking<T> {
 export interface Watching {
   /** Told now and then how many files were looked at. */
   progress?(done: number): void;
-  /** Told of what was looked at for them besides; now and then, and in any order. */
+  /** Told, in the end, of what was looked at for them besides. */
   looked?(looks: Looks): void;
   /** Ends it, with what it has. */
   readonly signal?: AbortSignal;
@@ -54,7 +54,7 @@ export async function rankPrograms<T extends RankCandidate>(
     const answer = typeof program === 'object' ? answerOf(program, candidate) : program;
     answered.push({ candidate, answer });
   }
-  looked?.(looksAfter(cache, 0));
+  looked?.(looksOf(cache));
   return rankingOf(answered);
 }
 

@@ -94,8 +94,9 @@ const libraryItem = remembered(
 );
 
 /**
- * The kernel aligns files as large as a huge page, if their file system asks for it. glibc reserves more than it needs for an object that is
- * aligned to more than pages, and takes the lowest place in it that is (2.35 and later: elf/dl-map-segments.h).
+ * The kernel aligns files as large as a huge page, if their file system asks for it. glibc reserves more than it
+ * needs for an object that is aligned to more than pages, and takes the lowest place in it that is (2.35 and
+ * later: elf/dl-map-segments.h).
  */
 function alignmentOf(
   binary: Binary,

@@ -24,7 +24,8 @@ const ALIGN = 16;
  * follow (elf/dl-minimal-malloc.c). It is asked, in this order, for: the program's link_map and the vdso's;
  * search paths; for each library its path, link_map and origin; lists of dependencies (elf/dl-deps.c) and
  * of symbol versions (elf/dl-version.c); what threads need (elf/rtld.c, init_tls); and while it relocates, of
- * symbols that are unique in a process (STB_GNU_UNIQUE). Left out are the RPATHs of libraries and what tokens in one stand for.
+ * symbols that are unique in a process (STB_GNU_UNIQUE). Left out are the RPATHs of libraries and what tokens in
+ * one stand for.
  */
 export function loaderAreas(
   { binary, interpreter, libraries }: Program,

@@ -33,13 +33,8 @@ type Known<T> = Map<string, { readonly value: T; readonly reads: readonly FileRe
 /** Paths of this machine that were looked at, and what was there before anything of it was read. */
 export type Looks = readonly (readonly [path: string, kind: FileKind | undefined])[];
 
-/** The looks after the first `count`, in their order. */
-export function looksAfter(cache: FileCache, count: number): Looks {
-  const looks: [string, FileKind | undefined][] = [];
-  let index = 0;
-  for (const look of systemFiles(cache, undefined).kinds) if (index++ >= count) looks.push(look);
-  return looks;
-}
+/** In their order. */
+export const looksOf = (cache: FileCache): Looks => [...systemFiles(cache, undefined).kinds];
 
 /** @param sysroot as for `openSysroot` */
 export const systemFiles = (cache: FileCache, sysroot: string | undefined): SystemFiles =>

@@ -5,8 +5,9 @@ import { join, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { RankCandidate } from '../../../src/check/rank-file.js';
 import { rankInThread } from '../../../src/check/rank-in-thread.js';
-import { rankPrograms, type Watching } from '../../../src/check/rank-programs.js';
+import { rankPrograms } from '../../../src/check/rank-programs.js';
 import { ENGLISH } from '../../../src/language.js';
+import type { Looks } from '../../../src/program/file-cache.js';
 
 const candidate = (path: string): RankCandidate => ({
   path,
@@ -69,6 +70,16 @@ describe('Ranking programs', () => {
       ['There is no such file.', 'This is a directory, not a regular file.'],
     );
   });
+
+  it('tells of what it looked at besides', async () => {
+    const looks: Looks[] = [];
+    await rankPrograms([candidate(process.execPath), ...CANDIDATES], {
+      looked: (of) => void looks.push(of),
+    });
+    const paths = looks.flat().map(([path]) => path);
+    assert.ok(paths.includes('/etc/ld.so.cache'), paths.join());
+    assert.equal(new Set(paths).size, paths.length);
+  });
 });
 
 describe('Ranking in a thread', () => {
@@ -93,18 +104,6 @@ describe('Ranking in a thread', () => {
     const one = await rankPrograms(all);
     assert.equal(one.programs.length, 100);
     assert.deepEqual(await rankInThread(all, thread), one);
-  });
-
-  it('tells of the same looks as without', async () => {
-    const all = [process.execPath, ...SAMPLES.map((name) => `sample/${name}`)].map(candidate);
-    const looksOf = async (rank: (watching: Watching) => Promise<unknown>) => {
-      const looks = new Map<string, unknown>();
-      await rank({ looked: (more) => more.forEach(([path, kind]) => void looks.set(path, kind)) });
-      return [...looks].sort();
-    };
-    const one = await looksOf((watching) => rankPrograms(all, watching));
-    assert.ok(one.some(([path]) => path === '/etc/ld.so.cache'));
-    assert.deepEqual(await looksOf((watching) => rankInThread(all, thread, watching)), one);
   });
 
   it('says how far it is, and stops with what it has', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { createFileCache, looksAfter } from '../../../src/program/file-cache.js';
+import { createFileCache, looksOf } from '../../../src/program/file-cache.js';
 import { loadProgram, programAt } from '../../../src/program/load-program.js';
 import { levelsOf } from '../../../src/program/processor.js';
 import { inWorld, type WorldFile } from './library-world.js';
@@ -105,7 +105,7 @@ describe('Loading a program', () => {
       const cache = createFileCache();
       const { program } = loadProgram(join(root, 'program'), undefined, cache);
       assert.equal(program?.missing.at(-1)?.name, 'further libraries');
-      assert.ok(looksAfter(cache, 0).length <= 10_000); // of 60,000 places
+      assert.ok(looksOf(cache).length <= 10_000); // of 60,000 places
     });
   });
 
