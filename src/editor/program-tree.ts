@@ -10,6 +10,7 @@ import {
   workspace,
 } from 'vscode';
 import { isLeftOut } from '../left-out-folders.js';
+import { inSlices, type Steps } from '../steps.js';
 import { messageOf } from './errors.js';
 import { followBuilds } from './follow-builds.js';
 import type { LastBuilds } from './last-builds.js';
@@ -75,9 +76,10 @@ export function createProgramTree(lastBuilds: LastBuilds): ProgramTree {
       const isSettled = !builds.isWaiting();
       if (!isSettled && !asked && nodes().length > 0) return;
       const stopped = turn.token.isCancellationRequested;
+      if (isSettled) await inSlices(noting(found.programs, lastBuilds));
+      if (scanning !== turn) return;
       // A part of the programs is better than none, but not than what was there before.
       if (!stopped || nodes().length === 0) last = found;
-      if (isSettled) for (const program of found.programs) lastBuilds.note(program.uri, program);
       view.message = remark(stopped, last);
       setContext('noPrograms', nodes().length === 0 && view.message === '');
       changed.fire();
@@ -130,6 +132,14 @@ export function createProgramTree(lastBuilds: LastBuilds): ProgramTree {
 }
 
 /** The path of a file of the workspace, from its folder on: that itself may be anywhere. */
+/** In steps, for each asks for settings and the loader's cache. */
+function* noting(programs: readonly ScannedProgram[], lastBuilds: LastBuilds): Steps<void> {
+  for (const program of programs) {
+    lastBuilds.note(program.uri, program);
+    yield;
+  }
+}
+
 const nameInFolder = (uri: Uri): string =>
   pathBelow(workspace.getWorkspaceFolder(uri)?.uri.path ?? '', uri.path) ?? uri.path;
 
