@@ -3,7 +3,7 @@ import { isAbsolute, join } from 'node:path';
 import { eachFileOnce, filesAt } from './check/program-files.js';
 import { rankCached } from './check/rank-cache.js';
 import type { RankCandidate } from './check/rank-file.js';
-import { type Ranking, rankPrograms } from './check/rank-programs.js';
+import { type Ranking, rankPrograms, type Watching } from './check/rank-programs.js';
 import { type AskedConditions, conditionsOf } from './cli-conditions.js';
 import { fail } from './cli-failure.js';
 import { type Command, readArguments, WrongUsage, wrong } from './cli-options.js';
@@ -12,6 +12,7 @@ import { msg } from './msg.js';
 import { rankJson } from './report/json.js';
 import { rankReport } from './report/rank-report.js';
 import { rankText } from './report/rank-text.js';
+import { atOnce } from './steps.js';
 
 const HELP = `Usage: pagecost rank [option]... DIRECTORY|FILE...
 
@@ -67,11 +68,15 @@ function topOf(text: string | undefined): number | undefined {
   return count > 0 ? count : wrong('--top is a whole number from 1 on', text);
 }
 
-async function rank({ named, top, json, processes, sysroot }: Asked) {
-  const { candidates, limited, unseen } = filesAt(named, sysroot);
+function rank({ named, top, json, processes, sysroot }: Asked) {
+  const show = progressLine();
+  const { candidates, limited, unseen } = filesAt(named, sysroot, (done) =>
+    show(() => `${countedFiles(done)} looked at`),
+  );
   for (const { path, code } of unseen) fail(`${printable(path)}: ${whyUnseen(code)}`);
-  const show = progressLine(candidates.length);
-  const ranking = await ranked(candidates, sysroot, show);
+  const ranking = ranked(candidates, sysroot, (done) =>
+    show(() => `${done} of ${countedFiles(candidates.length)} read`),
+  );
   const { programs, failed } = eachFileOnce(ranking, candidates);
   show(undefined);
   const all = {
@@ -84,25 +89,25 @@ async function rank({ named, top, json, processes, sysroot }: Asked) {
   if (programs.length === 0) process.exitCode ??= 1;
 }
 
-/** Files from which on it is worth remembering what was found. */
+const countedFiles = (n: number): string => counted(n, msg('{0} file'), msg('{0} files'));
+
+/** ELF files from which on it is worth remembering what was found. */
 const MANY = 500;
 
 /**
  * In this thread alone: a second one reads the libraries and compiles the code once more, which on two processors
  * took longer than it saved.
  */
-async function ranked(
+function ranked(
   candidates: readonly RankCandidate[],
   sysroot: string | undefined,
   progress: (done: number) => void,
-): Promise<Ranking<RankCandidate>> {
-  if (candidates.length < MANY || sysroot !== undefined) {
-    return rankPrograms(candidates, { progress });
-  }
+): Ranking<RankCandidate> {
+  const rankAll = (all: readonly RankCandidate[], watching: Watching) =>
+    atOnce(rankPrograms(all, { ...watching, progress }));
+  if (candidates.length < MANY || sysroot !== undefined) return rankAll(candidates, {});
   const cache = join(cacheDirectory(), 'pagecost', 'rank.json');
-  return rankCached(candidates, cache, __filename, (left, watching) =>
-    rankPrograms(left, { ...watching, progress }),
-  );
+  return rankCached(candidates, cache, __filename, rankAll);
 }
 
 /** Where programs keep what they can make again (XDG Base Directory Specification; Apple; Microsoft). */
@@ -126,16 +131,13 @@ const PROBLEMS: Readonly<Record<string, string>> = {
 const STEP = 100;
 
 /** Says in a line of the terminal how far it is, and takes that away in the end. */
-function progressLine(files: number) {
+function progressLine() {
   let last = 0;
-  return (done: number | undefined) => {
+  return (text: (() => string) | undefined) => {
+    if (!process.stderr.isTTY) return;
     const now = Date.now();
-    if (!process.stderr.isTTY || (done !== undefined && now - last < STEP)) return;
+    if (text && now - last < STEP) return;
     last = now;
-    const line =
-      done === undefined
-        ? ''
-        : `${done} of ${counted(files, msg('{0} file'), msg('{0} files'))} looked at`;
-    process.stderr.write(`\r\x1b[K${line}`);
+    process.stderr.write(`\r\x1b[K${text?.() ?? ''}`);
   };
 }

@@ -129,13 +129,22 @@ function scriptMessage(start: Uint8Array): string {
       );
 }
 
+/** The first bytes of every ELF file (gABI chapter 4, e_ident). */
+const ELF = [0x7f, 0x45, 0x4c, 0x46];
+
+/** Bytes that tell whether a file is ELF. */
+export const ELF_BYTES = ELF.length;
+
+/** Whether a file that begins so is ELF; no others of its bytes are looked at. */
+export const isElf = (start: Uint8Array): boolean => ELF.every((byte, i) => start[i] === byte);
+
 /** Reads `e_ident`: whether this is ELF at all, and how its fields are stored. */
 function readEncoding(ident: Uint8Array, report: Report): Encoding | undefined {
   if (ident.length === 0) {
     report('empty', 0, l10n.t('The file is empty.'));
     return undefined;
   }
-  if (![0x7f, 0x45, 0x4c, 0x46].every((byte, i) => ident[i] === byte)) {
+  if (!isElf(ident)) {
     report('not-elf', 0, l10n.t('This is not an ELF file: it does not begin with 7f 45 4c 46.'));
     return undefined;
   }

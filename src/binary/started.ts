@@ -2,14 +2,11 @@ import { PT } from './binary.js';
 import { unsaid } from './diagnostic.js';
 import { type ElfReading, readInterpreter, readWhole } from './elf.js';
 import { isPie, readDynamicTable } from './elf-dynamic.js';
-import { readElfHeader } from './elf-header.js';
+import { ELF_BYTES, isElf, readElfHeader } from './elf-header.js';
 import { resolveCounts } from './elf-sections.js';
 import { findSegment } from './elf-segments.js';
 import { readingAhead } from './read-ahead.js';
 import type { ByteSource } from './source.js';
-
-/** The first bytes of every ELF file (gABI chapter 4, e_ident). */
-const ELF = [0x7f, 0x45, 0x4c, 0x46];
 
 /**
  * What an ELF file holds that is to be started, as object files, core dumps and most shared objects are
@@ -18,8 +15,7 @@ const ELF = [0x7f, 0x45, 0x4c, 0x46];
  */
 export function readIfStarted(source: ByteSource): ElfReading | undefined {
   const ahead = readingAhead(source);
-  const start = ahead.read(0, ELF.length);
-  if (!ELF.every((byte, i) => start[i] === byte)) return undefined;
+  if (!isElf(ahead.read(0, ELF_BYTES))) return undefined;
   return mayBeStarted(ahead) ? readWhole(ahead) : undefined;
 }
 

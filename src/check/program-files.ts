@@ -1,13 +1,17 @@
 import {
   accessSync,
+  closeSync,
   constants,
   type Dirent,
   lstatSync,
+  openSync,
   readdirSync,
+  readSync,
   realpathSync,
   statSync,
 } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { ELF_BYTES, isElf } from '../binary/elf-header.js';
 import { LEFT_OUT_FOLDERS } from '../left-out-folders.js';
 import type { RankCandidate } from './rank-file.js';
 import type { Ranking } from './rank-programs.js';
@@ -25,21 +29,30 @@ export interface ProgramFiles {
 }
 
 /**
- * Files that are named, and those below directories that are. Links to folders are not followed; one to a
- * file counts where the file is not there under a name of its own, as far as paths tell (`eachFileOnce`).
+ * ELF files that are named, and those below directories that are: told by their first bytes, as names of
+ * programs say nothing. Links to folders are not followed; one to a file counts where the file is not there
+ * under a name of its own, as far as paths tell (`eachFileOnce`).
  *
  * @param sysroot absolute path, for all of them; undefined for this machine's own files
+ * @param progress told now and then of how many files the first bytes were looked at
  */
-export function filesAt(named: readonly string[], sysroot: string | undefined): ProgramFiles {
+export function filesAt(
+  named: readonly string[],
+  sysroot: string | undefined,
+  progress: (done: number) => void,
+): ProgramFiles {
   const below: string[] = [];
   const files: string[] = [];
   const links: string[] = [];
   const limited: string[] = [];
   const unseen: { path: string; code: string }[] = [];
   const seen = new Set<string>();
+  let done = 0;
   const add = (to: string[], path: string, real: string) => {
-    if (!seen.has(real)) to.push(path);
+    progress(done++);
+    if (seen.has(real) || !mayBeElf(path)) return;
     seen.add(real);
+    to.push(path);
   };
   for (const path of named) {
     try {
@@ -51,7 +64,7 @@ export function filesAt(named: readonly string[], sysroot: string | undefined): 
         const found = namesBelow(path);
         const real = realOf(path) ?? path;
         for (const file of found.files) add(below, join(path, file), join(real, file));
-        links.push(...found.links.map((link) => join(path, link)));
+        for (const link of found.links) links.push(join(path, link));
         if (found.limited) limited.push(path);
       }
     } catch (error) {
@@ -61,12 +74,28 @@ export function filesAt(named: readonly string[], sysroot: string | undefined): 
   const linked: string[] = [];
   for (const link of links) {
     const target = realOf(link);
-    if (target === undefined || seen.has(target) || !isFile(target)) continue;
-    add(linked, link, target);
+    if (target !== undefined && isFile(target)) add(linked, link, target);
   }
   const paths = [...below, ...files, ...linked];
   const candidates = paths.map((path) => ({ path, name: path, sysroot, aslr: true }));
   return { candidates, limited, unseen };
+}
+
+/** Without waiting for the writer of a FIFO that has just taken a file's name; Windows has no such flag. */
+const FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+const start = new Uint8Array(ELF_BYTES);
+
+/** Whether a regular file is ELF; one that cannot be opened may be. */
+function mayBeElf(path: string): boolean {
+  let descriptor: number | undefined;
+  try {
+    descriptor = openSync(path, FLAGS);
+    return readSync(descriptor, start, 0, ELF_BYTES, 0) === ELF_BYTES && isElf(start);
+  } catch {
+    return true;
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
+  }
 }
 
 /** A link to a directory is one. */

@@ -48,13 +48,13 @@ const UNSETTLED = 2000;
  * @param rank gives the ranking of what is left
  * @param began now, in ms since 1970
  */
-export async function rankCached<T extends RankCandidate>(
+export function rankCached<T extends RankCandidate>(
   candidates: readonly T[],
   cache: string,
   script: string,
-  rank: (left: readonly T[], watching: Watching) => Promise<Ranking<T>>,
+  rank: (left: readonly T[], watching: Watching) => Ranking<T>,
   began = Date.now(),
-): Promise<Ranking<T>> {
+): Ranking<T> {
   const maker = [stateOf(lookAt(script)), ...processorLevels()].join(' ');
   const stored = read(cache, maker);
   const kinds = new Map(candidates.map((candidate) => [candidate, lookAt(candidate.path)]));
@@ -62,7 +62,7 @@ export async function rankCached<T extends RankCandidate>(
   if (left.length === 0) return rankingOf(known);
 
   const looked: Looks[] = [];
-  const ranking = await rank(left, { looked: (more) => looked.push(more) });
+  const ranking = rank(left, { looked: (more) => looked.push(more) });
   const answered = answeredOf(left, ranking);
   const states = statesOf(looks, looked.flat(), began);
   const found = answered.map((one) => storedOf(one, kinds, began));

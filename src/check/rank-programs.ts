@@ -1,6 +1,6 @@
-import { setImmediate } from 'node:timers/promises';
 import { createFileCache, type Looks, looksOf } from '../program/file-cache.js';
 import type { RankedCost } from '../report/rank-report.js';
+import type { Steps } from '../steps.js';
 import { answerOf, type RankAnswer, type RankCandidate, rankedProgram } from './rank-file.js';
 
 /** A program and what one more process of it costs. */
@@ -35,24 +35,24 @@ export interface Watching {
 
 /**
  * What the programs among some files cost, each at its start-up on the system
- * it is made for. What is not to be started (`mayBeProgram`) is passed over. Nothing is executed. Other
- * code runs between reading and estimating, and between two files.
+ * it is made for. What is not to be started (`mayBeProgram`) is passed over. Nothing is executed. A file is
+ * read in one step, and estimated in another.
  */
-export async function rankPrograms<T extends RankCandidate>(
+export function* rankPrograms<T extends RankCandidate>(
   candidates: Iterable<T>,
   { progress, looked, signal }: Watching = {},
-): Promise<Ranking<T>> {
+): Steps<Ranking<T>> {
   const answered: Answered<T>[] = [];
   const cache = createFileCache();
   let done = 0;
   for (const candidate of candidates) {
-    await setImmediate();
     if (signal?.aborted) break;
     progress?.(done++);
     const program = rankedProgram(candidate, cache);
-    if (typeof program === 'object') await setImmediate();
+    yield;
     const answer = typeof program === 'object' ? answerOf(program, candidate) : program;
     answered.push({ candidate, answer });
+    yield;
   }
   looked?.(looksOf(cache));
   return rankingOf(answered);

@@ -5,6 +5,7 @@ import { type Ranking, rankPrograms } from '../check/rank-programs.js';
 import type { Cost } from '../model/cost.js';
 import { totalBytes } from '../model/total.js';
 import type { RankedCost } from '../report/rank-report.js';
+import { inSlices } from '../steps.js';
 import { bundledFile } from './bundled-file.js';
 import { messageOf } from './errors.js';
 import { type FoundBinary, findBinaries } from './find-binaries.js';
@@ -63,7 +64,7 @@ export async function scanPrograms(token: CancellationToken): Promise<Scan> {
   };
 }
 
-/** In a thread of its own, so that nothing waits for it; where there can be none, in slices of a file. */
+/** In a thread of its own, so that nothing waits for it; where there can be none, in slices. */
 async function rank(
   binaries: readonly FoundBinary[],
   signal: AbortSignal,
@@ -73,7 +74,7 @@ async function rank(
     const ranking = await rankInThread(candidatesOf(binaries), thread, { signal });
     return { ranking, unthreaded: undefined };
   } catch (error) {
-    const ranking = await rankPrograms(candidatesOf(binaries), { signal });
+    const ranking = await inSlices(rankPrograms(candidatesOf(binaries), { signal }));
     return { ranking, unthreaded: messageOf(error) };
   }
 }

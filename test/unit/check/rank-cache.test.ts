@@ -14,6 +14,7 @@ import { basename, join } from 'node:path';
 import { rankCached } from '../../../src/check/rank-cache.js';
 import type { RankCandidate } from '../../../src/check/rank-file.js';
 import { type Ranking, rankPrograms, type Watching } from '../../../src/check/rank-programs.js';
+import { atOnce } from '../../../src/steps.js';
 import { addToWorld, type ObjectFile } from '../program/library-world.js';
 
 const INTERPRETER = '$ROOT/lib/ld-musl-x86_64.so.1';
@@ -47,14 +48,14 @@ describe('A cached ranking', () => {
   const cache = () => join(root, 'cache/of/rank.json');
 
   /** The ranking, which is the same as without a cache, and the names of what had to be looked at. */
-  async function rank(began = Date.now() + LATER, all = candidates()) {
+  function rank(began = Date.now() + LATER, all = candidates()) {
     const looked: string[] = [];
     const counted = (left: readonly RankCandidate[], watching: Watching) => {
       looked.push(...left.map(({ path }) => basename(path)));
-      return rankPrograms(left, watching);
+      return atOnce(rankPrograms(left, watching));
     };
-    const ranking = await rankCached(all, cache(), join(root, 'script'), counted, began);
-    assert.deepEqual(plain(ranking), plain(await rankPrograms(all)));
+    const ranking = rankCached(all, cache(), join(root, 'script'), counted, began);
+    assert.deepEqual(plain(ranking), plain(atOnce(rankPrograms(all))));
     return { ranking, looked };
   }
   const plain = ({ programs, failed }: Ranking<RankCandidate>) => ({
@@ -63,44 +64,44 @@ describe('A cached ranking', () => {
   });
 
   /** After a first ranking and a change, what is looked at again. */
-  async function lookedAfter(change: () => void): Promise<readonly string[]> {
-    await rank();
+  function lookedAfter(change: () => void): readonly string[] {
+    rank();
     change();
-    return (await rank()).looked;
+    return rank().looked;
   }
 
-  it('looks at what is there once, and each time at what cannot be read', async () => {
-    const first = await rank();
+  it('looks at what is there once, and each time at what cannot be read', () => {
+    const first = rank();
     assert.deepEqual(first.looked, ['program', 'libx.so', 'text', 'none']);
     assert.equal(first.ranking.programs.length, 1);
-    assert.deepEqual((await rank()).looked, ['none']);
-    assert.deepEqual((await rank()).looked, ['none'], 'a cache that was written again');
+    assert.deepEqual(rank().looked, ['none']);
+    assert.deepEqual(rank().looked, ['none'], 'a cache that was written again');
   });
 
-  it('does not rank where nothing is left', async () => {
+  it('does not rank where nothing is left', () => {
     const all = [candidate('program'), candidate('text')];
-    await rank(undefined, all);
-    assert.deepEqual((await rank(undefined, all)).looked, []);
+    rank(undefined, all);
+    assert.deepEqual(rank(undefined, all).looked, []);
   });
 
-  it('looks again at a file that was written', async () => {
+  it('looks again at a file that was written', () => {
     const changed = { ...PROGRAM, needed: [] };
-    const looked = await lookedAfter(() => addToWorld(root, { program: changed }));
+    const looked = lookedAfter(() => addToWorld(root, { program: changed }));
     assert.deepEqual(looked, ['program', 'none']);
   });
 
-  it('looks again at one of the same size and time of writing', async () => {
+  it('looks again at one of the same size and time of writing', () => {
     const time = new Date(2020, 1, 1);
     utimesSync(join(root, 'text'), time, time);
-    const looked = await lookedAfter(() => {
+    const looked = lookedAfter(() => {
       writeFileSync(join(root, 'text'), 'NO program');
       utimesSync(join(root, 'text'), time, time);
     });
     assert.deepEqual(looked, ['text', 'none']);
   });
 
-  it('looks again at a file in place of which another was put', async () => {
-    const looked = await lookedAfter(() => {
+  it('looks again at a file in place of which another was put', () => {
+    const looked = lookedAfter(() => {
       addToWorld(root, { other: PROGRAM });
       renameSync(join(root, 'other'), join(root, 'text'));
     });
@@ -113,62 +114,62 @@ describe('A cached ranking', () => {
     'may not be read': () => chmodSync(join(root, 'lib/libx.so'), 0),
   };
   for (const [what, change] of Object.entries(LIBRARIES)) {
-    it(`looks again at programs one of whose libraries ${what}`, async () => {
+    it(`looks again at programs one of whose libraries ${what}`, () => {
       const all = [candidate('program'), candidate('text')];
-      await rank(undefined, all);
+      rank(undefined, all);
       change();
-      assert.deepEqual((await rank(undefined, all)).looked, ['program']);
+      assert.deepEqual(rank(undefined, all).looked, ['program']);
     });
   }
 
-  it('looks again at programs where a library appears that was missing, or comes first', async () => {
+  it('looks again at programs where a library appears that was missing, or comes first', () => {
     rmSync(join(root, 'lib/libx.so'));
     const all = [candidate('program'), candidate('text')];
-    await rank(undefined, all);
+    rank(undefined, all);
     addToWorld(root, { 'lib/libx.so': {} });
-    assert.deepEqual((await rank(undefined, all)).looked, ['program']);
+    assert.deepEqual(rank(undefined, all).looked, ['program']);
   });
 
-  it('looks again at programs where the loader, or a file of its own, appears', async () => {
+  it('looks again at programs where the loader, or a file of its own, appears', () => {
     rmSync(join(root, 'lib/ld-musl-x86_64.so.1'));
     const all = [candidate('program')];
-    await rank(undefined, all);
+    rank(undefined, all);
     addToWorld(root, { 'lib/ld-musl-x86_64.so.1': {} });
-    assert.deepEqual((await rank(undefined, all)).looked, ['program']);
+    assert.deepEqual(rank(undefined, all).looked, ['program']);
     addToWorld(root, { 'etc/ld-musl-x86_64.path': { text: '/nowhere' } });
-    assert.deepEqual((await rank(undefined, all)).looked, ['program']);
-    assert.deepEqual((await rank(undefined, all)).looked, []);
+    assert.deepEqual(rank(undefined, all).looked, ['program']);
+    assert.deepEqual(rank(undefined, all).looked, []);
   });
 
-  it('does not keep what has just been written: it may be once more, at the same time', async () => {
-    await rank(Date.now());
-    assert.deepEqual((await rank(Date.now())).looked, ['program', 'libx.so', 'text', 'none']);
+  it('does not keep what has just been written: it may be once more, at the same time', () => {
+    rank(Date.now());
+    assert.deepEqual(rank(Date.now()).looked, ['program', 'libx.so', 'text', 'none']);
   });
 
-  it('does not keep the cost of a program one of whose libraries has just been written', async () => {
+  it('does not keep the cost of a program one of whose libraries has just been written', () => {
     const changed = (name: string) => Math.floor(statSync(join(root, name)).ctimeMs);
     do addToWorld(root, { 'lib/libx.so': {} });
     while (changed('lib/libx.so') <= changed('text'));
     const began = changed('text') + SETTLED;
-    await rank(began);
-    assert.deepEqual((await rank(began)).looked, ['program', 'libx.so', 'none']);
+    rank(began);
+    assert.deepEqual(rank(began).looked, ['program', 'libx.so', 'none']);
   });
 
-  it('keeps no answer of a candidate under another name, which is on its stack', async () => {
-    await rank();
+  it('keeps no answer of a candidate under another name, which is on its stack', () => {
+    rank();
     const named = { ...candidate('program'), name: 'p' };
-    assert.deepEqual((await rank(undefined, [named])).looked, ['program']);
+    assert.deepEqual(rank(undefined, [named]).looked, ['program']);
     const fixed = { ...candidate('program'), aslr: false };
-    assert.deepEqual((await rank(undefined, [fixed])).looked, ['program']);
+    assert.deepEqual(rank(undefined, [fixed]).looked, ['program']);
   });
 
-  it('keeps no answer of another build', async () => {
-    const looked = await lookedAfter(() => writeFileSync(join(root, 'script'), 'second'));
+  it('keeps no answer of another build', () => {
+    const looked = lookedAfter(() => writeFileSync(join(root, 'script'), 'second'));
     assert.deepEqual(looked, ['program', 'libx.so', 'text', 'none']);
   });
 
-  it('takes a damaged cache for none', async () => {
-    await rank();
+  it('takes a damaged cache for none', () => {
+    rank();
     for (const text of [
       '',
       '{',
@@ -178,13 +179,13 @@ describe('A cached ranking', () => {
       readFileSync(cache(), 'utf8').slice(0, -9),
     ]) {
       writeFileSync(cache(), text);
-      assert.deepEqual((await rank()).looked, ['program', 'libx.so', 'text', 'none'], text);
+      assert.deepEqual(rank().looked, ['program', 'libx.so', 'text', 'none'], text);
     }
   });
 
-  it('does without where it cannot be written', async () => {
+  it('does without where it cannot be written', () => {
     writeFileSync(join(root, 'cache'), 'no directory');
-    await rank();
-    assert.deepEqual((await rank()).looked, ['program', 'libx.so', 'text', 'none']);
+    rank();
+    assert.deepEqual(rank().looked, ['program', 'libx.so', 'text', 'none']);
   });
 });

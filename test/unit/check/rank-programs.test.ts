@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
 import type { RankCandidate } from '../../../src/check/rank-file.js';
 import { rankInThread } from '../../../src/check/rank-in-thread.js';
-import { rankPrograms } from '../../../src/check/rank-programs.js';
+import { rankPrograms, type Watching } from '../../../src/check/rank-programs.js';
 import { ENGLISH } from '../../../src/language.js';
 import type { Looks } from '../../../src/program/file-cache.js';
+import { atOnce } from '../../../src/steps.js';
 
 const candidate = (path: string): RankCandidate => ({
   path,
@@ -18,10 +18,13 @@ const candidate = (path: string): RankCandidate => ({
 const SAMPLES = ['tiny-musl', 'tiny-glibc-static', 'tiny.c', 'tiny.freebsd'];
 const CANDIDATES = SAMPLES.map((name) => candidate(`sample/${name}`));
 
+const rank = (candidates: readonly RankCandidate[], watching?: Watching) =>
+  atOnce(rankPrograms(candidates, watching));
+
 describe('Ranking programs', () => {
-  it('stops where it is asked to, with what it has', async () => {
+  it('stops where it is asked to, with what it has', () => {
     const stop = new AbortController();
-    const ranking = await rankPrograms(CANDIDATES, {
+    const ranking = rank(CANDIDATES, {
       progress: (done) => {
         if (done === 1) stop.abort();
       },
@@ -33,22 +36,18 @@ describe('Ranking programs', () => {
     ]);
   });
 
-  it('lets other code run before each file, and between reading and estimating one', async () => {
-    let turns = 0;
-    let done = false;
-    const others = (async () => {
-      for (; !done; turns++) await setImmediate();
-    })();
-    const { programs } = await rankPrograms(CANDIDATES);
-    done = true;
-    await others;
-    assert.equal(programs.length, 3);
-    assert.ok(turns >= CANDIDATES.length + programs.length, `${turns} turns`);
+  it('reads and estimates each file in steps of their own', () => {
+    const steps = rankPrograms(CANDIDATES);
+    let count = 0;
+    let step = steps.next();
+    for (; !step.done; step = steps.next()) count++;
+    assert.equal(step.value.programs.length, 3);
+    assert.ok(count >= CANDIDATES.length + 3, `${count} steps`);
   });
 
-  it('goes by whether addresses are randomised', async () => {
+  it('goes by whether addresses are randomised', () => {
     const fixed = { ...candidate('sample/tiny-glibc-static'), aslr: false };
-    const { programs } = await rankPrograms([fixed, candidate('sample/tiny-glibc-static')]);
+    const { programs } = rank([fixed, candidate('sample/tiny-glibc-static')]);
     assert.deepEqual(
       programs.map(({ candidate: { aslr } }) => aslr),
       [true, false],
@@ -59,11 +58,8 @@ describe('Ranking programs', () => {
     assert.ok(Number.isInteger(cheaper?.tablePages), `${cheaper?.tablePages}`);
   });
 
-  it('says why a file that may be a program has no cost', async () => {
-    const { programs, failed } = await rankPrograms([
-      candidate('sample/none'),
-      candidate('sample'),
-    ]);
+  it('says why a file that may be a program has no cost', () => {
+    const { programs, failed } = rank([candidate('sample/none'), candidate('sample')]);
     assert.deepEqual(programs, []);
     assert.deepEqual(
       failed.map(({ reason }) => reason),
@@ -71,9 +67,9 @@ describe('Ranking programs', () => {
     );
   });
 
-  it('tells of what it looked at besides', async () => {
+  it('tells of what it looked at besides', () => {
     const looks: Looks[] = [];
-    await rankPrograms([candidate(process.execPath), ...CANDIDATES], {
+    rank([candidate(process.execPath), ...CANDIDATES], {
       looked: (of) => void looks.push(of),
     });
     const paths = looks.flat().map(([path]) => path);
@@ -101,7 +97,7 @@ describe('Ranking in a thread', () => {
 
   it('has the same result as without, of thousands of files and of files that cannot be read', async () => {
     const all = [...thousands, candidate('sample/none'), candidate('sample')];
-    const one = await rankPrograms(all);
+    const one = rank(all);
     assert.equal(one.programs.length, 100);
     assert.deepEqual(await rankInThread(all, thread), one);
   });

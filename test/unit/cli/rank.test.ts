@@ -20,6 +20,7 @@ import { runCli } from './run-cli.js';
 const validate = new Ajv({ allErrors: true, strict: true, strictTypes: false }).compile(schema);
 const EM_X86_64 = 62;
 const ET_REL = 1;
+const OBJECT = buildElf({ class: 64, littleEndian: true, machine: EM_X86_64, type: ET_REL });
 
 describe('pagecost rank', () => {
   let directory: string;
@@ -113,9 +114,7 @@ describe('pagecost rank', () => {
   });
 
   it('passes over what is not to be started, and groups what has no estimate by the reason', () => {
-    const machine = { class: 64, littleEndian: true } as const;
-    const object = buildElf({ ...machine, machine: EM_X86_64, type: ET_REL });
-    writeFileSync(join(directory, 'build/object.o'), object);
+    writeFileSync(join(directory, 'build/object.o'), OBJECT);
     for (const name of ['cut1', 'cut2']) {
       writeFileSync(join(directory, 'build', name), object.subarray(0, 20));
     }
@@ -130,7 +129,7 @@ describe('pagecost rank', () => {
 
   it('keeps what it found where there are many files, and says the same the next time', () => {
     const many = Array.from({ length: 500 }, (_, i) => `build/${i}`);
-    for (const path of many) writeFileSync(join(directory, path), '');
+    for (const path of many) writeFileSync(join(directory, path), OBJECT);
     const cache = join(directory, 'cache');
     const ranked = (...args: string[]) =>
       runCli(['rank', ...args], {
