@@ -116,7 +116,7 @@ describe('pagecost rank', () => {
   it('passes over what is not to be started, and groups what has no estimate by the reason', () => {
     writeFileSync(join(directory, 'build/object.o'), OBJECT);
     for (const name of ['cut1', 'cut2']) {
-      writeFileSync(join(directory, 'build', name), object.subarray(0, 20));
+      writeFileSync(join(directory, 'build', name), OBJECT.subarray(0, 20));
     }
     const { programs, failed } = report('build');
     assert.equal(programs.length, 3);
