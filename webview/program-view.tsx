@@ -62,7 +62,7 @@ export function ProgramView(props: {
     (id: string) => update({ expanded: toggled(expanded, id) }),
     [update, expanded],
   );
-  // Nor does it draw the picture anew, which may have thousands of parts.
+  // Another number of processes does not draw the picture anew, which may have thousands of parts.
   const picture = useMemo(
     () =>
       cost && (

@@ -41,7 +41,7 @@ export type DiagnosticCode =
 export const isCutOff = (diagnostics: readonly Diagnostic[]): boolean =>
   diagnostics.some(({ code }) => code === 'truncated');
 
-/** Reading never fails as a whole: what was understood, and what was not. */
+/** How a reader says what it could not make sense of; then it goes on. */
 export type Report = (code: DiagnosticCode, offset: number | undefined, message: string) => void;
 
 /** For a first look at a file: whoever reads it reports what is wrong with it. */

@@ -25,9 +25,9 @@ export interface ElfReading {
 }
 
 /**
- * Reads an ELF file of either class and byte order: headers, dynamic section, relocations, notes, a
- * static program's symbols if they are small; of anything else, not a byte. Never throws on content:
- * what could not be understood is in the diagnostics, and the rest is there.
+ * Reads an ELF file of either class and byte order: headers, dynamic section, relocations, notes, and of
+ * symbols a program's if they are small, and those of unique ones (`uniqueReferences`); of anything else, not
+ * a byte. Never throws on content: what could not be understood is in the diagnostics, and the rest is there.
  */
 export const readElf = (source: ByteSource): ElfReading => readWhole(readingAhead(source));
 
@@ -64,14 +64,11 @@ export function readWhole(source: ByteSource): ElfReading {
   return { binary, diagnostics };
 }
 
-/**
- * Only the file header, program headers and sections: what a list of many files needs, at three
- * reads a file.
- */
+/** Only the file header, program headers and sections: whether all that they announce is there. */
 export function readElfHeaders(source: ByteSource): {
-  header: ElfHeader | undefined;
-  headers: ReturnType<typeof readHeaders> | undefined;
-  diagnostics: readonly Diagnostic[];
+  readonly header: ElfHeader | undefined;
+  readonly headers: Headers | undefined;
+  readonly diagnostics: readonly Diagnostic[];
 } {
   const { report, diagnostics } = diagnosticList();
   const ahead = readingAhead(source);

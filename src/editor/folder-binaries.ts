@@ -7,7 +7,12 @@ import {
   type WorkspaceFolder,
   workspace,
 } from 'vscode';
-import { type Choice, createFolderProgram, type FolderProgram } from './folder-program.js';
+import {
+  type Choice,
+  createFolderProgram,
+  type FolderProgram,
+  type Reason,
+} from './folder-program.js';
 import type { LastBuilds } from './last-builds.js';
 import type { LazyBinary } from './lazy-binary.js';
 import type { View } from './view.js';
@@ -23,7 +28,7 @@ export interface FolderBinaries extends Disposable {
   /** That of a document; undefined where nothing is known of one. Looked for when first asked for. */
   of(document: Uri): Promise<LazyBinary | undefined>;
   /** How the one of a document was found. */
-  reasonOf(document: Uri): ReturnType<FolderProgram['reason']>;
+  reasonOf(document: Uri): Reason | undefined;
   /** What the user chose for a folder; undefined where that is left to builds. */
   chosen(folder: WorkspaceFolder): Uri | undefined;
   /** Whether there are more files in a folder than builds were looked for among. */

@@ -1,7 +1,7 @@
-import { basename, dirname } from 'node:path/posix';
 import { l10n, ThemeIcon, TreeItem, type Uri, workspace } from 'vscode';
 import { bytes, integer, printable, printableText } from '../format.js';
 import { type BuildChange, changeInBytes } from '../report/build-change.js';
+import { basename, dirname } from './path-names.js';
 import { withoutIcons } from './pick-binary.js';
 import type { FailedProgram, ScannedProgram } from './program-scan.js';
 

@@ -131,7 +131,6 @@ export function createProgramTree(lastBuilds: LastBuilds): ProgramTree {
   };
 }
 
-/** The path of a file of the workspace, from its folder on: that itself may be anywhere. */
 /** In steps, for each asks for settings and the loader's cache. */
 function* noting(programs: readonly ScannedProgram[], lastBuilds: LastBuilds): Steps<void> {
   for (const program of programs) {
@@ -140,6 +139,7 @@ function* noting(programs: readonly ScannedProgram[], lastBuilds: LastBuilds): S
   }
 }
 
+/** The path of a file of the workspace, from its folder on: that itself may be anywhere. */
 const nameInFolder = (uri: Uri): string =>
   pathBelow(workspace.getWorkspaceFolder(uri)?.uri.path ?? '', uri.path) ?? uri.path;
 

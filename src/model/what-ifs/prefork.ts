@@ -1,7 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { msg } from '../../msg.js';
-import type { CLibraryId } from '../../system/c-library.js';
-import { isMeasuredOn } from '../../system/c-library.js';
+import { type CLibraryId, isMeasuredOn } from '../../system/c-library.js';
 import type { Row } from '../cost.js';
 import type { Mapping } from '../mapping.js';
 import { mappingsOf, type Process } from '../process.js';
