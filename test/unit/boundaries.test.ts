@@ -15,8 +15,10 @@ const PURE = [
   'src/budget/a.ts',
   'src/report/a.ts',
   'src/format.ts',
-  'src/steps.ts',
+  'src/language.ts',
+  'src/msg.ts',
   'src/protocol.ts',
+  'src/steps.ts',
   'webview/a.tsx',
   'webview/view-model/a.ts',
 ];
