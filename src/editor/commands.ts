@@ -3,10 +3,11 @@ import { measureRunningProcesses, runAndMeasureProgram } from '#editor/measure-c
 import { integer } from '../format.js';
 import { parseProcesses } from '../model/parse-workload.js';
 import { DEFAULT_PROCESSES, MAX_PROCESSES } from '../model/total.js';
-import { activeBinary } from './active-binary.js';
+import { activeBinary, whyNotActive } from './active-binary.js';
 import { compareBinaries } from './compare-commands.js';
 import { ESTIMATE_EDITOR } from './custom-editor.js';
 import { addressIn } from './estimate-link.js';
+import { isBinary, isElf } from './find-binaries.js';
 import { askForLayout, layoutNamed } from './layouts.js';
 import type { Panels } from './panel.js';
 import { pickBinary } from './pick-binary.js';
@@ -19,9 +20,14 @@ import type { Views } from './views.js';
 
 /** The commands. Each takes the binary's URI, from a menu or a program, or finds one to work on. */
 export function registerCommands(views: Views, panels: Panels): Disposable {
-  const onBinary = (name: string, run: (uri: Uri, ...rest: unknown[]) => unknown) =>
+  const onBinary = (
+    name: string,
+    run: (uri: Uri, ...rest: unknown[]) => unknown,
+    isOne = isBinary,
+  ) =>
     commands.registerCommand(`pagecost.${name}`, async (uri?: Uri, ...rest: unknown[]) => {
-      const binary = binaryAt(uri) ?? (await activeBinary(views)) ?? (await pickBinary());
+      const named = binaryAt(uri) ?? (await activeBinary(views, isOne));
+      const binary = named ?? (await pickBinary(await whyNotActive()));
       if (binary) await run(binary, ...rest);
     });
   const answers = new Map<string, RunAnswers>();
@@ -41,7 +47,7 @@ export function registerCommands(views: Views, panels: Panels): Disposable {
       if (whatIfs) viewOf(uri, views, panels).setWhatIfs(whatIfs);
     }),
     onBinary('estimate', (uri) => commands.executeCommand('vscode.openWith', uri, ESTIMATE_EDITOR)),
-    onBinary('showSections', showSections),
+    onBinary('showSections', showSections, isElf),
     onBinary('compareWith', (uri, given) =>
       compareBinaries(uri, given, (binary) => viewOf(binary, views, panels)),
     ),

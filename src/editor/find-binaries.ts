@@ -6,9 +6,9 @@ import {
   workspace,
 } from 'vscode';
 import { type LocalFile, localFile } from '#editor/local-file.js';
+import type { BinaryType } from '../binary/binary.js';
 import { unsaid } from '../binary/diagnostic.js';
 import { readElfHeader } from '../binary/elf-header.js';
-import type { ByteSource } from '../binary/source.js';
 import { LEFT_OUT_FOLDERS } from '../left-out-folders.js';
 import { pause } from '../steps.js';
 import { readProgram } from './reading.js';
@@ -62,22 +62,29 @@ export async function findBinaries(
   return { binaries, limited: files.length === MAX_FILES, elsewhere };
 }
 
-/** Whether a file, wherever it is, holds a binary. */
+/** Whether a file, wherever it is, holds something to load. */
 export async function isBinary(uri: Uri): Promise<boolean> {
   const local = localFile(uri);
   if (local) return lookAt(local) !== undefined;
-  if (uri.scheme === 'untitled') return false;
-  return (await readProgram(uri)).program !== undefined;
+  return isLoadable((await typeOf(uri)) ?? 'unknown');
+}
+
+/** Whether a file, wherever it is, is ELF: object files have sections, too. */
+export const isElf = async (uri: Uri): Promise<boolean> => (await typeOf(uri)) !== undefined;
+
+async function typeOf(uri: Uri): Promise<BinaryType | undefined> {
+  if (uri.scheme === 'untitled') return undefined;
+  return (await readProgram(uri)).program?.binary.type;
 }
 
 /** A file with something to load in it; object files and core dumps are no programs. */
 function lookAt(file: LocalFile): { size: number; modified: number } | undefined {
-  const opened = file.read((source) => isLoadable(source) && source.size);
-  if (!('value' in opened) || opened.value === false) return undefined;
+  const opened = file.read((source) => {
+    const header = readElfHeader(source, unsaid);
+    return header && isLoadable(header.type) && source.size;
+  });
+  if (!('value' in opened) || !opened.value) return undefined;
   return { size: opened.value, modified: file.modified() };
 }
 
-function isLoadable(source: ByteSource): boolean {
-  const type = readElfHeader(source, unsaid)?.type;
-  return type === 'executable' || type === 'shared';
-}
+const isLoadable = (type: BinaryType): boolean => type === 'executable' || type === 'shared';

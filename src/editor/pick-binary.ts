@@ -21,7 +21,7 @@ interface Question<T> {
   /** Of the dialog for other files. */
   readonly title: string;
   /** Of the list; undefined where what it is for goes without saying. */
-  readonly listTitle?: string;
+  readonly listTitle?: string | undefined;
   /** What is done to the file chosen. */
   readonly openLabel: string;
   /** A binary that is no answer. */
@@ -32,9 +32,16 @@ interface Question<T> {
   readonly first?: readonly Item<T>[];
 }
 
-/** Lets the user choose a binary to estimate. */
-export const pickBinary = (): Promise<Uri | undefined> =>
-  pickFile<Uri>({ title: l10n.t('Estimate Process Cost'), openLabel: l10n.t('Estimate') });
+/**
+ * Lets the user choose a binary to estimate.
+ * @param why it is not the file that the user is looking at
+ */
+export const pickBinary = (why?: string): Promise<Uri | undefined> =>
+  pickFile<Uri>({
+    title: l10n.t('Estimate Process Cost'),
+    listTitle: why,
+    openLabel: l10n.t('Estimate'),
+  });
 
 /**
  * Lets the user choose one of the workspace's binaries, or any other file. The list is there at
@@ -91,10 +98,16 @@ const browseItem = (): Item<never> => ({
 
 const binaryItem = ({ uri, size, modified }: FoundBinary): Item<Uri> => ({
   label: withoutIcons(printable(basename(uri.path))),
-  description: withoutIcons(printable(dirname(workspace.asRelativePath(uri)))),
+  description: placeOf(uri),
   detail: `${bytes(size)}, ${dayAndTime(modified)}`,
   answer: uri,
 });
+
+/** The folder a file is in, from the workspace folder on; nothing at its top. */
+export function placeOf(uri: Uri): string {
+  const folder = dirname(workspace.asRelativePath(uri));
+  return folder === '.' ? '' : withoutIcons(printable(folder));
+}
 
 /** Labels may hold `$(icon)`, and so may a file's name. */
 export const withoutIcons = (text: string) => text.replaceAll('$(', '$\u200b(');

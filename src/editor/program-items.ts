@@ -1,8 +1,8 @@
 import { l10n, ThemeIcon, TreeItem, type Uri, workspace } from 'vscode';
 import { bytes, integer, printable, printableText } from '../format.js';
 import { type BuildChange, changeInBytes } from '../report/build-change.js';
-import { basename, dirname } from './path-names.js';
-import { withoutIcons } from './pick-binary.js';
+import { basename } from './path-names.js';
+import { placeOf, withoutIcons } from './pick-binary.js';
 import type { FailedProgram, ScannedProgram } from './program-scan.js';
 
 /**
@@ -52,12 +52,6 @@ const least = (incomplete: boolean): string => (incomplete ? '≥ ' : '');
 /** " (+4 KiB)": since the build before. */
 const difference = (change: BuildChange | undefined): string =>
   change ? ` (${changeInBytes(change)})` : '';
-
-/** The folder it is in, from the workspace folder on; nothing at its top. */
-function placeOf(uri: Uri): string {
-  const folder = dirname(workspace.asRelativePath(uri));
-  return folder === '.' ? '' : withoutIcons(printable(folder));
-}
 
 function partsOf(program: ScannedProgram, change: BuildChange | undefined): string[] {
   const { perProcess, sharedOnceBytes, processes, totalBytes, incomplete } = program;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { start, type Workbench } from './workbench.js';
+import { hasText, start, type Workbench } from './workbench.js';
 
 describe('the workbench', () => {
   let workbench: Workbench;
@@ -13,6 +13,12 @@ describe('the workbench', () => {
     await workbench.openFromExplorer('tiny.c');
     await workbench.page.locator('.view-line', { hasText: 'int main' }).first().waitFor();
     await workbench.runCommand('Pagecost: Estimate 10k-Process Cost');
+    const list = workbench.page.locator('.quick-input-widget');
+    await hasText(list.locator('.quick-input-title'), 'tiny.c is not a program');
+    const row = workbench.listed('tiny-glibc-static');
+    await row.waitFor();
+    // At the top of the folder: no place to say.
+    assert.match((await row.getAttribute('aria-label')) ?? '', /^tiny-glibc-static, [\d.]+ KiB, /);
     assert.deepEqual(workbench.errors, []);
   });
 });
