@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { ComponentChildren, VNode } from 'preact';
-import { SHT } from '../src/binary/binary.js';
+import { isLoadable, SHT } from '../src/binary/binary.js';
 import type { Diagnostic } from '../src/binary/diagnostic.js';
 import { integer, printable } from '../src/format.js';
 import type { Program } from '../src/model/program.js';
@@ -35,12 +35,11 @@ export function NoProcess(props: {
   readonly diagnostics: readonly Diagnostic[];
   readonly children: ComponentChildren;
 }): VNode {
-  const { sections, type } = props.program.binary;
-  const runs = type === 'executable' || type === 'shared';
+  const { sections } = props.program.binary;
   return (
     <main class="no-process">
       <Reason fileName={props.message.fileName} diagnostics={props.diagnostics} />
-      {runs && <div class="another-system">{props.children}</div>}
+      {isLoadable(props.program.binary) && <div class="another-system">{props.children}</div>}
       <div class="actions">
         {sections.length > 0 && (
           <Button onClick={() => post({ kind: 'openSections' })}>{l10n.t('Show Sections')}</Button>

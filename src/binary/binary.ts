@@ -63,6 +63,10 @@ export type Machine =
 
 export type BinaryType = 'relocatable' | 'executable' | 'shared' | 'core' | 'unknown';
 
+/** Whether it can be loaded: an object file is not, and a core dump is of a process that was. */
+export const isLoadable = ({ type }: Pick<Binary, 'type'>): boolean =>
+  type === 'executable' || type === 'shared';
+
 /** A program header, as stored. */
 export interface Segment {
   /** `p_type` as stored; named by `segmentTypeName`. */

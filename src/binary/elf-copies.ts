@@ -1,6 +1,7 @@
 import type { Segment } from './binary.js';
 import { fileRange } from './elf-addresses.js';
 import { DT, type DynamicTable } from './elf-dynamic.js';
+import { entryLayout } from './elf-symbol-entry.js';
 import { type Encoding, fieldsOf } from './fields.js';
 import { PAGE_SET_BYTES } from './page-set.js';
 import type { ByteSource } from './source.js';
@@ -33,8 +34,8 @@ export function copiedPages(
 ) {
   const table = dynamic.value(DT.SYMTAB);
   if (table === undefined || copies.length === 0) return;
-  const wide = encoding.class === 64;
-  const entrySize = wide ? 24 : 16;
+  const layout = entryLayout(encoding);
+  const entrySize = layout.bytes;
   // How many symbols there are is told nowhere: as far as the segment goes.
   const range = fileRange(segments, source.size, table, BigInt(source.size));
   let left = MAX_PAGES;
@@ -43,7 +44,7 @@ export function copiedPages(
     if (!range || at + entrySize > range.length) continue;
     const fields = fieldsOf(source.read(range.offset + at, entrySize), encoding);
     if (fields.length < entrySize) continue;
-    const size = Number(fields.word(wide ? 16 : 8));
+    const size = Number(fields.word(layout.size * 4));
     const more = Math.min(left, Math.floor((within + size - 1) / PAGE_SET_BYTES));
     for (let i = 1; i <= more; i++) add(page + i);
     left -= Math.max(0, more);

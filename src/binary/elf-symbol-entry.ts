@@ -33,7 +33,7 @@ export type EntryLayout = ReturnType<typeof entryLayout>;
 const IN_STEP = 1 << 20;
 
 /** Entries as words in this machine's byte order: the bytes themselves if they have it. */
-export function* wordsOf(entries: Uint8Array, littleEndian: boolean): Steps<Uint32Array> {
+export function* wordsInSteps(entries: Uint8Array, littleEndian: boolean): Steps<Uint32Array> {
   const { buffer, byteOffset, length } = entries.byteOffset % 4 === 0 ? entries : entries.slice();
   const words = new Uint32Array(buffer, byteOffset, length >> 2);
   if (littleEndian === HOST_IS_LITTLE) return words;

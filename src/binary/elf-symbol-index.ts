@@ -4,7 +4,7 @@ import { type Binary, SHT } from './binary.js';
 import type { Diagnostic, Report } from './diagnostic.js';
 import { dynamicSymbols, type Extent } from './elf-dynamic-symbols.js';
 import { type SymbolArrays, symbolArrays } from './elf-symbol-arrays.js';
-import { entryLayout, STT, wordsOf } from './elf-symbol-entry.js';
+import { entryLayout, STT, wordsInSteps } from './elf-symbol-entry.js';
 import { BEYOND } from './name-path.js';
 import { readInSteps } from './read-in-steps.js';
 import type { ByteSource } from './source.js';
@@ -109,7 +109,7 @@ export function* readSymbolTable(
   const layout = entryLayout(binary);
   const { offset, length } = inFile(source, table, MAX_SYMBOLS * layout.bytes, report);
   const entries = yield* readInSteps(source, offset, length);
-  const words = yield* wordsOf(entries, layout.littleEndian);
+  const words = yield* wordsInSteps(entries, layout.littleEndian);
   // Where there are no section headers, sections have numbers all the same.
   const sections = binary.sections.length || Number.POSITIVE_INFINITY;
   const isWhole = found?.table.type === SHT.SYMTAB;

@@ -1,4 +1,5 @@
 import { type Section, SHN_UNDEF, SHT } from './binary.js';
+import { entryLayout } from './elf-symbol-entry.js';
 import { type Encoding, fieldsOf } from './fields.js';
 import type { ByteSource } from './source.js';
 
@@ -35,9 +36,8 @@ function hasSymbol(
   const symbols = contentOf(source, table);
   const strings = contentOf(source, table && sections[table.link]);
   if (!symbols || !strings) return undefined;
-  const wide = encoding.class === 64;
-  const entrySize = wide ? 24 : 16;
-  const sectionAt = wide ? 6 : 14;
+  const { bytes: entrySize, kind } = entryLayout(encoding);
+  const sectionAt = kind * 4 + 2; // behind st_info and st_other, a byte each
   const fields = fieldsOf(symbols, encoding);
   const wanted = [...name, '\0'].map((character) => character.charCodeAt(0));
   const isWanted = (nameAt: number) => wanted.every((byte, i) => strings[nameAt + i] === byte);

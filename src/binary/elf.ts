@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { type Binary, type Dynamic, PT, type Segment } from './binary.js';
+import { type Binary, type Dynamic, isLoadable, PT, type Segment } from './binary.js';
 import type { Diagnostic, Report } from './diagnostic.js';
 import { type DynamicTable, readDynamicTable, resolveDynamic } from './elf-dynamic.js';
 import { type ElfHeader, readElfHeader } from './elf-header.js';
@@ -37,9 +37,7 @@ export function readWhole(source: ByteSource): ElfReading {
   const header = readElfHeader(source, report);
   if (!header) return { binary: undefined, diagnostics };
   const { segments, sections } = readHeaders(source, header, report);
-  // An object file is not loaded, and a core dump is of a process that was.
-  const loadable = header.type === 'executable' || header.type === 'shared';
-  const contents = loadable
+  const contents = isLoadable(header)
     ? readContents(source, header, { segments, sections }, report)
     : NOTHING;
   const binary: Binary = {

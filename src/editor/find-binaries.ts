@@ -6,7 +6,7 @@ import {
   workspace,
 } from 'vscode';
 import { type LocalFile, localFile } from '#editor/local-file.js';
-import type { BinaryType } from '../binary/binary.js';
+import { type Binary, isLoadable } from '../binary/binary.js';
 import { unsaid } from '../binary/diagnostic.js';
 import { readElfHeader } from '../binary/elf-header.js';
 import { LEFT_OUT_FOLDERS } from '../left-out-folders.js';
@@ -66,25 +66,24 @@ export async function findBinaries(
 export async function isBinary(uri: Uri): Promise<boolean> {
   const local = localFile(uri);
   if (local) return lookAt(local) !== undefined;
-  return isLoadable((await typeOf(uri)) ?? 'unknown');
+  const binary = await fetched(uri);
+  return binary !== undefined && isLoadable(binary);
 }
 
 /** Whether a file, wherever it is, is ELF: object files have sections, too. */
-export const isElf = async (uri: Uri): Promise<boolean> => (await typeOf(uri)) !== undefined;
+export const isElf = async (uri: Uri): Promise<boolean> => (await fetched(uri)) !== undefined;
 
-async function typeOf(uri: Uri): Promise<BinaryType | undefined> {
+async function fetched(uri: Uri): Promise<Binary | undefined> {
   if (uri.scheme === 'untitled') return undefined;
-  return (await readProgram(uri)).program?.binary.type;
+  return (await readProgram(uri)).program?.binary;
 }
 
 /** A file with something to load in it; object files and core dumps are no programs. */
 function lookAt(file: LocalFile): { size: number; modified: number } | undefined {
   const opened = file.read((source) => {
     const header = readElfHeader(source, unsaid);
-    return header && isLoadable(header.type) && source.size;
+    return header && isLoadable(header) && source.size;
   });
   if (!('value' in opened) || !opened.value) return undefined;
   return { size: opened.value, modified: file.modified() };
 }
-
-const isLoadable = (type: BinaryType): boolean => type === 'executable' || type === 'shared';

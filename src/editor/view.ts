@@ -1,5 +1,6 @@
 import type { Uri, WebviewPanel } from 'vscode';
 import { createMeasuring, type Measuring } from '#editor/measuring.js';
+import { isLoadable } from '../binary/binary.js';
 import {
   type Base,
   encodeProgram,
@@ -117,8 +118,7 @@ export function showProgram(
   const following = followProgram(uri, (reading, rewritten) => {
     if (latest) measuring.forget();
     latest = contentOf(reading, uri);
-    const type = reading.program?.binary.type;
-    loadable = type === 'executable' || type === 'shared';
+    loadable = reading.program !== undefined && isLoadable(reading.program.binary);
     if (!reading.program || !ready) figure = undefined;
     update();
     if (latest.kind === 'program') comparing.read(buildOf(latest, reading.time), rewritten);

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import * as l10n from '@vscode/l10n';
-import type { Machine } from '../binary/binary.js';
+import { isLoadable, type Machine } from '../binary/binary.js';
 import { printable } from '../format.js';
 import type { Program } from '../model/program.js';
 import { detectOperatingSystem } from '../system/detect.js';
@@ -27,7 +27,7 @@ export function runningProblem({ path, binary }: Program): string | undefined {
   const problem = measuringProblem();
   if (problem) return problem;
   const name = printable(basename(path));
-  if (binary.type !== 'executable' && binary.type !== 'shared') {
+  if (!isLoadable(binary)) {
     return l10n.t('{0} cannot be run: it is no program, but a file to link or a core dump.', name);
   }
   const { os, because } = detectOperatingSystem(binary);

@@ -1,6 +1,7 @@
 import type { LoaderHeap } from '../system/c-library.js';
 import { slackAfterBss } from './load-segments.js';
 import type { Program } from './program.js';
+import { roundUp } from './round-up.js';
 import type { Runs } from './runs.js';
 import { staticTls, threadLocal } from './static-tls.js';
 
@@ -39,7 +40,7 @@ export function loaderAreas(
   let top = pageSize - slackAfterBss(interpreter.binary, pageSize);
   /** All of what is asked for is written, or so many bytes from `from` on. */
   const take = (bytes: number, written = bytes, from = 0) => {
-    top = Math.ceil(top / ALIGN) * ALIGN;
+    top = roundUp(top, ALIGN);
     if (top + bytes >= room) {
       const pages = Math.ceil(bytes / pageSize) + 1;
       areas.push({ hasThread: false, after, pages, written: [] });
@@ -129,6 +130,6 @@ function threadStorage(
   { tlsSurplus, threadBlock, threadAlign }: LoaderHeap,
 ): { bytes: number; used: number; start: number } {
   const { used, align } = staticTls(modules, threadAlign);
-  const front = Math.ceil((used + tlsSurplus) / align) * align;
+  const front = roundUp(used + tlsSurplus, align);
   return { bytes: front + threadBlock + align + WORD, used, start: front - used };
 }

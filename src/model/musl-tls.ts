@@ -4,6 +4,7 @@ import { slackAfterBss } from './load-segments.js';
 import { anonymous, blockOf } from './mapping.js';
 import type { MmapItem } from './mmap-arrangement.js';
 import type { Program } from './program.js';
+import { roundUp } from './round-up.js';
 import { coarsen, type Runs, run, union } from './runs.js';
 import { initialised, staticTls, threadLocal } from './static-tls.js';
 
@@ -57,5 +58,3 @@ function item(pages: number, bytes: Runs, pageSize: number): MmapItem {
     when: 'later',
   };
 }
-
-const roundUp = (bytes: number, to: number): number => Math.ceil(bytes / to) * to;

@@ -1,3 +1,4 @@
+import { roundUp } from './round-up.js';
 import { type Runs, run, union } from './runs.js';
 import type { Workload } from './workload.js';
 
@@ -62,7 +63,7 @@ export function stackBytes(contents: StackContents, variant: number): Runs {
 }
 
 const beginOfFrames = ({ strings }: StackContents, gap: number): number =>
-  Math.ceil(strings / STACK_ALIGN) * STACK_ALIGN + gap;
+  roundUp(strings, STACK_ALIGN) + gap;
 
 /** Pages in use over all gaps: least, most and mean. */
 export function stackPages(

@@ -1,5 +1,6 @@
 import { type Binary, PT, type Segment } from '../binary/binary.js';
 import { remembered } from './remembered.js';
+import { roundUp } from './round-up.js';
 
 /** An object's PT_TLS, where it has one that takes memory. */
 export const threadLocal = remembered(({ segments }: Binary): Segment | undefined =>
@@ -40,7 +41,7 @@ export function staticTls(
     const align = Math.max(1, Number(wanted));
     const first = (align - Number(address % BigInt(align))) % align;
     most = Math.max(most, align);
-    const place = (from: number) => Math.ceil((from + size - first) / align) * align + first;
+    const place = (from: number) => roundUp(from + size - first, align) + first;
     if (gapEnd - gapTop >= size && place(gapTop) <= gapEnd) {
       gapTop = place(gapTop);
       offsets.push(gapTop);

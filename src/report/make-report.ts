@@ -1,4 +1,4 @@
-import type { Binary } from '../binary/binary.js';
+import { type Binary, isLoadable } from '../binary/binary.js';
 import type { Diagnostic } from '../binary/diagnostic.js';
 import type { Cost, PageTables, Row } from '../model/cost.js';
 import { mayBe } from '../model/cost-difference.js';
@@ -133,9 +133,8 @@ const programFacts = ({ path, binary, libraries, missing }: Program): ProgramFac
 });
 
 function linkageOf(binary: Binary): ProgramFacts['linkage'] {
-  const { type, interpreter } = binary;
-  if ((type !== 'executable' && type !== 'shared') || isLibrary(binary)) return null;
-  return interpreter === undefined ? 'static' : 'dynamic';
+  if (!isLoadable(binary) || isLibrary(binary)) return null;
+  return binary.interpreter === undefined ? 'static' : 'dynamic';
 }
 
 function pageTableFacts(tables: PageTables): PageTableFacts {

@@ -1,3 +1,4 @@
+import { isLoadable } from '../binary/binary.js';
 import { integer, printable, shortName } from '../format.js';
 import type { Program } from '../model/program.js';
 import { columns } from './columns.js';
@@ -9,7 +10,7 @@ const LONGEST_NAME = 40;
 
 /** What a file that is no program holds: its sections; empty where it has none. */
 export function sectionListing({ path, binary }: Program): string {
-  if (binary.type === 'executable' || binary.type === 'shared') return '';
+  if (isLoadable(binary)) return '';
   const parts = sectionParts(binary).filter(({ type }) => type !== 'NULL');
   if (parts.length === 0) return '';
   const rows = parts

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { roundUp } from '../round-up.js';
 import { coarsen, NO_RUNS, type Runs, run, union } from '../runs.js';
 import { initialised } from '../static-tls.js';
 import { type HeapUse, type NamedArea, NO_AREA, type Requests } from './heap-use.js';
@@ -19,7 +20,7 @@ const words = (wordSize: number) => ({
   /** Bytes left out at a heap's begin, so that what malloc returns is aligned. */
   front: ALIGN - 2 * wordSize,
   /** A chunk with room for so many bytes. */
-  chunk: (bytes: number) => Math.max(4 * wordSize, Math.ceil((bytes + wordSize) / ALIGN) * ALIGN),
+  chunk: (bytes: number) => Math.max(4 * wordSize, roundUp(bytes + wordSize, ALIGN)),
 });
 
 /**
@@ -76,15 +77,13 @@ export function glibcStaticHeap(requests: Requests): HeapUse {
   return { ...heap, quality: 'floor', detail: l10n.t('opened before main() for TLS') };
 }
 
-const roundUp = (bytes: number, to: number): number => Math.ceil(bytes / to) * to;
-
 /** Serves requests from the top chunk at `offset` of a heap of so many bytes. */
 function allocate(
   { sizes = [], startUp, written, pageSize, wordSize }: Requests,
   start: { offset: number; bytes: number; written: Runs },
 ): HeapUse {
   const { header, minChunk, chunk } = words(wordSize);
-  const wholePages = (bytes: number) => Math.ceil(bytes / pageSize) * pageSize;
+  const wholePages = (bytes: number) => roundUp(bytes, pageSize);
   const mapped: NamedArea[] = [];
   const touched: Runs[] = [];
   const used: Runs[] = [];

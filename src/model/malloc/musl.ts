@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { roundUp } from '../round-up.js';
 import { coarsen, NO_RUNS, run, union } from '../runs.js';
 import { type Area, type HeapUse, type NamedArea, NO_AREA, type Requests } from './heap-use.js';
 
@@ -51,7 +52,7 @@ function pointerHeap({ sizes = [], written, pageSize }: Requests): HeapUse {
   let top = 0;
   const used = sizes.map((size) => {
     const align = Math.min(UNIT, 2 ** Math.ceil(Math.log2(Math.max(1, size))));
-    const at = Math.ceil(top / align) * align;
+    const at = roundUp(top, align);
     top = at + size;
     return run(at, size);
   });
@@ -73,7 +74,7 @@ function pointerHeap({ sizes = [], written, pageSize }: Requests): HeapUse {
 function groups({ sizes = [], written, pageSize }: Requests, slack: number): NamedArea[] {
   const small = sizes.filter((size) => size < MMAP_THRESHOLD);
   const large = sizes.filter((size) => size >= MMAP_THRESHOLD);
-  const bytes = small.reduce((sum, size) => sum + roundUp(size + IN_BAND), 0);
+  const bytes = small.reduce((sum, size) => sum + roundUp(size + IN_BAND, UNIT), 0);
   const areas = large.map((size, i) =>
     area(`malloc-mapped-${i}`, l10n.t('A large allocation'), size, written, pageSize),
   );
@@ -96,5 +97,3 @@ function area(
   const pages = Math.ceil((bytes + UNIT) / pageSize);
   return { id, label, pages, guard: 0, written: run(0, written ? pages : 1), used };
 }
-
-const roundUp = (bytes: number): number => Math.ceil(bytes / UNIT) * UNIT;

@@ -37,7 +37,7 @@ export function phkmalloc({ sizes, written, pageSize }: Requests): HeapUse {
   const openPage = (shift: number): Class => {
     const page = pages++;
     opened.push(1 << shift);
-    const chunks = 4096 >> shift;
+    const chunks = pageSize >> shift;
     const record = PAGE_INFO + 4 * Math.ceil(chunks / BITS);
     const inPage = 1 << shift <= 2 * record;
     const opening = { page, next: inPage ? Math.ceil(record / (1 << shift)) : 0 };
@@ -48,7 +48,7 @@ export function phkmalloc({ sizes, written, pageSize }: Requests): HeapUse {
   const chunk = (size: number): Runs => {
     const shift = Math.max(MIN_SHIFT, Math.ceil(Math.log2(size)));
     let open = classes.get(shift);
-    if (!open || open.next >= 4096 >> shift) open = openPage(shift);
+    if (!open || open.next >= pageSize >> shift) open = openPage(shift);
     const at = open.page * pageSize + (open.next++ << shift);
     return run(at, size);
   };

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { msg } from '../../msg.js';
 import type { Block, Mapping } from '../mapping.js';
 import type { Process } from '../process.js';
+import { roundUp } from '../round-up.js';
 import { HEAP_ROW } from '../row-ids.js';
 import { NO_RUNS, run } from '../runs.js';
 import type { Subject, WhatIf } from '../what-if.js';
@@ -59,7 +60,7 @@ const withoutTables = (block: Block): Block => ({
 /** All of a huge page is there once any of it is. */
 function huge(mapping: Mapping, pageSize: number): Mapping {
   const each = HUGE / pageSize;
-  const pages = Math.ceil(mapping.pages / each) * each;
+  const pages = roundUp(mapping.pages, each);
   const all = mapping.private.length > 0 ? run(mapping.start, pages) : NO_RUNS;
   const { charge } = mapping;
   return {
