@@ -9,6 +9,7 @@ import {
   workloadOf,
   wrong,
 } from './cli-options.js';
+import { USUAL_INSTANCES, USUAL_LIMIT_MS } from './measure/run-and-measure.js';
 import type { Workload } from './model/workload.js';
 
 export const MEASURE_HELP = `Usage: pagecost measure [option]... FILE [--] [ARGUMENT]...
@@ -134,7 +135,8 @@ const LONGEST_S = 600;
 /** pid_max is at most 2^22 (Linux include/linux/threads.h, PID_MAX_LIMIT). */
 const MAX_PID = 2 ** 22;
 
-function instancesOf(text = '2'): number {
+function instancesOf(text: string | undefined): number {
+  if (text === undefined) return USUAL_INSTANCES;
   const n = wholeNumber(text);
   return n >= LEAST && n <= MOST ? n : wrong('-n is a whole number from 2 to 1000', text);
 }
@@ -144,7 +146,8 @@ function inputOf(text = 'open'): Started['input'] {
   return wrong('--input is open, empty or -', text);
 }
 
-function limitOf(text = '10'): number {
+function limitOf(text: string | undefined): number {
+  if (text === undefined) return USUAL_LIMIT_MS;
   const seconds = /^\d+(\.\d+)?$/.test(text) ? Number(text) : 0;
   if (seconds > 0 && seconds <= LONGEST_S) return seconds * 1000;
   return wrong('--limit is a number of seconds, to 600', text);

@@ -5,6 +5,7 @@ import type { Command } from './cli-options.js';
 import { runStarted } from './cli-run.js';
 import { executableOf, identity } from './measure/find-processes.js';
 import { measureProcess, measureRunning } from './measure/measure-running.js';
+import { DELETED } from './measure/object-names.js';
 import { measuringProblem } from './measure/platform.js';
 import { readProcess } from './measure/process-memory.js';
 import { thisSystem } from './measure/this-system.js';
@@ -88,8 +89,6 @@ function measureAll(pids: readonly number[], program: Program): Measurement | st
     remarks: found.flatMap((one) => (typeof one === 'string' ? [one] : one.remarks)),
   };
 }
-
-const DELETED = ' (deleted)';
 
 /** The one file that these processes run; a string says why there is none. */
 function fileOf(pids: readonly number[]): { path: string } | string {

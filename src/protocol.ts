@@ -1,7 +1,7 @@
 import type { Diagnostic } from './binary/diagnostic.js';
 import type { Cost } from './model/cost.js';
 import type { Measurement } from './model/measurement.js';
-import type { LoadedObject, Program } from './model/program.js';
+import type { Program } from './model/program.js';
 import { totalBytes } from './model/total.js';
 
 /** Everything the extension host says to the panel. */
@@ -185,17 +185,11 @@ export interface KeptBase {
 /** A bigint in JSON. Names from a file are values and never keys here, so none can pass for this. */
 const BIG = '$big';
 
-/** A program as text, for the panel. Sections of libraries stay behind: the model has no use for them. */
-export function encodeProgram(program: Program): string {
-  return JSON.stringify(
-    {
-      ...program,
-      interpreter: program.interpreter && withoutSections(program.interpreter),
-      libraries: program.libraries.map(withoutSections),
-    },
-    (_key, value: unknown) => (typeof value === 'bigint' ? { [BIG]: String(value) } : value),
+/** A program as text, for the panel. */
+export const encodeProgram = (program: Program): string =>
+  JSON.stringify(program, (_key, value: unknown) =>
+    typeof value === 'bigint' ? { [BIG]: String(value) } : value,
   );
-}
 
 /** The program again. A property that was undefined is now absent, which reads the same. */
 export function decodeProgram(text: string): Program {
@@ -204,11 +198,6 @@ export function decodeProgram(text: string): Program {
     return typeof digits === 'string' ? BigInt(digits) : value;
   }) as Program;
 }
-
-const withoutSections = (object: LoadedObject): LoadedObject => ({
-  ...object,
-  binary: { ...object.binary, sections: [] },
-});
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null;

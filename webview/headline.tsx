@@ -5,9 +5,9 @@ import type { Cost } from '../src/model/cost.js';
 import { countsAllFilePages, hasUnknownPages, sharedBound } from '../src/model/shared-bound.js';
 import { totalBytes, usedShare } from '../src/model/total.js';
 import { msg } from '../src/msg.js';
-import { useSettled } from './debounce.js';
 import { inSentence } from './in-sentence.js';
 import { SplitBar } from './split-bar.js';
+import { useSettled } from './use-settled.js';
 import { withWhatIfs } from './view-model/what-if-words.js';
 import { costInWords } from './view-model/words.js';
 

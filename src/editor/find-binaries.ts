@@ -66,14 +66,14 @@ export async function findBinaries(
 export async function isBinary(uri: Uri): Promise<boolean> {
   const local = localFile(uri);
   if (local) return lookAt(local) !== undefined;
-  const binary = await fetched(uri);
+  const binary = await binaryAt(uri);
   return binary !== undefined && isLoadable(binary);
 }
 
 /** Whether a file, wherever it is, is ELF: object files have sections, too. */
-export const isElf = async (uri: Uri): Promise<boolean> => (await fetched(uri)) !== undefined;
+export const isElf = async (uri: Uri): Promise<boolean> => (await binaryAt(uri)) !== undefined;
 
-async function fetched(uri: Uri): Promise<Binary | undefined> {
+async function binaryAt(uri: Uri): Promise<Binary | undefined> {
   if (uri.scheme === 'untitled') return undefined;
   return (await readProgram(uri)).program?.binary;
 }

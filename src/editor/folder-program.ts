@@ -1,4 +1,5 @@
 import { CancellationTokenSource, Disposable, RelativePattern, type Uri, workspace } from 'vscode';
+import { exists } from './exists.js';
 import { followBuilds } from './follow-builds.js';
 import type { LastBuilds } from './last-builds.js';
 import { type LazyBinary, lazyBinary } from './lazy-binary.js';
@@ -161,9 +162,3 @@ function createSearch(folder: Uri, changed: () => void): Search {
 
 const isSame = (one: Uri | undefined, other: Uri | undefined): boolean =>
   one?.toString() === other?.toString();
-
-const exists = (uri: Uri): Thenable<boolean> =>
-  workspace.fs.stat(uri).then(
-    () => true,
-    () => false,
-  );

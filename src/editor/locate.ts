@@ -1,5 +1,6 @@
 import { Uri, workspace } from 'vscode';
 import { printable } from '../format.js';
+import { exists } from './exists.js';
 
 /** A file that a path names. */
 export interface Located {
@@ -41,12 +42,6 @@ export async function locate(path: unknown): Promise<Located> {
 const isInWorkspace = (uri: Uri): boolean => workspace.getWorkspaceFolder(uri) !== undefined;
 
 async function firstThatExists(uris: readonly Uri[]): Promise<Uri | undefined> {
-  for (const uri of uris) {
-    const exists = await workspace.fs.stat(uri).then(
-      () => true,
-      () => false,
-    );
-    if (exists) return uri;
-  }
+  for (const uri of uris) if (await exists(uri)) return uri;
   return undefined;
 }

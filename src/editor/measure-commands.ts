@@ -1,17 +1,18 @@
 import { basename, dirname } from 'node:path';
 import { commands, l10n, type Uri, window, workspace } from 'vscode';
 import { splitArguments } from '../measure/command-line.js';
-import { commandOf, type RunRequest } from '../measure/run-and-measure.js';
+import {
+  commandOf,
+  type RunRequest,
+  USUAL_INSTANCES,
+  USUAL_LIMIT_MS,
+} from '../measure/run-and-measure.js';
 import { runningProblem } from '../measure/runnable.js';
 import type { Program } from '../model/program.js';
 import { withoutLinks } from './notification-text.js';
 import { readProgram } from './reading.js';
 import { askHowToRun, confirmRun, type RunAnswers } from './run-dialogue.js';
 import type { View } from './view.js';
-
-/** Two can share what one alone would hold. */
-const INSTANCES = 2;
-const LIMIT_MS = 10_000;
 
 /** Shows the live processes of a view's binary beside its estimate. */
 export async function measureRunningProcesses(view: View): Promise<void> {
@@ -55,9 +56,9 @@ function requestFor(
     program,
     args: split.ok ? split.args : [],
     input,
-    instances: INSTANCES,
+    instances: USUAL_INSTANCES,
     aslr,
-    limitMs: LIMIT_MS,
+    limitMs: USUAL_LIMIT_MS,
     cwd: workspace.getWorkspaceFolder(uri)?.uri.fsPath ?? dirname(program.path),
   };
 }

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { counted, printable } from '../format.js';
 import { msg } from '../msg.js';
-import { pathInMaps } from './object-names.js';
+import { DELETED, pathInMaps } from './object-names.js';
 import { hidesProcesses, listProcesses, tryReadProc } from './proc.js';
 import { listed } from './words.js';
 
@@ -22,7 +22,7 @@ const COMM_LENGTH = 15;
 export function findProcesses(path: string): FoundProcesses {
   const file = identity(path);
   const comm = basename(path).slice(0, COMM_LENGTH);
-  const old = `${pathInMaps(path)} (deleted)`;
+  const old = pathInMaps(path) + DELETED;
   const pids: number[] = [];
   const replaced: number[] = [];
   let unreadable = 0;
@@ -39,7 +39,7 @@ export function findProcesses(path: string): FoundProcesses {
 
 const FORBIDDEN = Symbol('another user’s');
 
-/** Where a process's executable is, " (deleted)" behind it if it is not any more; undefined if it has none. */
+/** Where a process's executable is, `DELETED` behind it if it is not any more; undefined if it has none. */
 export function executableOf(pid: number): string | typeof FORBIDDEN | undefined {
   try {
     return readlinkSync(`/proc/${pid}/exe`);

@@ -5,9 +5,12 @@ import type { Program } from '../model/program.js';
 /** Real path of a file, as /proc/PID/maps writes it, to the model's name for the object. */
 export type ObjectNames = ReadonlyMap<string, string>;
 
+/** What the kernel writes behind the path of a file that was deleted or replaced since (fs/d_path.c). */
+export const DELETED = ' (deleted)';
+
 /**
- * The files of a program and the model's names for them. A file that was deleted or replaced since a
- * process mapped it has " (deleted)" behind its path there, and so has no name here.
+ * The files of a program and the model's names for them. One that was deleted or replaced since a process
+ * mapped it has `DELETED` behind its path there, and so has no name here.
  */
 export function objectNames({ path, interpreter, libraries }: Program): ObjectNames {
   const names = new Map<string, string>();

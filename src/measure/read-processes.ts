@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { printable } from '../format.js';
 import type { MeasuredProcess, Measurement } from '../model/measurement.js';
-import type { ObjectNames } from './object-names.js';
+import { DELETED, type ObjectNames } from './object-names.js';
 import { readProcess } from './process-memory.js';
 
 /** More of one program tell nothing new. */
@@ -38,8 +38,6 @@ export function readProcesses(
   }
   return { processes, remarks: all };
 }
-
-const DELETED = ' (deleted)';
 
 /** A remark for each file of the program that a process has mapped in an older build than is there now. */
 function replacedFiles(processes: readonly MeasuredProcess[], objects: ObjectNames): string[] {

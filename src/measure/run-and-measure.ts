@@ -29,6 +29,10 @@ export interface RunRequest {
   readonly cwd: string;
 }
 
+/** What is done where nothing else is asked for: two can share what one alone would hold. */
+export const USUAL_INSTANCES = 2;
+export const USUAL_LIMIT_MS = 10_000;
+
 /** Between so many, a cancellation is heard. */
 const BATCH = 8;
 const SECOND_MS = 1000;

@@ -47,7 +47,7 @@ export function readLibrary(
   return binary;
 }
 
-/** The model looks at no library's sections, and a browser's closure has thousands. */
+/** The model looks at no library's sections, and of a browser's libraries thousands would go to the panel. */
 const withoutSections = ({ binary, diagnostics }: ElfReading): ElfReading => ({
   binary: binary && { ...binary, sections: [] },
   diagnostics,

@@ -3,7 +3,7 @@ import type { Category, Quality } from '../model/cost.js';
 import { sumQuality } from '../model/sum-quality.js';
 import { type Entry, layOut, paragraphs, wrap } from './columns.js';
 import type { ComparedRowFacts, ComparisonReport } from './comparison-report.js';
-import { LONGEST_LABEL, MARKS, processCount } from './ledger-text.js';
+import { LONGEST_LABEL, MARKS, processCount, signed } from './ledger-text.js';
 import type { PageSet } from './page-set.js';
 import { heading, listed, noteOf, WIDTH } from './text.js';
 import { whatIfText } from './what-if-text.js';
@@ -86,8 +86,6 @@ function cells(predicted: number | null, measured: number | null, quality: Quali
     predicted === null || measured === null ? '' : signed(measured - predicted),
   ];
 }
-
-const signed = (n: number): string => (n > 0 ? `+${integer(n)}` : integer(n));
 
 /** No surer than its rows, and a lower bound where one of them is not known. */
 function surety(rows: readonly ComparedRowFacts[]): Quality {

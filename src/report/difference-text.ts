@@ -6,7 +6,7 @@ import { changeInWords, pathNote } from './change-words.js';
 import { type Entry, layOut, paragraphs, wrap } from './columns.js';
 import { differenceGroups } from './difference-groups.js';
 import type { DifferenceReport, RowDifferenceFacts, SideFacts } from './difference-report.js';
-import { LONGEST_LABEL, MARKS, processCount } from './ledger-text.js';
+import { LONGEST_LABEL, MARKS, processCount, signed } from './ledger-text.js';
 import { eitherNote, markOf } from './may-be.js';
 import type { CostReport } from './report.js';
 import { conditionText, listed, noteOf, programText, WIDTH } from './text.js';
@@ -133,9 +133,6 @@ const amountOf = (side: SideFacts | null): string =>
   side === null
     ? ''
     : (MARKS[side.quality] + (side.bytes === null ? '' : integer(side.bytes))).trimEnd();
-
-const signed = (n: number, written: (n: number) => string = integer): string =>
-  n > 0 ? `+${written(n)}` : written(n);
 
 /** What could not be read or modelled; with the side where it is not the same of both. */
 function notesText({ before, after, rows, sums }: DifferenceReport): string[] {

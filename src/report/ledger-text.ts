@@ -52,6 +52,10 @@ export function ledgerText(report: CostReport, width: number): string[] {
 export const processCount = (n: number): string =>
   counted(n, msg('{0} process'), msg('{0} processes'));
 
+/** A difference with its sign: "+1,024", "-8", "0". */
+export const signed = (n: number, written: (n: number) => string = integer): string =>
+  n > 0 ? `+${written(n)}` : written(n);
+
 /** A sum, no surer than its rows, and a lower bound where one of them is not known. */
 function total(title: string, rows: readonly RowFacts[], sum: number, pages = ''): Entry {
   const quality = rows.some((row) => row.bytes === null) ? 'floor' : sumQuality(rows);
