@@ -31,7 +31,11 @@ describe('the packaged extension', () => {
       'extension/dist/web.js',
       'extension/dist/webview/panel.css',
       'extension/dist/webview/panel.js',
+      // What README, rules and help of the command refer to.
+      'extension/docs/accuracy.md',
       'extension/docs/budgets.md',
+      'extension/docs/cli.md',
+      'extension/docs/model.md',
       'extension/docs/panel.png',
       'extension/media/budgets.schema.json',
       'extension/media/icon.png',
