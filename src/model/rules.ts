@@ -99,7 +99,7 @@ export const RULES = {
   },
   'shared-file': {
     statement: msg(
-      'File pages that no process writes are in RAM once, however many processes map them. From one page of each file up to all of it.',
+      'File pages that no process writes are in RAM once, however many processes map them. From one page of each file up to all of it; of a library without code, not its constants.',
     ),
     source: 'Linux mm/filemap.c (fault-around); FreeBSD 4 sys/vm/vm_fault.c',
   },

@@ -85,6 +85,44 @@ describe('the tables of constants that nobody may read', () => {
   });
 });
 
+describe('the constants of a library', () => {
+  /** Tables of the lowest level, and pages shared, of a program with a library of so much code and constants. */
+  function costWith(codeBytes: bigint, constantBytes: bigint) {
+    const sample = sampleProgram('tiny-nolibc');
+    const segment = { ...writable(0n, codeBytes, codeBytes), writable: false };
+    const constants = { address: 0x100000n, offset: 0x100000n, fileSize: constantBytes };
+    const segments = [
+      { ...segment, executable: true },
+      { ...segment, ...constants, memorySize: constantBytes },
+    ];
+    const binary = { ...sample.binary, type: 'shared' as const, segments };
+    const library = { name: 'libdata.so', path: '/lib/libdata.so', binary, alignsHuge: false };
+    const interpreter = { ...library, name: 'ld.so', binary: { ...binary, segments: [segment] } };
+    const program = { ...sample, binary: { ...sample.binary, interpreter: '/ld.so' } };
+    const cost = costOf(
+      { ...program, interpreter, libraries: [library] },
+      conditions({}, { aslr: false }),
+    );
+    const row = cost.rows.find(
+      ({ object, category }) => object === 'libdata.so' && category === 'shared',
+    );
+    return { tables: cost.pageTables.levels[0]?.tables ?? 0, shared: row?.pages };
+  }
+  const MIB = 1n << 20n;
+
+  it('have no page and no table at start-up if they are large and it has no code of its own', () => {
+    const read = costWith(2n * PAGE, 8n * MIB);
+    assert.equal(read.shared, 2 + 2048);
+    const stored = costWith(PAGE, 8n * MIB);
+    assert.equal(stored.shared, 1);
+    assert.equal(stored.tables, read.tables - 3); // its ends are in tables with code and with what lies above
+  });
+
+  it('are mapped with their neighbours if they are few', () => {
+    assert.equal(costWith(PAGE, 2n * MIB).shared, 1 + 512);
+  });
+});
+
 describe('what start-up of a static glibc writes', () => {
   /** Sixteen pages of data, with sections at these addresses. */
   function pagesOf(places: Readonly<Record<string, readonly [address: number, size: number]>>) {
