@@ -76,14 +76,15 @@ export function Builds(props: Shown & { readonly comparing: ComparingState }): V
   );
 }
 
-/** The same in a line at the top of the panel, where a rebuild is noticed. */
+/** The same in a line at the top of the panel, where a rebuild is noticed, and what was asked for is looked for. */
 export function BuildsInBrief(props: {
   readonly compared: Compared | undefined;
   readonly processes: number;
 }): VNode | null {
   const { compared, processes } = props;
-  if (!compared?.both.ok) return null;
+  if (!compared) return null;
   const { base, both } = compared;
+  if (!both.ok) return <p class="builds-brief">{printableText(both.problem)}</p>;
   return (
     <p class="builds-brief">
       {sinceInBrief(base, changeInBrief(both.difference))}
