@@ -13,6 +13,7 @@ import {
   ledgerSections,
   ROWS_AT_A_GLANCE,
   type RowGroup,
+  type Sum,
 } from './view-model/ledger-groups.js';
 
 interface LedgerProps {
@@ -77,29 +78,40 @@ export function Ledger(props: LedgerProps): VNode {
 }
 
 function Section(props: LedgerProps & { readonly section: LedgerSection }): VNode {
-  const { section, processes } = props;
-  const { sum } = section;
-  const once = section.category === 'shared';
+  const { section } = props;
   const rows = section.groups.reduce((n, group) => n + group.rows.length, 0);
   return (
     <tbody>
       <tr class={`section ${section.category}`}>
         <th scope="rowgroup">{section.title}</th>
-        <Pages of={sum} pageSize={props.cost.pageSize} />
-        {once ? (
-          <td class="number muted">–</td>
-        ) : (
-          <Amount bytes={sum.bytes} incomplete={sum.incomplete} />
-        )}
-        <Amount bytes={once ? sum.bytes : sum.bytes * processes} incomplete={sum.incomplete} />
-        <td>
-          <QualityMark quality={sum.quality} />
-        </td>
+        <SumCells sum={section.sum} {...props} />
       </tr>
       {section.groups.map((group) => (
         <Group key={group.id} group={group} closable={rows > ROWS_AT_A_GLANCE} {...props} />
       ))}
     </tbody>
+  );
+}
+
+/** A sum per process, which what is shared has none of, and of all of them. */
+function SumCells(
+  props: LedgerProps & { readonly section: LedgerSection; readonly sum: Sum },
+): VNode {
+  const { section, sum, cost, processes } = props;
+  const once = section.category === 'shared';
+  return (
+    <>
+      <Pages of={sum} pageSize={cost.pageSize} />
+      {once ? (
+        <td class="number muted">–</td>
+      ) : (
+        <Amount bytes={sum.bytes} incomplete={sum.incomplete} />
+      )}
+      <Amount bytes={once ? sum.bytes : sum.bytes * processes} incomplete={sum.incomplete} />
+      <td>
+        <QualityMark quality={sum.quality} />
+      </td>
+    </>
   );
 }
 
@@ -139,19 +151,7 @@ function Group(
             <span class="group-name">{printable(group.object)}</span>
           )}
         </th>
-        <Pages of={group.sum} pageSize={cost.pageSize} />
-        {once ? (
-          <td class="number muted">–</td>
-        ) : (
-          <Amount bytes={group.sum.bytes} incomplete={group.sum.incomplete} />
-        )}
-        <Amount
-          bytes={once ? group.sum.bytes : group.sum.bytes * processes}
-          incomplete={group.sum.incomplete}
-        />
-        <td>
-          <QualityMark quality={group.sum.quality} />
-        </td>
+        <SumCells sum={group.sum} {...props} />
       </tr>
       {open && rows(true)}
     </Fragment>

@@ -8,9 +8,11 @@ import { Expander } from './ledger-row.js';
 import { Difference, MeasuredAmount, MeasuredRow } from './measured-row.js';
 import { Scroller } from './scroller.js';
 import {
+  type Agreement,
   type ComparedGroup,
   type ComparedSection,
   comparedSections,
+  type SideBySide,
 } from './view-model/compared-sections.js';
 import { ROWS_AT_A_GLANCE } from './view-model/ledger-groups.js';
 import { QUALITY_WORDS } from './view-model/words.js';
@@ -79,14 +81,7 @@ function Section(props: TableProps & { readonly section: ComparedSection }): VNo
             <span class="muted"> {l10n.t('without the top one')}</span>
           )}
         </th>
-        {sum && (
-          <>
-            <MeasuredAmount bytes={sum.predicted} />
-            <td />
-            <MeasuredAmount bytes={sum.measured} />
-            <Difference {...sum} agreement={section.agreement} />
-          </>
-        )}
+        {sum && <SumCells {...sum} agreement={section.agreement} />}
       </tr>
       {lines(section.groups)}
       {agreeing && (
@@ -96,16 +91,23 @@ function Section(props: TableProps & { readonly section: ComparedSection }): VNo
               {l10n.t('{0} that agree', integer(agreeing.groups.length))}
             </Expander>
           </th>
-          <MeasuredAmount bytes={agreeing.predicted} />
-          <td />
-          <MeasuredAmount bytes={agreeing.measured} />
-          <Difference {...agreeing} />
+          <SumCells {...agreeing} />
         </tr>
       )}
       {open && lines(agreeing.groups)}
     </tbody>
   );
 }
+
+/** Amounts side by side; how sure a sum is, its rows say. */
+const SumCells = (props: SideBySide & { readonly agreement: Agreement }): VNode => (
+  <>
+    <MeasuredAmount bytes={props.predicted} />
+    <td />
+    <MeasuredAmount bytes={props.measured} />
+    <Difference {...props} />
+  </>
+);
 
 function Group(
   props: TableProps & { readonly group: ComparedGroup; readonly closable: boolean },
@@ -129,10 +131,7 @@ function Group(
             printable(group.object)
           )}
         </th>
-        <MeasuredAmount bytes={group.predicted} />
-        <td />
-        <MeasuredAmount bytes={group.measured} />
-        <Difference {...group} />
+        <SumCells {...group} />
       </tr>
       {open && rows(true)}
     </Fragment>
