@@ -7,7 +7,7 @@ import { type Ranking, rankPrograms, type Watching } from './check/rank-programs
 import { type AskedConditions, conditionsOf } from './cli-conditions.js';
 import { fail } from './cli-failure.js';
 import { type Command, readArguments, WrongUsage, wrong } from './cli-options.js';
-import { counted, printable } from './format.js';
+import { counted, integer, printable } from './format.js';
 import { msg } from './msg.js';
 import { rankJson } from './report/json.js';
 import { rankReport } from './report/rank-report.js';
@@ -75,7 +75,7 @@ function rank({ named, top, json, processes, sysroot }: Asked) {
   );
   for (const { path, code } of unseen) fail(`${printable(path)}: ${whyUnseen(code)}`);
   const ranking = ranked(candidates, sysroot, (done) =>
-    show(() => `${done} of ${countedFiles(candidates.length)} read`),
+    show(() => `${integer(done)} of ${countedFiles(candidates.length)} read`),
   );
   const { programs, failed } = eachFileOnce(ranking, candidates);
   show(undefined);
