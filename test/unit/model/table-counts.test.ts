@@ -17,6 +17,8 @@ const level = (name: 'PTE' | 'PMD' | 'PUD' | 'PGD', coverBits: number) => ({
 
 /** Tables so small that a few hundred pages need many: of 8, 64 and 512 pages of a byte. */
 const SMALL: Geometry = {
+  id: 'small',
+  name: 'small',
   pageSize: 1,
   userBits: 30,
   levels: [level('PTE', 3), { ...level('PMD', 6), always: 3 }, level('PUD', 9), level('PGD', 30)],
