@@ -5,11 +5,8 @@ import { dirname, join, relative } from 'node:path';
 import { ConfigurationTarget, commands, window, workspace } from 'vscode';
 import { createLastBuilds } from '../../src/editor/last-builds.js';
 import { readProgram } from '../../src/editor/reading.js';
-import { buildElf } from '../support/elf-builder.js';
+import { buildElf, EM_X86_64, ET_DYN } from '../support/elf-builder.js';
 import { activate, closeEverything, sample, until } from './support/host.js';
-
-const EM_X86_64 = 62;
-const ET_DYN = 3;
 
 describe('The setting pagecost.sysroot', () => {
   const sysroot = realpathSync(mkdtempSync(join(tmpdir(), 'pagecost-sysroot-')));

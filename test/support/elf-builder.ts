@@ -3,6 +3,16 @@
  * not given gets the value a linker would choose. It shares no code with the reader it tests.
  */
 
+/** `e_machine` and `e_type` (gABI chapter 4 and its registry). */
+export const EM_386 = 3;
+export const EM_MIPS = 8;
+export const EM_X86_64 = 62;
+export const EM_AARCH64 = 183;
+export const ET_REL = 1;
+export const ET_EXEC = 2;
+export const ET_DYN = 3;
+export const ET_CORE = 4;
+
 /** A field's value; any number of bits, cut to the field's width when it is written. */
 export type Word = bigint | number;
 

@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import type { DynamicSpec, ImageSpec } from '../../support/elf-builder.js';
-import { buildElf } from '../../support/elf-builder.js';
+import { buildElf, EM_386, ET_DYN } from '../../support/elf-builder.js';
 import { ENCODINGS, encodingName } from '../../support/encodings.js';
 import { complaints, readImage, readSound } from '../../support/read-image.js';
 
-const EM_386 = 3;
-const ET_DYN = 3;
 const DF_1_PIE = 0x08000000;
 const DT_RUNPATH = 29;
 

@@ -2,14 +2,18 @@ import assert from 'node:assert/strict';
 import type { Section, Segment } from '../../../src/binary/binary.js';
 import { readElf, readElfHeaders } from '../../../src/binary/elf.js';
 import { memorySource } from '../../../src/binary/source.js';
-import { buildElf, headerFields, type ImageSpec, withField } from '../../support/elf-builder.js';
+import {
+  buildElf,
+  EM_386,
+  EM_X86_64,
+  ET_CORE,
+  ET_REL,
+  headerFields,
+  type ImageSpec,
+  withField,
+} from '../../support/elf-builder.js';
 import { ENCODINGS, encodingName } from '../../support/encodings.js';
 import { complaints, readImage, readSound } from '../../support/read-image.js';
-
-const EM_386 = 3;
-const EM_X86_64 = 62;
-const ET_REL = 1;
-const ET_CORE = 4;
 
 const PROGRAM = {
   machine: EM_386,

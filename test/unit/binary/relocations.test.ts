@@ -1,14 +1,19 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { PageSet } from '../../../src/binary/binary.js';
-import { buildElf, type DynamicSpec, type ImageSpec } from '../../support/elf-builder.js';
+import {
+  buildElf,
+  type DynamicSpec,
+  EM_386,
+  EM_AARCH64,
+  EM_MIPS,
+  EM_X86_64,
+  ET_DYN,
+  type ImageSpec,
+} from '../../support/elf-builder.js';
 import { ENCODINGS, encodingName } from '../../support/encodings.js';
 import { complaints, readImage, readSound } from '../../support/read-image.js';
 
-const ET_DYN = 3;
-const EM_386 = 3;
-const EM_MIPS = 8;
-const EM_X86_64 = 62;
 const COPY = 5; // of both x86 machines
 const RELATIVE = 8;
 
@@ -104,7 +109,6 @@ describe('pages written by relocation', () => {
           symbols: [{ name: 'v', size: 0x5000 }],
           rela: [{ offset: 0x1000, type: 1024, symbol: 1 }],
         };
-        const EM_AARCH64 = 183;
         if (!wide) return assert.deepEqual(relocated({ ...dynamic, rela: [] }), []);
         assert.deepEqual(relocated(dynamic), [1, 2]);
         assert.deepEqual(readSound(image(dynamic, { machine: EM_AARCH64 })).relocated, [1, 6]);

@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
 import { readElf } from '../../../src/binary/elf.js';
 import { memorySource } from '../../../src/binary/source.js';
-import { buildElf, type ImageSpec } from '../../support/elf-builder.js';
+import { buildElf, EM_X86_64, ET_DYN, type ImageSpec } from '../../support/elf-builder.js';
 
-const EM_X86_64 = 62;
-const ET_DYN = 3;
 const GNU = 3; // EI_OSABI
 const GLOB_DAT = 6;
 const RELATIVE = 8;

@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
 import { readElf } from '../../../src/binary/elf.js';
 import { memorySource } from '../../../src/binary/source.js';
-import { buildElf } from '../../support/elf-builder.js';
+import { buildElf, EM_X86_64, ET_DYN } from '../../support/elf-builder.js';
 
-const EM_X86_64 = 62;
-const ET_DYN = 3;
 const DT_VERDEF = 0x6ffffffc;
 const DT_VERDEFNUM = 0x6ffffffd;
 const DT_VERNEED = 0x6ffffffe;

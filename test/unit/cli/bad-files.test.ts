@@ -9,10 +9,9 @@ import { estimate } from '../../../src/model/estimate.js';
 import { START_UP } from '../../../src/model/workload.js';
 import { costReport } from '../../../src/report/make-report.js';
 import { costText } from '../../../src/report/text.js';
-import { buildElf } from '../../support/elf-builder.js';
+import { buildElf, EM_X86_64 } from '../../support/elf-builder.js';
 import { peakMemory, runCli } from './run-cli.js';
 
-const EM_X86_64 = 62;
 const NOBODY = 65_534;
 
 describe('pagecost on what is no program', () => {

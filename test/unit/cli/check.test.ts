@@ -11,13 +11,9 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import Ajv from 'ajv';
-import schema from '../../../media/pagecost.schema.json';
-import { buildElf } from '../../support/elf-builder.js';
+import { buildElf, EM_X86_64 } from '../../support/elf-builder.js';
+import { assertValid } from '../../support/json-schema.js';
 import { runCli } from './run-cli.js';
-
-const validate = new Ajv({ allErrors: true, strict: true, strictTypes: false }).compile(schema);
-const EM_X86_64 = 62;
 
 describe('pagecost check', () => {
   let directory: string;
@@ -36,7 +32,7 @@ describe('pagecost check', () => {
   const report = (...args: string[]) => {
     const { output } = check('--json', ...args);
     const document = JSON.parse(output);
-    assert.equal(validate(document), true, JSON.stringify(validate.errors?.slice(0, 3)));
+    assertValid(document);
     return document;
   };
   const estimated = (path: string, ...args: string[]) =>

@@ -14,10 +14,9 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import Ajv from 'ajv';
-import schema from '../../../media/pagecost.schema.json';
 import { sleeps } from '../../../src/measure/process-stat.js';
 import type { ComparisonReport } from '../../../src/report/comparison-report.js';
+import { assertValid } from '../../support/json-schema.js';
 import { until } from '../measure/live.js';
 import { exampleOn } from './page-example.js';
 import { CLI, runCli } from './run-cli.js';
@@ -25,8 +24,6 @@ import { CLI, runCli } from './run-cli.js';
 /** Sleeps for ten seconds, and needs nothing of this machine but its kernel. */
 const SAMPLE = 'sample/tiny-musl';
 const HERE = process.platform === 'linux' && process.arch === 'x64';
-
-const validate = new Ajv({ allErrors: true, strict: true, strictTypes: false }).compile(schema);
 
 describe('pagecost measure', () => {
   it('ends with 2 and a reason for a wrong command line, and does nothing', () => {
@@ -79,7 +76,7 @@ function live() {
     assert.equal(errors, '');
     assert.equal(code, 0);
     const report: ComparisonReport = JSON.parse(output);
-    assert.ok(validate({ ...report }), JSON.stringify(validate.errors));
+    assertValid(report);
     return report;
   };
   /** A program of its own name, so that nobody else's processes are of it. */

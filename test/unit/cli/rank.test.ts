@@ -11,15 +11,11 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import Ajv from 'ajv';
-import schema from '../../../media/pagecost.schema.json';
-import { buildElf } from '../../support/elf-builder.js';
+import { buildElf, EM_X86_64, ET_REL } from '../../support/elf-builder.js';
+import { assertValid } from '../../support/json-schema.js';
 import { assertShown } from './page-example.js';
 import { runCli } from './run-cli.js';
 
-const validate = new Ajv({ allErrors: true, strict: true, strictTypes: false }).compile(schema);
-const EM_X86_64 = 62;
-const ET_REL = 1;
 const OBJECT = buildElf({ class: 64, littleEndian: true, machine: EM_X86_64, type: ET_REL });
 
 describe('pagecost rank', () => {
@@ -40,7 +36,7 @@ describe('pagecost rank', () => {
   const rank = (...args: string[]) => runCli(['rank', ...args], { cwd: directory });
   const report = (...args: string[]) => {
     const document = JSON.parse(rank('--json', ...args).output);
-    assert.equal(validate(document), true, JSON.stringify(validate.errors?.slice(0, 3)));
+    assertValid(document);
     return document;
   };
   const filesOf = (document: { programs: { file: string }[] }) =>

@@ -1,13 +1,16 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { buildElf, type DynamicSpec } from '../../support/elf-builder.js';
+import {
+  buildElf,
+  type DynamicSpec,
+  EM_386,
+  EM_AARCH64,
+  EM_X86_64,
+  ET_DYN,
+  ET_EXEC,
+} from '../../support/elf-builder.js';
 
-const EM_386 = 3;
-const EM_X86_64 = 62;
-const EM_AARCH64 = 183;
-const ET_EXEC = 2;
-const ET_DYN = 3;
 const DT_HASH = 4;
 /** One bucket, one symbol, which is none: musl's loader looks symbols up without asking for a table. */
 const EMPTY_HASH = [1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];

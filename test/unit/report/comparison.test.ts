@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import Ajv from 'ajv';
 import schema from '../../../media/pagecost.schema.json';
 import { integer } from '../../../src/format.js';
 import { compare } from '../../../src/model/compare.js';
@@ -8,11 +7,11 @@ import { COMPARISON_FORMAT, comparisonReport } from '../../../src/report/compari
 import { comparisonText } from '../../../src/report/comparison-text.js';
 import { comparisonJson } from '../../../src/report/json.js';
 import { costReport } from '../../../src/report/make-report.js';
+import { assertInvalid, assertValid } from '../../support/json-schema.js';
 import { anonymousRegion, liveProcess, written } from '../../support/live-process.js';
 import { conditions, costOf, sampleProgram } from '../../support/sample.js';
 
 const asked = conditions({ heap: [360] }, { aslr: false });
-const validate = new Ajv({ allErrors: true, strict: true, strictTypes: false }).compile(schema);
 
 const program = sampleProgram('tiny-glibc-static');
 const cost = costOf(program, asked);
@@ -52,7 +51,7 @@ describe('The JSON document of a measurement', () => {
   it('is what the schema says', () => {
     for (const [name, report] of Object.entries(reports)) {
       const json = comparisonJson(report);
-      assert.ok(validate(JSON.parse(json)), `${name}: ${JSON.stringify(validate.errors)}`);
+      assertValid(JSON.parse(json), name);
       assert.match(json, /^[\n -~]*$/);
     }
   });
@@ -70,7 +69,7 @@ describe('The JSON document of a measurement', () => {
       { ...report, more: true },
       [report, report],
     ]) {
-      assert.equal(validate(JSON.parse(JSON.stringify(wrong))), false);
+      assertInvalid(JSON.parse(JSON.stringify(wrong)));
     }
     assert.equal(schema.definitions.comparison.properties.format.const, COMPARISON_FORMAT);
   });

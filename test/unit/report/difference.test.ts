@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import Ajv from 'ajv';
 import schema from '../../../media/pagecost.schema.json';
 import { integer } from '../../../src/format.js';
 import { differ } from '../../../src/model/cost-difference.js';
@@ -9,9 +8,8 @@ import { DIFFERENCE_FORMAT, differenceReport } from '../../../src/report/differe
 import { differenceText } from '../../../src/report/difference-text.js';
 import { estimateReport } from '../../../src/report/estimate-report.js';
 import { differenceJson } from '../../../src/report/json.js';
+import { assertInvalid, assertValid } from '../../support/json-schema.js';
 import { conditions, sampleProgram } from '../../support/sample.js';
-
-const validate = new Ajv({ allErrors: true, strict: true, strictTypes: false }).compile(schema);
 
 function reportOn(before: Program, after: Program, others: Partial<Conditions> = {}) {
   const asked = { ...conditions({}, others), processes: 10_000 };
@@ -45,7 +43,7 @@ describe('The JSON document of a difference', () => {
   it('is what the schema says', () => {
     for (const [name, report] of Object.entries(reports)) {
       const json = differenceJson(report);
-      assert.ok(validate(JSON.parse(json)), `${name}: ${JSON.stringify(validate.errors)}`);
+      assertValid(JSON.parse(json), name);
       assert.match(json, /^[\n -~]*$/);
     }
   });
@@ -63,7 +61,7 @@ describe('The JSON document of a difference', () => {
       { ...report, rows: [{ ...row, changes: [{ why: 'moon', pages: 1 }] }] },
       { ...report, more: true },
     ]) {
-      assert.equal(validate(JSON.parse(JSON.stringify(wrong))), false);
+      assertInvalid(JSON.parse(JSON.stringify(wrong)));
     }
     assert.equal(schema.definitions.difference.properties.format.const, DIFFERENCE_FORMAT);
   });

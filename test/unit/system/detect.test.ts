@@ -7,13 +7,9 @@ import {
   isLibrary,
 } from '../../../src/system/detect.js';
 import type { ImageSpec } from '../../support/elf-builder.js';
+import { EM_386, EM_AARCH64, EM_MIPS, EM_X86_64 } from '../../support/elf-builder.js';
 import { ENCODINGS, encodingName } from '../../support/encodings.js';
 import { readImage, readSound } from '../../support/read-image.js';
-
-const EM_386 = 3;
-const EM_X86_64 = 62;
-const EM_MIPS = 8;
-const EM_AARCH64 = 183;
 
 const u32 = (n: number) => [0, 8, 16, 24].map((shift) => (n >>> shift) & 0xff);
 
