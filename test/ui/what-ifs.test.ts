@@ -134,6 +134,20 @@ describe('what-ifs in the panel', () => {
     await page.emulateMedia({ reducedMotion: 'reduce' });
     assert.equal(await moves(), 0);
     await page.emulateMedia({ reducedMotion: null });
+    const byVsCode = 'vscode-reduce-motion';
+    const body = panel.locator('body');
+    await body.evaluate(({ classList }, name) => classList.add(name), byVsCode);
+    assert.equal(await moves(), 0);
+    // What says that the binary is read does not flash up either.
+    const waiting = await body.evaluate((body) => {
+      const text = Object.assign(document.createElement('p'), { className: 'waiting' });
+      body.append(text);
+      const { visibility } = getComputedStyle(text);
+      text.remove();
+      return visibility;
+    });
+    assert.equal(waiting, 'hidden');
+    await body.evaluate(({ classList }, name) => classList.remove(name), byVsCode);
   });
 
   it('is kept when the window is loaded again, and gone with “Clear”', async () => {
