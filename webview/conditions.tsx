@@ -12,7 +12,7 @@ import { Button, Checkbox, TextField } from './controls.js';
 import { inSentence } from './in-sentence.js';
 import { ProcessCount } from './process-count.js';
 import { SystemChoice } from './system-choice.js';
-import { parseSize } from './view-model/parse-size.js';
+import { parseRam } from './view-model/parse-ram.js';
 import { WhatIfPresets } from './what-if-presets.js';
 
 /** What the figures depend on besides the file: count, RAM, system, randomisation, work, and what-ifs. */
@@ -114,7 +114,7 @@ function Capacity(props: {
   readonly onInput: (text: string) => void;
 }): VNode {
   const { cost, ram, onInput } = props;
-  const size = parseSize(ram);
+  const size = parseRam(ram);
   return (
     <div class="condition capacity">
       <TextField

@@ -1,7 +1,7 @@
 import type { ComparedRow, ComparedSum, Comparison } from '../model/comparison.js';
 import type { Category, Quality } from '../model/cost.js';
 import type { MeasuredProcess, Measurement } from '../model/measurement.js';
-import { type PageSet, pageSet } from './page-set.js';
+import { type PageFacts, pageFacts } from './page-facts.js';
 import type { CostReport } from './report.js';
 
 /** The version goes up when a field changes its meaning or leaves; new fields may come any time. */
@@ -49,8 +49,8 @@ export interface ComparedRowFacts {
   readonly measured: number | null;
   readonly why: string | null;
   /** Addresses are counted from where the object was loaded. */
-  readonly unpredicted: PageSet;
-  readonly unwritten: PageSet;
+  readonly unpredicted: PageFacts;
+  readonly unwritten: PageFacts;
 }
 
 /**
@@ -97,6 +97,6 @@ const rowFacts = (row: ComparedRow, pageSize: number): ComparedRowFacts => ({
   quality: row.quality ?? null,
   measured: row.measured ?? null,
   why: row.why ?? null,
-  unpredicted: pageSet(row.unpredicted, pageSize),
-  unwritten: pageSet(row.unwritten, pageSize),
+  unpredicted: pageFacts(row.unpredicted, pageSize),
+  unwritten: pageFacts(row.unwritten, pageSize),
 });

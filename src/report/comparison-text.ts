@@ -4,7 +4,7 @@ import { sumQuality } from '../model/sum-quality.js';
 import { type Entry, layOut, paragraphs, wrap } from './columns.js';
 import type { ComparedRowFacts, ComparisonReport } from './comparison-report.js';
 import { LONGEST_LABEL, MARKS, processCount, signed } from './ledger-text.js';
-import type { PageSet } from './page-set.js';
+import type { PageFacts } from './page-facts.js';
 import { heading, listed, noteOf, WIDTH } from './text.js';
 import { whatIfText } from './what-if-text.js';
 
@@ -96,7 +96,7 @@ function surety(rows: readonly ComparedRowFacts[]): Quality {
 }
 
 /** Addresses are counted from where the object was loaded. */
-function pagesText(what: string, { pages, ranges, moreRanges }: PageSet): string {
+function pagesText(what: string, { pages, ranges, moreRanges }: PageFacts): string {
   if (pages === 0) return '';
   const single = ranges.length === 1;
   const shown = ranges

@@ -12,7 +12,7 @@ import type { Workload } from '../model/workload.js';
 import { isLibrary } from '../system/detect.js';
 import type { LevelName } from '../system/geometry.js';
 import { systemById } from '../system/systems.js';
-import { pageSet } from './page-set.js';
+import { pageFacts } from './page-facts.js';
 import {
   type CostReport,
   type DiagnosticFacts,
@@ -176,7 +176,7 @@ const rowFacts = (row: Row, pageSize: number): RowFacts => ({
   quality: row.quality,
   rule: row.rule,
   detail: (row.detail ?? reasonsInBrief(row.reasons)) || null,
-  reasons: row.reasons.map(({ why, pages }) => ({ why, ...pageSet(pages, pageSize) })),
+  reasons: row.reasons.map(({ why, pages }) => ({ why, ...pageFacts(pages, pageSize) })),
 });
 
 const diagnosticFacts = ({ code, offset, message }: Diagnostic): DiagnosticFacts => ({

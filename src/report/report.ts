@@ -1,12 +1,12 @@
 import type { Diagnostic } from '../binary/diagnostic.js';
-import type { Category, Fill, Quality } from '../model/cost.js';
+import type { Category, Cost, Fill, PageTables, Quality } from '../model/cost.js';
 import type { MayBe } from '../model/cost-difference.js';
 import type { Why } from '../model/reasons.js';
 import type { Rule, RuleId } from '../model/rules.js';
 import type { LeftOut } from '../model/what-if.js';
 import type { CLibraryId } from '../system/c-library.js';
 import type { LevelName } from '../system/geometry.js';
-import type { PageSet } from './page-set.js';
+import type { PageFacts } from './page-facts.js';
 
 /**
  * What there is to say of one file: plain data, from which the text is written and which is the JSON
@@ -53,12 +53,7 @@ export interface CostReport extends SumFacts {
 }
 
 export interface SumFacts {
-  readonly perProcess: {
-    readonly bytes: number;
-    readonly privateBytes: number;
-    readonly pageTableBytes: number;
-    readonly kernelBytes: number;
-  };
+  readonly perProcess: Cost['perProcess'];
   readonly sharedOnceBytes: number;
   /** sharedOnceBytes + processes × perProcess.bytes */
   readonly totalBytes: number;
@@ -108,7 +103,7 @@ export interface PageTableFacts {
   readonly mean: number;
   readonly min: number;
   readonly max: number;
-  readonly distribution: readonly { readonly tables: number; readonly share: number }[];
+  readonly distribution: PageTables['distribution'];
   /** Bytes of entries in use, and of all tables, at the placement drawn. */
   readonly usedBytes: number;
   readonly bytes: number;
@@ -143,7 +138,7 @@ export interface RowFacts {
  * The pages that are private for one reason, at addresses as the object is linked; of memory that is no
  * object's, counted from where that begins. A page may be private for several reasons.
  */
-export interface ReasonFacts extends PageSet {
+export interface ReasonFacts extends PageFacts {
   readonly why: Why;
 }
 

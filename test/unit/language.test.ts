@@ -9,7 +9,7 @@ import {
   parseProcesses,
   parseRequests,
 } from '../../src/model/parse-workload.js';
-import { parseSize } from '../../webview/view-model/parse-size.js';
+import { parseRam } from '../../webview/view-model/parse-ram.js';
 import { costInWords } from '../../webview/view-model/words.js';
 import { costOf, sampleProgram } from '../support/sample.js';
 
@@ -38,7 +38,7 @@ describe('a language', () => {
     );
     assert.deepEqual(['65.536', '65536', '65,536'].map(parseBytes), [65_536, 65_536, undefined]);
     assert.deepEqual(['12,5 %', '12.5'].map(parsePercent), [0.125, 0.125]);
-    assert.deepEqual(['1,5 GiB', '1.5 GiB', '1.536 MiB'].map(parseSize), [
+    assert.deepEqual(['1,5 GiB', '1.5 GiB', '1.536 MiB'].map(parseRam), [
       1.5 * 2 ** 30,
       1.5 * 2 ** 30,
       1.5 * 2 ** 30,

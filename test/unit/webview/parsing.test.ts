@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { parseSize } from '../../../webview/view-model/parse-size.js';
+import { parseRam } from '../../../webview/view-model/parse-ram.js';
 
 describe('a size of RAM as typed', () => {
   const GIB = 2 ** 30;
@@ -23,7 +23,7 @@ describe('a size of RAM as typed', () => {
   ];
   for (const [text, expected] of cases) {
     it(`“${text}” is ${expected ?? 'no size'}`, () => {
-      assert.equal(parseSize(text), expected);
+      assert.equal(parseRam(text), expected);
     });
   }
 });

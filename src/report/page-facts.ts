@@ -2,7 +2,7 @@ import { pageAddress } from '../format.js';
 import { count, type Runs, runPairs } from '../model/runs.js';
 
 /** Pages of an object, as plain data. */
-export interface PageSet {
+export interface PageFacts {
   readonly pages: number;
   /** Ascending. */
   readonly ranges: readonly PageRange[];
@@ -20,7 +20,7 @@ export interface PageRange {
 const MOST_RANGES = 256;
 
 /** Page numbers as addresses of what they are counted from. */
-export function pageSet(pages: Runs, pageSize: number): PageSet {
+export function pageFacts(pages: Runs, pageSize: number): PageFacts {
   const ranges = runPairs(pages, MOST_RANGES).map(([start, end]) => ({
     address: pageAddress(start, pageSize),
     pages: end - start,
