@@ -5,6 +5,7 @@ import type { Cost } from '../src/model/cost.js';
 import { countsAllFilePages, hasUnknownPages, sharedBound } from '../src/model/shared-bound.js';
 import { totalBytes, usedShare } from '../src/model/total.js';
 import { msg } from '../src/msg.js';
+import { atLeast } from '../src/report/at-least.js';
 import { inSentence } from './in-sentence.js';
 import { SplitBar } from './split-bar.js';
 import { useSettled } from './use-settled.js';
@@ -84,7 +85,7 @@ export function Headline(props: {
 
 /** What `ps` says of the process. */
 function AsInPs({ cost }: { readonly cost: Cost }): VNode {
-  const least = hasUnknownPages(cost.rows) ? '≥ ' : '';
+  const least = atLeast(hasUnknownPages(cost.rows));
   const size = (n: number) => <b title={exactBytes(n)}>{least + bytes(n)}</b>;
   const resident = countsAllFilePages(cost.rows)
     ? l10n.t('RSS {0} with every page of its files resident')

@@ -1,5 +1,6 @@
 import { l10n, ThemeIcon, TreeItem, type Uri, workspace } from 'vscode';
 import { bytes, integer, printable, printableText } from '../format.js';
+import { atLeast } from '../report/at-least.js';
 import { type BuildChange, changeInBytes } from '../report/build-change.js';
 import { basename } from './path-names.js';
 import { placeOf, withoutIcons } from './pick-binary.js';
@@ -43,11 +44,9 @@ function itemOf(uri: Uri): TreeItem {
 /** "183.5 KiB (+4 KiB) · ×10,000: 1.75 GiB" */
 function figures(program: ScannedProgram, change: BuildChange | undefined): string {
   const { perProcess, processes, totalBytes, incomplete } = program;
-  const one = least(incomplete) + bytes(perProcess.bytes) + difference(change);
-  return `${one} · ×${integer(processes)}: ${least(incomplete)}${bytes(totalBytes)}`;
+  const one = atLeast(incomplete) + bytes(perProcess.bytes) + difference(change);
+  return `${one} · ×${integer(processes)}: ${atLeast(incomplete)}${bytes(totalBytes)}`;
 }
-
-const least = (incomplete: boolean): string => (incomplete ? '≥ ' : '');
 
 /** " (+4 KiB)": since the build before. */
 const difference = (change: BuildChange | undefined): string =>
@@ -57,16 +56,16 @@ function partsOf(program: ScannedProgram, change: BuildChange | undefined): stri
   const { perProcess, sharedOnceBytes, processes, totalBytes, incomplete } = program;
   const lines = [
     printable(workspace.asRelativePath(program.uri)),
-    l10n.t('One more process: {0}', least(incomplete) + bytes(perProcess.bytes)),
+    l10n.t('One more process: {0}', atLeast(incomplete) + bytes(perProcess.bytes)),
     `  ${l10n.t('Private memory: {0}', bytes(perProcess.privateBytes))}`,
     `  ${l10n.t('Page tables: {0}', bytes(perProcess.pageTableBytes))}`,
     `  ${l10n.t('Kernel objects: {0}', bytes(perProcess.kernelBytes))}`,
     l10n.t('Shared once: {0}', bytes(sharedOnceBytes)),
-    l10n.t('{0} processes: {1}', integer(processes), least(incomplete) + bytes(totalBytes)),
+    l10n.t('{0} processes: {1}', integer(processes), atLeast(incomplete) + bytes(totalBytes)),
   ];
   if (change) {
     const { incomplete, bytes: before } = change.before;
-    lines.push(l10n.t('The build before: {0}', least(incomplete) + bytes(before)));
+    lines.push(l10n.t('The build before: {0}', atLeast(incomplete) + bytes(before)));
   }
   if (incomplete) lines.push(l10n.t('Something is not known: these are lower bounds.'));
   return lines;

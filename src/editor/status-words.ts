@@ -1,6 +1,7 @@
 import { l10n } from 'vscode';
 import { bytes, integer, printable, shortName } from '../format.js';
 import type { Figure } from '../protocol.js';
+import { atLeast } from '../report/at-least.js';
 import { type BuildChange, changeInBytes, changeMayBe } from '../report/build-change.js';
 import type { Reason } from './folder-program.js';
 import { basename } from './path-names.js';
@@ -48,7 +49,7 @@ export function statusSentences({ figure, change, program }: Status): string[] {
 }
 
 function figures({ perProcessBytes, totalBytes, processes, incomplete }: Figure): string {
-  const least = incomplete ? '≥ ' : '';
+  const least = atLeast(incomplete);
   return `${least}${bytes(perProcessBytes)} ×${integer(processes)} = ${least}${bytes(totalBytes)}`;
 }
 

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { counted, hundredths, printable, printableText, shortName } from '../format.js';
 import { msg } from '../msg.js';
+import { atLeast } from './at-least.js';
 import {
   type CheckReport,
   KIND_WORDS,
@@ -68,7 +69,7 @@ const condition = (aslr: boolean) => (aslr ? '' : ', no ASLR');
 const cells = (limit: LimitFacts): [string, string, string, string] => [
   l10n.t(KIND_WORDS[limit.kind]),
   hundredths(limit.limit),
-  limit.actual === null ? '?' : (limit.atLeast ? '≥ ' : '') + hundredths(limit.actual),
+  limit.actual === null ? '?' : atLeast(limit.atLeast) + hundredths(limit.actual),
   outcome(limit),
 ];
 

@@ -2,6 +2,7 @@ import { bytes, counted, integer, printable, printableText, shortName } from '..
 import { mayBe, type SumDifference } from '../model/cost-difference.js';
 import { sumQuality } from '../model/sum-quality.js';
 import { msg } from '../msg.js';
+import { atLeast } from './at-least.js';
 import { changeInWords, pathNote } from './change-words.js';
 import { type Entry, layOut, paragraphs, wrap } from './columns.js';
 import { differenceGroups } from './difference-groups.js';
@@ -74,7 +75,7 @@ const LEGEND = [
 ];
 
 function sumEntry(title: string, sum: SumDifference): Entry {
-  const amount = (n: number, incomplete: boolean) => (incomplete ? MARKS.floor : '') + integer(n);
+  const amount = (n: number, incomplete: boolean) => atLeast(incomplete) + integer(n);
   return {
     cells: [
       title,

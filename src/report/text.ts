@@ -16,6 +16,7 @@ import { countsAllFilePages, hasUnknownPages, sharedBound } from '../model/share
 import { usedShare } from '../model/total.js';
 import { msg } from '../msg.js';
 import { C_LIBRARIES } from '../system/c-library.js';
+import { atLeast } from './at-least.js';
 import { columns, paragraphs, wrap } from './columns.js';
 import { ledgerText, processCount } from './ledger-text.js';
 import type { CostReport, DiagnosticFacts, PageTableFacts, ProgramFacts } from './report.js';
@@ -109,7 +110,7 @@ const BOUND_MARKS = { least: '≥ ', most: '≤ ' } as const;
 
 function headline(report: CostReport): string[] {
   const { perProcess, sharedOnceBytes, totalBytes, processes, fill, heapFill } = report;
-  const least = report.incomplete ? '≥ ' : '';
+  const least = atLeast(report.incomplete);
   const bound = sharedBound(report.rows);
   const { privateBytes, pageTableBytes, kernelBytes } = perProcess;
   const parts = l10n.t(
@@ -142,7 +143,7 @@ function headline(report: CostReport): string[] {
     ]);
   }
   const { addressSpaceBytes, residentBytes } = report;
-  const leastPages = hasUnknownPages(report.rows) ? '≥ ' : '';
+  const leastPages = atLeast(hasUnknownPages(report.rows));
   const ofAll = leastPages + bytes(addressSpaceBytes);
   const resident = countsAllFilePages(report.rows)
     ? l10n.t('RSS with every page of its files resident, of {0} VSZ', ofAll)

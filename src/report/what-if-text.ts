@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { bytes, integer, printable, printableText } from '../format.js';
 import { WHAT_IFS } from '../model/what-ifs.js';
+import { atLeast } from './at-least.js';
 import { columns, wrap } from './columns.js';
 import { processCount } from './ledger-text.js';
 import { markOf } from './may-be.js';
@@ -45,8 +46,8 @@ function savingText(
     const saving = before - after;
     return [
       `  ${title}`,
-      atLeast(without) + integer(before),
-      atLeast(report) + integer(after),
+      atLeast(without.incomplete) + integer(before),
+      atLeast(report.incomplete) + integer(after),
       bound + integer(saving),
       Math.abs(saving) < 1024 ? '' : bound + bytes(saving),
     ];
@@ -61,6 +62,3 @@ function savingText(
     NUMBERS,
   );
 }
-
-const atLeast = ({ incomplete }: { readonly incomplete: boolean }): string =>
-  incomplete ? '≥ ' : '';
