@@ -122,10 +122,10 @@ export const percent = (share: number): string =>
 
 /** An address of a page: "0x7ffffffff000". */
 export const pageAddress = (page: number, pageSize: number): string =>
-  `0x${(BigInt(page) * BigInt(pageSize)).toString(16)}`;
+  hex(BigInt(page) * BigInt(pageSize));
 
 /** A number in hex: "0x1f". */
-export const hex = (n: number): string => `0x${n.toString(16)}`;
+export const hex = (n: number | bigint): string => `0x${n.toString(16)}`;
 
 /**
  * A name out of a file, fit to be shown: what cannot be seen, or turns the text around it, is

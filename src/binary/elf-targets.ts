@@ -6,7 +6,7 @@ import { PAGE_SET_BYTES, PAGE_SET_SHIFT } from './page-set.js';
 /** What the form of relocation entries depends on. */
 export type RelocationFormat = Encoding & { readonly machine: Machine };
 
-/** The relocation type that copies a library's variable into the program. */
+/** The relocation type that copies a library's variable into the program (R_*_COPY in glibc's elf/elf.h). */
 const COPY: Partial<Record<Machine, number>> = {
   i386: 5,
   'x86-64': 5,
@@ -27,7 +27,10 @@ const COPY: Partial<Record<Machine, number>> = {
   ia64: 132,
 };
 
-/** The relocation type that adds the load address and needs no symbol, from the machines' ABIs. */
+/**
+ * The relocation type that adds the load address and needs no symbol (R_*_RELATIVE in glibc's elf/elf.h).
+ * MIPS, PA-RISC and IA-64 have none.
+ */
 const RELATIVE: Partial<Record<Machine, number>> = {
   i386: 8,
   'x86-64': 8,

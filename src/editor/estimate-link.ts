@@ -1,4 +1,5 @@
 import type { Uri } from 'vscode';
+import { hex } from '../format.js';
 
 /** The command that leads to the panel of a binary; nothing else may be run from a text of ours. */
 export const SHOW = 'pagecost.estimateN';
@@ -12,7 +13,7 @@ export const showArguments = (
   processes: number,
   address: bigint | undefined,
 ): readonly unknown[] =>
-  address === undefined ? [binary, processes] : [binary, processes, `0x${address.toString(16)}`];
+  address === undefined ? [binary, processes] : [binary, processes, hex(address)];
 
 /** The address that the command was given; undefined for what is none of 64 bits. */
 export const addressIn = (given: unknown): string | undefined =>

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
-import { type Binary, programHeaderBytes } from '../binary/binary.js';
+import { type Binary, programHeaderBytes, type Segment } from '../binary/binary.js';
 import type { Diagnostic, DiagnosticCode } from '../binary/diagnostic.js';
+import { hex } from '../format.js';
 import { detectOperatingSystem } from '../system/detect.js';
 import type { System } from '../system/system.js';
 import { loadSegments } from './load-segments.js';
@@ -172,77 +173,87 @@ function unsound(binary: Binary, system: System): Diagnostic | undefined {
   if (binary.segments.length * programHeaderBytes(binary) > system.geometry.pageSize) {
     return tooManyHeaders(binary, system);
   }
-  const pageSize = BigInt(system.geometry.pageSize);
-  const limit = 1n << BigInt(system.geometry.userBits);
   let end = 0n;
   for (const segment of loadSegments(binary)) {
-    const { address, memorySize, fileSize, offset, align } = segment;
-    const where = `0x${address.toString(16)}`;
-    if (align > MAX_ALIGN && (align & (align - 1n)) === 0n) {
-      return because(
-        'not-modelled',
-        l10n.t(
-          'The segment at {0} asks for an alignment of {1} bytes; more than {2} is not modelled.',
-          where,
-          String(align),
-          String(MAX_ALIGN),
-        ),
-      );
-    }
-    if (memorySize < fileSize) {
-      return because(
-        'kernel-refuses',
-        l10n.t(
-          'The segment at {0} has more bytes in the file ({1}) than in memory ({2}); a kernel refuses such a program.',
-          where,
-          String(fileSize),
-          String(memorySize),
-        ),
-      );
-    }
-    if (address + memorySize > limit) {
-      return because(
-        'kernel-refuses',
-        l10n.t(
-          'The segment at {0} ends beyond the address space of a process; a kernel refuses such a program.',
-          where,
-        ),
-      );
-    }
-    if (fileSize > 0n && (address - offset) % pageSize !== 0n) {
-      return because(
-        'kernel-refuses',
-        l10n.t(
-          'The segment at {0} lies elsewhere in its page than its bytes in the file do (offset {1}), so it cannot be mapped; a kernel refuses such a program.',
-          where,
-          String(offset),
-        ) + relink(align, system),
-      );
-    }
-    if (
-      forSmallerPages(align, system) &&
-      end > 0n &&
-      address / pageSize === (end - 1n) / pageSize
-    ) {
-      return because(
-        'kernel-refuses',
-        l10n.t(
-          'The segment at {0} shares a page of {1} bytes with the one below it, over which it would be mapped.',
-          where,
-          String(pageSize),
-        ) + relink(align, system),
-      );
-    }
-    if (address < end && address / pageSize < (end - 1n) / pageSize) {
-      return because(
-        'not-modelled',
-        l10n.t(
-          'The segment at {0} begins before the one below it has ended; overlapping segments are not modelled.',
-          where,
-        ),
-      );
-    }
-    end = address + memorySize;
+    const why = unsoundAlone(segment, system) ?? unsoundAbove(segment, end, system);
+    if (why) return why;
+    end = segment.address + segment.memorySize;
+  }
+  return undefined;
+}
+
+function unsoundAlone(segment: Segment, system: System): Diagnostic | undefined {
+  const { address, memorySize, fileSize, offset, align } = segment;
+  const where = hex(address);
+  if (align > MAX_ALIGN && (align & (align - 1n)) === 0n) {
+    return because(
+      'not-modelled',
+      l10n.t(
+        'The segment at {0} asks for an alignment of {1} bytes; more than {2} is not modelled.',
+        where,
+        String(align),
+        String(MAX_ALIGN),
+      ),
+    );
+  }
+  if (memorySize < fileSize) {
+    return because(
+      'kernel-refuses',
+      l10n.t(
+        'The segment at {0} has more bytes in the file ({1}) than in memory ({2}); a kernel refuses such a program.',
+        where,
+        String(fileSize),
+        String(memorySize),
+      ),
+    );
+  }
+  if (address + memorySize > 1n << BigInt(system.geometry.userBits)) {
+    return because(
+      'kernel-refuses',
+      l10n.t(
+        'The segment at {0} ends beyond the address space of a process; a kernel refuses such a program.',
+        where,
+      ),
+    );
+  }
+  if (fileSize > 0n && (address - offset) % BigInt(system.geometry.pageSize) !== 0n) {
+    return because(
+      'kernel-refuses',
+      l10n.t(
+        'The segment at {0} lies elsewhere in its page than its bytes in the file do (offset {1}), so it cannot be mapped; a kernel refuses such a program.',
+        where,
+        String(offset),
+      ) + relink(align, system),
+    );
+  }
+  return undefined;
+}
+
+/** @param end where the segment below ends; 0 where there is none */
+function unsoundAbove(
+  { address, align }: Segment,
+  end: bigint,
+  system: System,
+): Diagnostic | undefined {
+  const pageSize = BigInt(system.geometry.pageSize);
+  if (forSmallerPages(align, system) && end > 0n && address / pageSize === (end - 1n) / pageSize) {
+    return because(
+      'kernel-refuses',
+      l10n.t(
+        'The segment at {0} shares a page of {1} bytes with the one below it, over which it would be mapped.',
+        hex(address),
+        String(pageSize),
+      ) + relink(align, system),
+    );
+  }
+  if (address < end && address / pageSize < (end - 1n) / pageSize) {
+    return because(
+      'not-modelled',
+      l10n.t(
+        'The segment at {0} begins before the one below it has ended; overlapping segments are not modelled.',
+        hex(address),
+      ),
+    );
   }
   return undefined;
 }

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Binary, Segment } from '../binary/binary.js';
-import { bytes, countedPages, exactBytes, integer, printable, protection } from '../format.js';
+import { bytes, countedPages, exactBytes, hex, integer, printable, protection } from '../format.js';
 import type { Cost } from '../model/cost.js';
 import { loadSegments } from '../model/load-segments.js';
 import { pageAfter, pageOf } from '../model/page-numbers.js';
@@ -37,12 +37,7 @@ export function regionHint(
       { label: l10n.t('Name'), value: printable(name) },
       {
         label: l10n.t('Where'),
-        value: l10n.t(
-          '{0} to {1}, {2}',
-          `0x${origin.toString(16)}`,
-          `0x${region.end.toString(16)}`,
-          bytes(Number(length)),
-        ),
+        value: l10n.t('{0} to {1}, {2}', hex(origin), hex(region.end), bytes(Number(length))),
       },
       {
         label: l10n.t('In use'),
