@@ -127,23 +127,24 @@ describe('run and measure', () => {
     assert.match(measured(result).remarks.join(), /^\d processes that they started: not measured/);
   });
 
-  onLinux('ends daemons that left their session', async () => {
+  onLinux('ends daemons that left their session', async function () {
     const daemon = (word: string) => `setsid setsid ${sleeper(word)} & `;
-    if (pathCommand('setsid') === undefined) return; // no other command does it
+    if (pathCommand('setsid') === undefined) this.skip(); // no other command does it
     const gone = await shell((word) => `${daemon(word)} exit 0`);
     assert.match(String(gone), /exit code 0 .* in the background/);
     assert.equal(measured(await shell((word) => `${daemon(word)} read x`)).processes.length, 2);
   });
 
-  onLinux('ends daemons that left their session and their environment', async () => {
-    if (!pathCommand('setsid') || !pathCommand('prlimit')) return; // without prlimit they get away, if they are quick
+  onLinux('ends daemons that left their session and their environment', async function () {
+    // Without prlimit they get away, if they are quick.
+    if (!pathCommand('setsid') || !pathCommand('prlimit')) this.skip();
     const path = process.env.PATH;
     await shell((word) => `env -i PATH=${path} setsid setsid ${sleeper(word)} & exit 0`);
   });
 
-  onLinux('ends daemons where there is no prlimit to mark them with', async () => {
+  onLinux('ends daemons where there is no prlimit to mark them with', async function () {
     const setsid = pathCommand('setsid');
-    if (setsid === undefined) return;
+    if (setsid === undefined) this.skip();
     const path = process.env.PATH;
     process.env.PATH = '/no/such/folder';
     try {

@@ -6,7 +6,7 @@ import type { Program } from '../../../src/model/program.js';
 import { sumQuality } from '../../../src/model/sum-quality.js';
 import { loadProgram } from '../../../src/program/load-program.js';
 import { SYSTEMS } from '../../../src/system/systems.js';
-import { elfFiles, SYSTEM_DIRECTORIES } from '../../support/elf-files.js';
+import { elfFiles, SYSTEM_DIRECTORIES, sampleOf } from '../../support/elf-files.js';
 import { programs, workloads } from '../../support/random-programs.js';
 import { conditions } from '../../support/sample.js';
 
@@ -51,9 +51,7 @@ describe('the sums of a cost without its rows', () => {
   });
 
   it('are those of its rows, of programs of this machine with their libraries', () => {
-    const files = elfFiles(SYSTEM_DIRECTORIES.slice(0, 1));
-    const sample = files.filter((_, i) => i % Math.ceil(files.length / 40) === 0);
-    for (const path of sample) {
+    for (const path of sampleOf(elfFiles([...SYSTEM_DIRECTORIES.slice(0, 1), 'sample']), 40)) {
       const { program } = loadProgram(path);
       if (program) for (const aslr of [true, false]) assertSame(program, conditions({}, { aslr }));
     }
