@@ -9,7 +9,7 @@ import { lives, readStat } from '../../../src/measure/process-stat.js';
 import { type RunRequest, runAndMeasure } from '../../../src/measure/run-and-measure.js';
 import type { Measurement } from '../../../src/model/measurement.js';
 import { loadProgram } from '../../../src/program/load-program.js';
-import { onLinux, onX64Linux, processesWith, systemCommand } from './live.js';
+import { onLinux, onLinuxWith, onX64Linux, processesWith, systemCommand } from './live.js';
 
 const LIMIT_MS = 10_000;
 
@@ -127,24 +127,25 @@ describe('run and measure', () => {
     assert.match(measured(result).remarks.join(), /^\d processes that they started: not measured/);
   });
 
-  onLinux('ends daemons that left their session', async function () {
+  onLinuxWith(['setsid'], 'ends daemons that left their session', async () => {
     const daemon = (word: string) => `setsid setsid ${sleeper(word)} & `;
-    if (pathCommand('setsid') === undefined) this.skip(); // no other command does it
     const gone = await shell((word) => `${daemon(word)} exit 0`);
     assert.match(String(gone), /exit code 0 .* in the background/);
     assert.equal(measured(await shell((word) => `${daemon(word)} read x`)).processes.length, 2);
   });
 
-  onLinux('ends daemons that left their session and their environment', async function () {
-    // Without prlimit they get away, if they are quick.
-    if (!pathCommand('setsid') || !pathCommand('prlimit')) this.skip();
-    const path = process.env.PATH;
-    await shell((word) => `env -i PATH=${path} setsid setsid ${sleeper(word)} & exit 0`);
-  });
+  // Without prlimit they get away, if they are quick.
+  onLinuxWith(
+    ['setsid', 'prlimit'],
+    'ends daemons that left their session and their environment',
+    async () => {
+      const path = process.env.PATH;
+      await shell((word) => `env -i PATH=${path} setsid setsid ${sleeper(word)} & exit 0`);
+    },
+  );
 
-  onLinux('ends daemons where there is no prlimit to mark them with', async function () {
+  onLinuxWith(['setsid'], 'ends daemons where there is no prlimit to mark them with', async () => {
     const setsid = pathCommand('setsid');
-    if (setsid === undefined) this.skip();
     const path = process.env.PATH;
     process.env.PATH = '/no/such/folder';
     try {
