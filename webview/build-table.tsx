@@ -16,6 +16,7 @@ import { type DifferenceGroup, differenceGroups } from '../src/report/difference
 import { rowFacts } from '../src/report/difference-report.js';
 import { Amount, Expander } from './ledger-row.js';
 import { MeasuredAmount } from './measured-row.js';
+import { NumberHead } from './number-head.js';
 import { Scroller } from './scroller.js';
 import { sumInWords } from './view-model/build-words.js';
 import { signed, signedBytes } from './view-model/compared-words.js';
@@ -39,9 +40,7 @@ export function BuildTable(props: TableProps): VNode {
           <tr>
             <th scope="col">{l10n.t('What')}</th>
             {[l10n.t('Before'), l10n.t('After'), l10n.t('Difference')].map((title) => (
-              <th key={title} scope="col" class="number">
-                {title}
-              </th>
+              <NumberHead key={title}>{title}</NumberHead>
             ))}
           </tr>
         </thead>

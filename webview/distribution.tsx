@@ -3,6 +3,7 @@ import type { VNode } from 'preact';
 import { decimal, integer, percent } from '../src/format.js';
 import type { PageTables } from '../src/model/cost.js';
 import { inSentence } from './in-sentence.js';
+import { NumberHead } from './number-head.js';
 
 /** How the number of table pages varies over the placements that randomisation chooses from. */
 export function Distribution({ pageTables }: { readonly pageTables: PageTables }): VNode {
@@ -42,12 +43,8 @@ export function Distribution({ pageTables }: { readonly pageTables: PageTables }
         <table>
           <thead>
             <tr>
-              <th scope="col" class="number">
-                {l10n.t('Table pages')}
-              </th>
-              <th scope="col" class="number">
-                {l10n.t('Share of placements')}
-              </th>
+              <NumberHead>{l10n.t('Table pages')}</NumberHead>
+              <NumberHead>{l10n.t('Share of placements')}</NumberHead>
             </tr>
           </thead>
           <tbody>

@@ -6,6 +6,7 @@ import type { Cost } from '../src/model/cost.js';
 import { totalBytes } from '../src/model/total.js';
 import { inSentence } from './in-sentence.js';
 import { Amount, Expander, LedgerRow, Pages } from './ledger-row.js';
+import { NumberHead } from './number-head.js';
 import { QualityMark } from './quality.js';
 import { Scroller } from './scroller.js';
 import {
@@ -36,15 +37,9 @@ export function Ledger(props: LedgerProps): VNode {
           <thead>
             <tr>
               <th scope="col">{l10n.t('What')}</th>
-              <th scope="col" class="number">
-                {l10n.t('Pages')}
-              </th>
-              <th scope="col" class="number">
-                {l10n.t('Per process')}
-              </th>
-              <th scope="col" class="number">
-                × {integer(processes)}
-              </th>
+              <NumberHead>{l10n.t('Pages')}</NumberHead>
+              <NumberHead>{l10n.t('Per process')}</NumberHead>
+              <NumberHead>× {integer(processes)}</NumberHead>
               <th scope="col">
                 <span class="quality-title">{l10n.t('How sure')}</span>
               </th>

@@ -6,6 +6,7 @@ import type { Comparison } from '../src/model/comparison.js';
 import type { Cost } from '../src/model/cost.js';
 import { Expander } from './ledger-row.js';
 import { Difference, MeasuredAmount, MeasuredRow } from './measured-row.js';
+import { NumberHead } from './number-head.js';
 import { Scroller } from './scroller.js';
 import {
   type Agreement,
@@ -37,9 +38,7 @@ export function MeasuredTable(props: TableProps): VNode {
         <thead>
           <tr>
             <th scope="col">{l10n.t('What')}</th>
-            <th scope="col" class="number">
-              {l10n.t('Predicted')}
-            </th>
+            <NumberHead>{l10n.t('Predicted')}</NumberHead>
             <th scope="col">
               <span class="quality-title">{l10n.t('How sure')}</span>
             </th>
@@ -51,9 +50,7 @@ export function MeasuredTable(props: TableProps): VNode {
               <span aria-hidden="true">{QUALITY_WORDS.measured.sign} </span>
               {l10n.t('Measured')}
             </th>
-            <th scope="col" class="number">
-              {l10n.t('Difference')}
-            </th>
+            <NumberHead>{l10n.t('Difference')}</NumberHead>
           </tr>
         </thead>
         {sections.map((section) => (

@@ -8,6 +8,7 @@ import type { ToPanel } from '../src/protocol.js';
 import { Button } from './controls.js';
 import { DiagnosticList } from './diagnostics.js';
 import { post } from './host.js';
+import { NumberHead } from './number-head.js';
 import { Scroller } from './scroller.js';
 
 /** Sections listed here; a text view with all of them is one button away. */
@@ -80,12 +81,8 @@ function SectionTable({ program }: { readonly program: Program }): VNode {
           <thead>
             <tr>
               <th scope="col">{l10n.t('Name')}</th>
-              <th scope="col" class="number">
-                {l10n.t('Offset')}
-              </th>
-              <th scope="col" class="number">
-                {l10n.t('Bytes')}
-              </th>
+              <NumberHead>{l10n.t('Offset')}</NumberHead>
+              <NumberHead>{l10n.t('Bytes')}</NumberHead>
             </tr>
           </thead>
           <tbody>

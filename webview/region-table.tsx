@@ -3,6 +3,7 @@ import type { VNode } from 'preact';
 import { integer, pageAddress, printable, protection } from '../src/format.js';
 import type { Cost } from '../src/model/cost.js';
 import { count } from '../src/model/runs.js';
+import { NumberHead } from './number-head.js';
 import { Scroller } from './scroller.js';
 
 /** The address space in words and numbers, by ascending address. */
@@ -15,18 +16,10 @@ export const RegionTable = ({ cost }: { readonly cost: Cost }): VNode => (
           <th scope="col">{l10n.t('Region')}</th>
           <th scope="col">{l10n.t('Object')}</th>
           <th scope="col">{l10n.t('Access')}</th>
-          <th scope="col" class="number">
-            {l10n.t('Pages')}
-          </th>
-          <th scope="col" class="number">
-            {l10n.t('Private')}
-          </th>
-          <th scope="col" class="number">
-            {l10n.t('Shared')}
-          </th>
-          <th scope="col" class="number">
-            {l10n.t('Bytes with a use')}
-          </th>
+          <NumberHead>{l10n.t('Pages')}</NumberHead>
+          <NumberHead>{l10n.t('Private')}</NumberHead>
+          <NumberHead>{l10n.t('Shared')}</NumberHead>
+          <NumberHead>{l10n.t('Bytes with a use')}</NumberHead>
         </tr>
       </thead>
       <tbody>

@@ -4,6 +4,7 @@ import { bytes, decimal, exactBytes, integer } from '../src/format.js';
 import type { PageTables } from '../src/model/cost.js';
 import { Distribution } from './distribution.js';
 import { inSentence } from './in-sentence.js';
+import { NumberHead } from './number-head.js';
 import { Scroller } from './scroller.js';
 
 /** How many page tables, level by level, and how few of their bytes say anything. */
@@ -31,20 +32,10 @@ export function TableCount(props: {
           <thead>
             <tr>
               <th scope="col">{l10n.t('Level')}</th>
-              <th scope="col" class="number">
-                {l10n.t('Tables')}
-              </th>
-              {aslr && (
-                <th scope="col" class="number">
-                  {l10n.t('Mean')}
-                </th>
-              )}
-              <th scope="col" class="number">
-                {l10n.t('Entries in use')}
-              </th>
-              <th scope="col" class="number">
-                {l10n.t('Bytes')}
-              </th>
+              <NumberHead>{l10n.t('Tables')}</NumberHead>
+              {aslr && <NumberHead>{l10n.t('Mean')}</NumberHead>}
+              <NumberHead>{l10n.t('Entries in use')}</NumberHead>
+              <NumberHead>{l10n.t('Bytes')}</NumberHead>
             </tr>
           </thead>
           <tbody>
