@@ -69,7 +69,9 @@ export const RULES = {
     statement: msg(
       'A table exists for each distinct address >> shift of the touched pages, and one top table. Where addresses are randomised, the mean over placements. A file as large as a huge page is taken to be aligned to one, unless it lies on a file system of this machine that does not have it so, as overlayfs.',
     ),
-    source: msg('The machine’s paging format; agreed with VmPTE in 1594 of 1594 snapshots'),
+    source: msg(
+      'The machine’s paging format; compared with VmPTE of live processes, see docs/accuracy.md',
+    ),
   },
   'table-entries': {
     statement: msg(
