@@ -1,11 +1,11 @@
 import { version } from '../package.json';
-import { CHECK } from './cli-check.js';
-import { DIFF } from './cli-diff.js';
-import { ESTIMATE } from './cli-estimate.js';
-import { MEASURE } from './cli-measure.js';
-import { type Command, WrongUsage } from './cli-options.js';
-import { RANK } from './cli-rank.js';
-import { WHAT_IF } from './cli-what-if.js';
+import { CHECK } from './cli/check.js';
+import { DIFF } from './cli/diff.js';
+import { ESTIMATE } from './cli/estimate.js';
+import { MEASURE } from './cli/measure.js';
+import { type Command, WrongUsage } from './cli/options.js';
+import { RANK } from './cli/rank.js';
+import { WHAT_IF } from './cli/what-if.js';
 import { printableText } from './format.js';
 
 const WRONG_USAGE = 2;

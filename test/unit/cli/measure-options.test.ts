@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { readMeasureArguments } from '../../../src/cli-measure-options.js';
-import { WrongUsage } from '../../../src/cli-options.js';
+import { readMeasureArguments } from '../../../src/cli/measure-options.js';
+import { WrongUsage } from '../../../src/cli/options.js';
 import { START_UP } from '../../../src/model/workload.js';
 
 const FILE = 'sample/tiny-musl';

@@ -1,18 +1,18 @@
+import { savings } from '../model/savings.js';
+import { loadProgram } from '../program/load-program.js';
+import { estimateReport } from '../report/estimate-report.js';
+import { whatIfsJson } from '../report/json.js';
+import { refusalReport } from '../report/make-report.js';
+import { whatIfsReport } from '../report/what-ifs-report.js';
+import { whatIfsText } from '../report/what-ifs-text.js';
 import {
   type AskedConditions,
   CONDITION_HELP,
   CONDITION_OPTIONS,
   conditionsOf,
-} from './cli-conditions.js';
-import { failFor } from './cli-failure.js';
-import { type Command, readArguments, WrongUsage } from './cli-options.js';
-import { savings } from './model/savings.js';
-import { loadProgram } from './program/load-program.js';
-import { estimateReport } from './report/estimate-report.js';
-import { whatIfsJson } from './report/json.js';
-import { refusalReport } from './report/make-report.js';
-import { whatIfsReport } from './report/what-ifs-report.js';
-import { whatIfsText } from './report/what-ifs-text.js';
+} from './conditions.js';
+import { failFor } from './failure.js';
+import { type Command, readArguments, WrongUsage } from './options.js';
 
 const HELP = `Usage: pagecost what-if [option]... FILE
 

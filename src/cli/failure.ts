@@ -1,6 +1,6 @@
-import { printable, printableText } from './format.js';
-import type { RefusalReport } from './report/report.js';
-import { noteOf } from './report/text.js';
+import { printable, printableText } from '../format.js';
+import type { RefusalReport } from '../report/report.js';
+import { noteOf } from '../report/text.js';
 
 /** What was asked for could not be done. */
 const FAILED = 1;

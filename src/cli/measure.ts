@@ -1,25 +1,25 @@
 import { release, type } from 'node:os';
-import { fail, failFor } from './cli-failure.js';
-import { MEASURE_HELP, type MeasureAsked, readMeasureArguments } from './cli-measure-options.js';
-import type { Command } from './cli-options.js';
-import { runStarted } from './cli-run.js';
-import { executableOf, identity } from './measure/find-processes.js';
-import { measureProcess, measureRunning } from './measure/measure-running.js';
-import { DELETED } from './measure/object-names.js';
-import { measuringProblem } from './measure/platform.js';
-import { readProcess } from './measure/process-memory.js';
-import { thisSystem } from './measure/this-system.js';
-import { compare } from './model/compare.js';
-import { estimate } from './model/estimate.js';
-import type { Measurement } from './model/measurement.js';
-import type { Program } from './model/program.js';
-import { loadProgram } from './program/load-program.js';
-import { comparisonReport } from './report/comparison-report.js';
-import { comparisonText } from './report/comparison-text.js';
-import { estimateReport } from './report/estimate-report.js';
-import { comparisonJson } from './report/json.js';
-import { refusalReport } from './report/make-report.js';
-import type { System } from './system/system.js';
+import { executableOf, identity } from '../measure/find-processes.js';
+import { measureProcess, measureRunning } from '../measure/measure-running.js';
+import { DELETED } from '../measure/object-names.js';
+import { measuringProblem } from '../measure/platform.js';
+import { readProcess } from '../measure/process-memory.js';
+import { thisSystem } from '../measure/this-system.js';
+import { compare } from '../model/compare.js';
+import { estimate } from '../model/estimate.js';
+import type { Measurement } from '../model/measurement.js';
+import type { Program } from '../model/program.js';
+import { loadProgram } from '../program/load-program.js';
+import { comparisonReport } from '../report/comparison-report.js';
+import { comparisonText } from '../report/comparison-text.js';
+import { estimateReport } from '../report/estimate-report.js';
+import { comparisonJson } from '../report/json.js';
+import { refusalReport } from '../report/make-report.js';
+import type { System } from '../system/system.js';
+import { fail, failFor } from './failure.js';
+import { MEASURE_HELP, type MeasureAsked, readMeasureArguments } from './measure-options.js';
+import type { Command } from './options.js';
+import { runStarted } from './run.js';
 
 /** `pagecost measure`: what processes of a program hold, beside the estimate. */
 export const MEASURE: Command = {

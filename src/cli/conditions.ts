@@ -1,4 +1,12 @@
 import { resolve } from 'node:path';
+import { integer } from '../format.js';
+import { parseProcesses } from '../model/parse-workload.js';
+import { DEFAULT_PROCESSES, MAX_PROCESSES } from '../model/total.js';
+import type { Workload } from '../model/workload.js';
+import { openSysroot } from '../program/sysroot.js';
+import { wrap } from '../report/columns.js';
+import type { System } from '../system/system.js';
+import { SYSTEMS, systemById } from '../system/systems.js';
 import {
   WORKLOAD_HELP,
   WORKLOAD_OPTIONS,
@@ -6,15 +14,7 @@ import {
   WrongUsage,
   workloadOf,
   wrong,
-} from './cli-options.js';
-import { integer } from './format.js';
-import { parseProcesses } from './model/parse-workload.js';
-import { DEFAULT_PROCESSES, MAX_PROCESSES } from './model/total.js';
-import type { Workload } from './model/workload.js';
-import { openSysroot } from './program/sysroot.js';
-import { wrap } from './report/columns.js';
-import type { System } from './system/system.js';
-import { SYSTEMS, systemById } from './system/systems.js';
+} from './options.js';
 
 /** All there are, in lines that stand below the option's explanation. */
 const systemIds = (): string =>

@@ -1,7 +1,7 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
-import { parseBytes, parsePercent, parseRequests } from './model/parse-workload.js';
-import { WHAT_IFS } from './model/what-ifs.js';
-import { START_UP, type Workload } from './model/workload.js';
+import { parseBytes, parsePercent, parseRequests } from '../model/parse-workload.js';
+import { WHAT_IFS } from '../model/what-ifs.js';
+import { START_UP, type Workload } from '../model/workload.js';
 
 /** What one word of the command line, or the lack of it, stands for. */
 export interface Command {

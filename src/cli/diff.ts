@@ -1,10 +1,19 @@
+import { otherMachine, otherSystem } from '../model/comparable.js';
+import { differ } from '../model/cost-difference.js';
+import type { Program } from '../model/program.js';
+import { loadProgram } from '../program/load-program.js';
+import { differenceReport } from '../report/difference-report.js';
+import { differenceText } from '../report/difference-text.js';
+import { estimateReport } from '../report/estimate-report.js';
+import { differenceJson } from '../report/json.js';
+import { refusalReport } from '../report/make-report.js';
 import {
   type AskedConditions,
   CONDITION_HELP,
   CONDITION_OPTIONS,
   conditionsOf,
-} from './cli-conditions.js';
-import { fail, failFor } from './cli-failure.js';
+} from './conditions.js';
+import { fail, failFor } from './failure.js';
 import {
   type Command,
   readArguments,
@@ -12,16 +21,7 @@ import {
   WHAT_IF_OPTION,
   WrongUsage,
   whatIfsOf,
-} from './cli-options.js';
-import { otherMachine, otherSystem } from './model/comparable.js';
-import { differ } from './model/cost-difference.js';
-import type { Program } from './model/program.js';
-import { loadProgram } from './program/load-program.js';
-import { differenceReport } from './report/difference-report.js';
-import { differenceText } from './report/difference-text.js';
-import { estimateReport } from './report/estimate-report.js';
-import { differenceJson } from './report/json.js';
-import { refusalReport } from './report/make-report.js';
+} from './options.js';
 
 const HELP = `Usage: pagecost diff [option]... OLD NEW
 

@@ -1,3 +1,5 @@
+import { USUAL_INSTANCES, USUAL_LIMIT_MS } from '../measure/run-and-measure.js';
+import type { Workload } from '../model/workload.js';
 import {
   readArguments,
   WHAT_IF_HELP,
@@ -8,9 +10,7 @@ import {
   whatIfsOf,
   workloadOf,
   wrong,
-} from './cli-options.js';
-import { USUAL_INSTANCES, USUAL_LIMIT_MS } from './measure/run-and-measure.js';
-import type { Workload } from './model/workload.js';
+} from './options.js';
 
 export const MEASURE_HELP = `Usage: pagecost measure [option]... FILE [--] [ARGUMENT]...
        pagecost measure [option]... --running FILE

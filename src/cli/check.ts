@@ -1,19 +1,19 @@
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { baselineText, beforeOf } from './budget/baseline.js';
-import { BUDGET_FILE } from './budget/budget.js';
-import { parseBudgets } from './budget/parse-budgets.js';
-import { type BudgetedPrograms, budgetedPrograms } from './check/budgeted-programs.js';
-import { checkPrograms } from './check/check-programs.js';
-import { readText } from './check/read-text.js';
-import { replaceFile } from './check/replace-file.js';
-import { sysrootOf } from './cli-conditions.js';
-import { fail } from './cli-failure.js';
-import { type Command, readArguments, WrongUsage } from './cli-options.js';
-import { counted, printable } from './format.js';
-import { msg } from './msg.js';
-import { type CheckReport, checkReport } from './report/check-report.js';
-import { checkMarkdown, checkText, problemText } from './report/check-text.js';
-import { checkJson } from './report/json.js';
+import { baselineText, beforeOf } from '../budget/baseline.js';
+import { BUDGET_FILE } from '../budget/budget.js';
+import { parseBudgets } from '../budget/parse-budgets.js';
+import { type BudgetedPrograms, budgetedPrograms } from '../check/budgeted-programs.js';
+import { checkPrograms } from '../check/check-programs.js';
+import { readText } from '../check/read-text.js';
+import { replaceFile } from '../check/replace-file.js';
+import { counted, printable } from '../format.js';
+import { msg } from '../msg.js';
+import { type CheckReport, checkReport } from '../report/check-report.js';
+import { checkMarkdown, checkText, problemText } from '../report/check-text.js';
+import { checkJson } from '../report/json.js';
+import { sysrootOf } from './conditions.js';
+import { fail } from './failure.js';
+import { type Command, readArguments, WrongUsage } from './options.js';
 
 const HELP = `Usage: pagecost check [option]... [FILE]...
 

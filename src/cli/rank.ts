@@ -1,18 +1,18 @@
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
-import { eachFileOnce, filesAt } from './check/program-files.js';
-import { rankCached } from './check/rank-cache.js';
-import type { RankCandidate } from './check/rank-file.js';
-import { type Ranking, rankPrograms, type Watching } from './check/rank-programs.js';
-import { type AskedConditions, conditionsOf } from './cli-conditions.js';
-import { fail } from './cli-failure.js';
-import { type Command, readArguments, WrongUsage, wrong } from './cli-options.js';
-import { counted, integer, printable } from './format.js';
-import { msg } from './msg.js';
-import { rankJson } from './report/json.js';
-import { rankReport } from './report/rank-report.js';
-import { rankText } from './report/rank-text.js';
-import { atOnce } from './steps.js';
+import { eachFileOnce, filesAt } from '../check/program-files.js';
+import { rankCached } from '../check/rank-cache.js';
+import type { RankCandidate } from '../check/rank-file.js';
+import { type Ranking, rankPrograms, type Watching } from '../check/rank-programs.js';
+import { counted, integer, printable } from '../format.js';
+import { msg } from '../msg.js';
+import { rankJson } from '../report/json.js';
+import { rankReport } from '../report/rank-report.js';
+import { rankText } from '../report/rank-text.js';
+import { atOnce } from '../steps.js';
+import { type AskedConditions, conditionsOf } from './conditions.js';
+import { fail } from './failure.js';
+import { type Command, readArguments, WrongUsage, wrong } from './options.js';
 
 const HELP = `Usage: pagecost rank [option]... DIRECTORY|FILE...
 

@@ -1,11 +1,11 @@
 import { constants } from 'node:os';
 import { text } from 'node:stream/consumers';
-import type { Started } from './cli-measure-options.js';
-import { printableText } from './format.js';
-import type { Input } from './measure/input.js';
-import { runAndMeasure } from './measure/run-and-measure.js';
-import type { Measurement } from './model/measurement.js';
-import type { Program } from './model/program.js';
+import { printableText } from '../format.js';
+import type { Input } from '../measure/input.js';
+import { runAndMeasure } from '../measure/run-and-measure.js';
+import type { Measurement } from '../model/measurement.js';
+import type { Program } from '../model/program.js';
+import type { Started } from './measure-options.js';
 
 /**
  * Runs and measures a program; a signal that would end this command ends first what it has started. A

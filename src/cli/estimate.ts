@@ -1,10 +1,20 @@
+import { integer, printable } from '../format.js';
+import type { Program } from '../model/program.js';
+import { type LoadedProgram, loadProgram } from '../program/load-program.js';
+import type { FileRead } from '../program/read-object.js';
+import { estimateReport } from '../report/estimate-report.js';
+import { reportsJson } from '../report/json.js';
+import { refusalReport } from '../report/make-report.js';
+import type { CostReport, Report } from '../report/report.js';
+import { sectionListing } from '../report/section-listing.js';
+import { costText, rulesText } from '../report/text.js';
 import {
   type AskedConditions,
   CONDITION_HELP,
   CONDITION_OPTIONS,
   conditionsOf,
-} from './cli-conditions.js';
-import { failFor } from './cli-failure.js';
+} from './conditions.js';
+import { failFor } from './failure.js';
 import {
   type Command,
   readArguments,
@@ -12,17 +22,7 @@ import {
   WHAT_IF_OPTION,
   WrongUsage,
   whatIfsOf,
-} from './cli-options.js';
-import { integer, printable } from './format.js';
-import type { Program } from './model/program.js';
-import { type LoadedProgram, loadProgram } from './program/load-program.js';
-import type { FileRead } from './program/read-object.js';
-import { estimateReport } from './report/estimate-report.js';
-import { reportsJson } from './report/json.js';
-import { refusalReport } from './report/make-report.js';
-import type { CostReport, Report } from './report/report.js';
-import { sectionListing } from './report/section-listing.js';
-import { costText, rulesText } from './report/text.js';
+} from './options.js';
 
 const HELP = `Usage: pagecost [option]... FILE...
        pagecost diff [option]... OLD NEW
