@@ -103,7 +103,7 @@ function checkSegments(
     'bad-segment',
     tableOffset + bad * entrySize,
     l10n.t(
-      'Program header {0} has more bytes in the file (p_filesz {1}) than in memory (p_memsz {2}). A kernel refuses such a program.',
+      'Program header {0} has more bytes in the file (p_filesz {1}) than in memory (p_memsz {2}). Such a file is not loaded.',
       bad,
       String(segments[bad]?.fileSize),
       String(segments[bad]?.memorySize),

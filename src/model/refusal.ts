@@ -200,7 +200,7 @@ function unsoundAlone(segment: Segment, system: System): Diagnostic | undefined 
     return because(
       'kernel-refuses',
       l10n.t(
-        'The segment at {0} has more bytes in the file ({1}) than in memory ({2}); a kernel refuses such a program.',
+        'The segment at {0} has more bytes in the file ({1}) than in memory ({2}); such a file is not loaded.',
         where,
         String(fileSize),
         String(memorySize),
@@ -211,7 +211,7 @@ function unsoundAlone(segment: Segment, system: System): Diagnostic | undefined 
     return because(
       'kernel-refuses',
       l10n.t(
-        'The segment at {0} ends beyond the address space of a process; a kernel refuses such a program.',
+        'The segment at {0} ends beyond the address space of a process; such a file is not loaded.',
         where,
       ),
     );
@@ -220,7 +220,7 @@ function unsoundAlone(segment: Segment, system: System): Diagnostic | undefined 
     return because(
       'kernel-refuses',
       l10n.t(
-        'The segment at {0} lies elsewhere in its page than its bytes in the file do (offset {1}), so it cannot be mapped; a kernel refuses such a program.',
+        'The segment at {0} lies elsewhere in its page than its bytes in the file do (offset {1}), so it cannot be mapped; such a file is not loaded.',
         where,
         String(offset),
       ) + relink(align, system),
