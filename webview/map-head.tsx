@@ -26,8 +26,9 @@ export const MapHead = (props: {
       style={{ gridColumn: props.levels.length + 1, gridRow: 1 }}
     >
       <span class="map-name">{l10n.t('Region')}</span>
-      <span class="map-access" />
-      <span class="map-pages">{l10n.t('private / all')}</span>
+      <span class="map-facts">
+        <span class="map-pages">{l10n.t('private / all')}</span>
+      </span>
       <span class="map-cells" ref={props.measure} />
     </div>
   </>

@@ -34,8 +34,9 @@ export function MapLineView(props: {
         <span class="map-name" title={line.name}>
           <span class="map-label">{line.name}</span>
         </span>
-        <span class="map-access" />
-        <span class="map-pages">{l10n.t('gone: {0}', integer(line.counts.private))}</span>
+        <span class="map-facts">
+          <span class="map-pages">{l10n.t('gone: {0}', integer(line.counts.private))}</span>
+        </span>
         <span class="map-cells">
           <Cells
             row={line.cells}
@@ -72,10 +73,12 @@ export function MapLineView(props: {
         )}
         <span class="map-label">{line.name}</span>
       </span>
-      <span class="map-access">{line.access}</span>
-      <span class="map-pages" aria-hidden="true">
-        {pagesPerCell > 1 && <span class="scale">×{integer(pagesPerCell)}</span>}
-        <b>{integer(line.counts.private)}</b> / {integer(line.counts.pages)}
+      <span class="map-facts">
+        <span class="map-access">{line.access}</span>
+        <span class="map-pages" aria-hidden="true">
+          {pagesPerCell > 1 && <span class="scale">×{integer(pagesPerCell)}</span>}
+          <b>{integer(line.counts.private)}</b> / {integer(line.counts.pages)}
+        </span>
       </span>
       <span class="visually-hidden">
         {line.address}, {line.pagesInWords}

@@ -1,20 +1,20 @@
 import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
-import { integer, pageAddress, printable, protection } from '../src/format.js';
+import { integer, pageAddress, protection } from '../src/format.js';
 import type { Cost } from '../src/model/cost.js';
 import { count } from '../src/model/runs.js';
 import { NumberHead } from './number-head.js';
 import { Scroller } from './scroller.js';
+import { regionName } from './view-model/map-lines.js';
 
 /** The address space in words and numbers, by ascending address. */
 export const RegionTable = ({ cost }: { readonly cost: Cost }): VNode => (
   <Scroller label={l10n.t('Regions')}>
-    <table>
+    <table class="ledger regions">
       <thead>
         <tr>
-          <th scope="col">{l10n.t('Address')}</th>
           <th scope="col">{l10n.t('Region')}</th>
-          <th scope="col">{l10n.t('Object')}</th>
+          <th scope="col">{l10n.t('Address')}</th>
           <th scope="col">{l10n.t('Access')}</th>
           <NumberHead>{l10n.t('Pages')}</NumberHead>
           <NumberHead>{l10n.t('Private')}</NumberHead>
@@ -27,11 +27,10 @@ export const RegionTable = ({ cost }: { readonly cost: Cost }): VNode => (
           const own = count(region.private);
           return (
             <tr key={region.id}>
+              <th scope="row">{regionName(region, false)}</th>
               <td>
                 <code>{pageAddress(region.firstPage, cost.pageSize)}</code>
               </td>
-              <th scope="row">{printable(region.label)}</th>
-              <td>{region.object === undefined ? '' : printable(region.object)}</td>
               <td>
                 <code>{protection(region)}</code>
               </td>

@@ -39,7 +39,8 @@ describe('in German, the workbench', () => {
   it('has a panel that is no wider than its editor, and tables that need no more', async () => {
     await workbench.page.setViewportSize(NARROW);
     await fits(panel.locator('html'));
-    for (const name of ['Aufstellung der Kosten', 'Tabellen nach Ebene']) {
+    await panel.getByText('Adressraum als Tabelle').click();
+    for (const name of ['Aufstellung der Kosten', 'Tabellen nach Ebene', 'Bereiche']) {
       await fits(panel.getByRole('region', { name, exact: true }));
     }
     await workbench.screenshot('german-narrow');

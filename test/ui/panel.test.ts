@@ -11,6 +11,7 @@ import { temporaryFolder } from './files.js';
 import {
   ALL_THEMES,
   hasText,
+  NARROW,
   picturesOfFailures,
   start,
   WIDE,
@@ -21,8 +22,6 @@ import {
 const ASSOCIATIONS = {
   'workbench.editorAssociations': { '{tiny-*,*.freebsd,hostile-*,rebuilt}': 'pagecost.estimate' },
 };
-/** With the Explorer beside it this leaves the panel about 340 pixels. */
-const NARROW = { width: 700, height: 1000 };
 
 describe('the panel', () => {
   const workspace = temporaryFolder('sample');
@@ -34,6 +33,7 @@ describe('the panel', () => {
   before(async () => {
     copyFileSync(join(ROOT, 'test/fixtures/hostile-names'), inWorkspace('hostile-names'));
     copyFileSync(join(ROOT, 'sample/tiny-nolibc'), inWorkspace('rebuilt'));
+    copyFileSync(join(ROOT, 'test/fixtures/machines/glibc-arm64'), inWorkspace('tiny-arm64'));
     workbench = await start(workspace, ASSOCIATIONS, { viewport: WIDE });
     panel = workbench.panelFrame();
     workbench.page.on('console', (message) => {
@@ -280,11 +280,37 @@ describe('the panel', () => {
         });
         await isAccessible(body);
         await fits(panel.locator('html'));
+        await fits(panel.getByRole('region', { name: 'Regions', exact: true }));
+        assert.equal(await linesOf(panel.locator('.map-label', { hasText: /^libc\.so\.6$/ })), 1);
         await workbench.screenshot(`panel-${theme}-${width}`);
       }
       await workbench.page.setViewportSize(WIDE);
     });
   }
+
+  it('has its figures on one line where a label takes two', async () => {
+    await workbench.closeEditors();
+    await workbench.openFromExplorer('tiny-arm64');
+    const figures = panel.locator('.figures > .figure');
+    await figures.first().waitFor();
+    await panel.locator('main').evaluate((main) => {
+      main.style.width = '740px';
+    });
+    const labels = figures.locator('dt');
+    assert.equal(await linesOf(labels.first()), 2, (await labels.first().textContent()) ?? '');
+    assert.equal(await linesOf(labels.nth(1)), 1);
+    const tops = await figures
+      .locator('.value')
+      .evaluateAll((values) =>
+        values.map((value) => Math.round(value.getBoundingClientRect().top)),
+      );
+    assert.equal(tops[0], tops[1]);
+    // A dot is before its fact, where it is cut off at the start of a line.
+    const ends = await panel
+      .locator('.facts > span')
+      .evaluateAll((facts) => facts.map((fact) => getComputedStyle(fact, '::after').content));
+    assert.deepEqual([...new Set(ends)], ['none']);
+  });
 
   it('breaks no rule of its content security policy', async () => {
     await workbench.closeEditors();
@@ -293,6 +319,14 @@ describe('the panel', () => {
     assert.deepEqual(violations, []);
   });
 });
+
+/** How many lines a text takes. */
+const linesOf = (element: Locator): Promise<number> =>
+  element.evaluate((box) => {
+    const text = document.createRange();
+    text.selectNodeContents(box);
+    return new Set([...text.getClientRects()].map(({ top }) => top)).size;
+  });
 
 /** A cell of the ledger with these bytes. */
 const amount = (panel: FrameLocator, bytes: number | null): Locator =>

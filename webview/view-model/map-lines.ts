@@ -126,7 +126,7 @@ function describeGone(regions: readonly Region[], pageSize: number) {
 }
 
 /** A region's label; with its object, where neither a heading nor the label itself says it. */
-function regionName({ label, object }: Region, nested: boolean): string {
+export function regionName({ label, object }: Region, nested: boolean): string {
   if (nested) return printable(withoutObject(label, object));
   const said = object === undefined || label.includes(object);
   return said ? printable(label) : `${printable(object)} ${printable(label)}`;
