@@ -28,7 +28,7 @@ export interface FolderStatus {
   readonly isStale: boolean;
 }
 
-/** "server: 183.5 KiB ×10,000 = 1.75 GiB, +4 KiB since the last build" */
+/** "server: 183.5 KiB · ×10,000: 1.75 GiB, +4 KiB since the last build" */
 export function statusText({ figure, change, program }: Status): string {
   const name = program && withoutIcons(shortName(basename(program.path), LONGEST_NAME));
   const text = figure ? figures(figure) : l10n.t('no estimate');
@@ -48,9 +48,10 @@ export function statusSentences({ figure, change, program }: Status): string[] {
   ];
 }
 
+/** No equation: what processes share is in the total, too. */
 function figures({ perProcessBytes, totalBytes, processes, incomplete }: Figure): string {
   const least = atLeast(incomplete);
-  return `${least}${bytes(perProcessBytes)} ×${integer(processes)} = ${least}${bytes(totalBytes)}`;
+  return `${least}${bytes(perProcessBytes)} · ×${integer(processes)}: ${least}${bytes(totalBytes)}`;
 }
 
 function programSentence({ path, reason }: FolderStatus): string {

@@ -37,13 +37,13 @@ describe('A workspace of several folders, one of which is on no machine', () => 
     it(`has the settings of the ${folder} in its panel, text and hovers`, async () => {
       const { statusText } = await activate();
       await commands.executeCommand('pagecost.estimate', at(folder, 'tiny-nolibc'));
-      await until(`×${processes}`, () => statusText()?.includes(` ×${processes} = `));
+      await until(`×${processes}`, () => statusText()?.includes(` ×${processes}: `));
       const document = await workspace.openTextDocument(at(folder, 'tiny-nolibc.c'));
       const { value } = await hoverOn(document, 'timespec left');
       assert.match(value, new RegExp(`\\nPer process +4 KiB.*\\n×${processes} `));
       await closeEverything();
       await commands.executeCommand('pagecost.showSections', at(folder, 'tiny-musl'));
-      await until(`×${processes} again`, () => statusText()?.includes(` ×${processes} = `));
+      await until(`×${processes} again`, () => statusText()?.includes(` ×${processes}: `));
     });
   }
 

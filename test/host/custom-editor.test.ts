@@ -9,6 +9,6 @@ describe('Custom editor of a program of this machine', () => {
     const { statusText } = await activate();
     await commands.executeCommand('vscode.openWith', Uri.file('/bin/cat'), 'pagecost.estimate');
     const figure = await until('the figure', statusText);
-    assert.match(figure, /^\d{3}(\.\d)? KiB ×10,000 = [1-9]\.\d+ GiB$/);
+    assert.match(figure, /^\d{3}(\.\d)? KiB · ×10,000: [1-9]\.\d+ GiB$/);
   });
 });

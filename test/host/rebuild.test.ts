@@ -61,7 +61,7 @@ describe('A rebuilt binary', () => {
       const text = statusText();
       return text !== before && text;
     });
-    assert.match(after, /×10,000 = .* GiB$/);
+    assert.match(after, /×10,000: .* GiB$/);
     // As an object file: it can be read, but there is no process to estimate.
     const object = readFileSync(path);
     object.writeUInt16LE(1, 16);

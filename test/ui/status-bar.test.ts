@@ -33,7 +33,7 @@ describe('the status bar', () => {
   it('has the newest program of the folder as soon as code is there', async () => {
     assert.equal(await item().count(), 0);
     await workbench.openFromExplorer('main.c');
-    await hasText(item(), /^\sserver: [\d.]+ KiB ×10,000 = [\d.]+ MiB$/);
+    await hasText(item(), /^\sserver: [\d.]+ KiB · ×10,000: [\d.]+ MiB$/);
     assert.match(
       await label(),
       /^server, the newest build in this folder\. One more process takes .* KiB; 10,000 processes/,
@@ -63,11 +63,11 @@ describe('the status bar', () => {
   it('has another once that is chosen by the keyboard, after a reload as well', async () => {
     await workbench.runCommand('Pagecost: Choose Program for This Folder');
     await workbench.choose('tool');
-    await hasText(item(), /^\stool: [\d.]+ KiB ×10,000/);
+    await hasText(item(), /^\stool: [\d.]+ KiB · ×10,000/);
     assert.match(await label(), /^tool, the program chosen for this folder\./);
     build('tiny-musl', server);
     await workbench.reload();
-    await hasText(item(), /^\stool: [\d.]+ KiB ×10,000/);
+    await hasText(item(), /^\stool: [\d.]+ KiB · ×10,000/);
   });
 
   it('has a menu that leads to the choice, and to the estimate', async () => {
@@ -86,7 +86,7 @@ describe('the status bar', () => {
     const brief = workbench.panelFrame().locator('.builds-brief').first();
     await brief.waitFor();
     assert.ok((await brief.innerText()).includes(`: ${change} per process`));
-    await hasText(item(), /^\s[\d.]+ KiB ×10,000 = [\d.]+ GiB$/);
+    await hasText(item(), /^\s[\d.]+ KiB · ×10,000: [\d.]+ GiB$/);
     await workbench.screenshot('status-bar-opened');
   });
 
@@ -94,10 +94,10 @@ describe('the status bar', () => {
     const { page } = workbench;
     await page.locator('.tab', { hasText: 'main.c' }).click();
     build('tiny-musl', server);
-    await hasText(item(), /^\s[\d.]+ KiB ×10,000 = .*, −[\d.]+ KiB since the last build$/);
+    await hasText(item(), /^\s[\d.]+ KiB · ×10,000: .*, −[\d.]+ KiB since the last build$/);
     await workbench.screenshot('status-bar-beside-panel');
     await page.locator('.tab', { hasText: 'Cost of server' }).click();
-    await hasText(item(), /^\s[\d.]+ KiB ×10,000 = [\d.]+ MiB$/);
+    await hasText(item(), /^\s[\d.]+ KiB · ×10,000: [\d.]+ MiB$/);
   });
 
   it('is empty once the folder has gone', async () => {
@@ -126,7 +126,7 @@ describe('the status bar in Restricted Mode', () => {
     await workbench.runCommand('Pagecost: Choose Program for This Folder');
     assert.equal(await item.count(), 0);
     await workbench.choose('tiny-musl');
-    await hasText(item, /^\stiny-musl\S*: [\d.]+ KiB ×10,000/);
+    await hasText(item, /^\stiny-musl\S*: [\d.]+ KiB · ×10,000/);
     assert.deepEqual(workbench.errors, []);
   });
 });

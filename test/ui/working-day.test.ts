@@ -130,7 +130,7 @@ describe('a variable that moves to another section', () => {
   test(`is of a program that the tree and the status bar show${why}`, async () => {
     await hasText(row(), /^app[\d.]+ KiB · ×10,000: [\d.]+ GiB · build$/);
     const [cost] = /[\d.]+ KiB/.exec((await row().textContent()) ?? '') ?? [];
-    await hasText(item(), new RegExp(`^\\s?(app: )?${cost} ×10,000 = `));
+    await hasText(item(), new RegExp(`^\\s?(app: )?${cost} · ×10,000: `));
   });
 
   test(`is edited and built, and all agree on what that saves${why}`, async () => {

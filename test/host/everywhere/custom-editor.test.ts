@@ -17,6 +17,6 @@ describe('Custom editor of a file of the workspace', () => {
     // The panel says what it shows: it was loaded, given the program, and estimated it. What the kernel
     // of FreeBSD 4.8 takes for a process is not known in full.
     const figure = await until('the figure', statusText);
-    assert.match(figure, /^≥ 28 KiB ×10,000 = ≥ 273\.4 MiB$/);
+    assert.match(figure, /^≥ 28 KiB · ×10,000: ≥ 273\.4 MiB$/);
   });
 });

@@ -15,7 +15,7 @@ describe('Hostile files', () => {
       const text = window.activeTextEditor?.document.getText() ?? '';
       assert.match(text, new RegExp(`^Pagecost sections of ${name}\nELF`));
       await commands.executeCommand('pagecost.estimateN', sample('tiny.freebsd'), 3);
-      await until('the next figure', () => statusText()?.includes(' ×3 = '));
+      await until('the next figure', () => statusText()?.includes(' ×3: '));
     });
   }
 });

@@ -26,16 +26,16 @@ describe('Panel', () => {
       panels().find(({ label }) => label === 'Cost of tiny.freebsd'),
     );
     assert.equal(tab.group.viewColumn, ViewColumn.Two);
-    assert.match(await until('the figure', statusText), /×10,000 = /);
+    assert.match(await until('the figure', statusText), /×10,000: /);
   });
 
   it('is one for a binary, and takes another number of processes', async () => {
     const { statusText } = await activate();
     const shows = (figure: RegExp) => until(`${figure}`, () => figure.test(statusText() ?? ''));
     await commands.executeCommand('pagecost.estimateN', sample('tiny.freebsd'), 25);
-    await shows(/×25 = /);
+    await shows(/×25: /);
     await commands.executeCommand('pagecost.estimate10k', sample('tiny.freebsd'));
-    await shows(/×10,000 = /);
+    await shows(/×10,000: /);
     assert.equal(panels().length, 1);
     await commands.executeCommand('pagecost.estimate10k', sample('tiny-musl'));
     await until('a second panel', () => panels().length === 2);
@@ -49,7 +49,7 @@ describe('Panel', () => {
     await window.showTextDocument(sample('tiny.c'), { viewColumn: viewColumn ?? ViewColumn.One });
     await until('its name', () => statusText()?.startsWith('tiny.freebsd: '));
     await commands.executeCommand('pagecost.estimateN', sample('tiny.freebsd'), 7);
-    await until('×7', () => statusText()?.includes('×7 = '));
+    await until('×7', () => statusText()?.includes('×7: '));
   });
 
   it('keeps the status bar while one writes code beside it', async () => {

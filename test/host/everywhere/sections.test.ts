@@ -105,7 +105,7 @@ describe('Sections as text', () => {
   it('shows the cost in the status bar', async () => {
     const { statusText } = await activate();
     await open(sample('tiny-musl'));
-    assert.match(await until('the figure', statusText), /^\d.* KiB ×10,000 = \d.* MiB$/);
+    assert.match(await until('the figure', statusText), /^\d.* KiB · ×10,000: \d.* MiB$/);
     await closeEverything();
     await until('an empty status bar', () => statusText() === undefined);
   });
@@ -117,7 +117,7 @@ describe('Sections as text', () => {
     const before = document.getText();
     try {
       await settings.update('processes', 30, ConfigurationTarget.Global);
-      await until('×30', () => statusText()?.includes('×30 = '));
+      await until('×30', () => statusText()?.includes('×30: '));
       const randomised = statusText();
       await settings.update('aslr', false, ConfigurationTarget.Global);
       await until('another figure', () => statusText() !== randomised);
@@ -125,7 +125,7 @@ describe('Sections as text', () => {
       await settings.update('processes', undefined, ConfigurationTarget.Global);
       await settings.update('aslr', undefined, ConfigurationTarget.Global);
     }
-    await until('the first figure', () => statusText()?.includes('×10,000 = '));
+    await until('the first figure', () => statusText()?.includes('×10,000: '));
     await until('the first text', () => document.getText() === before);
   });
 
