@@ -116,9 +116,11 @@ export const timeOrDay = (time: number): string =>
 /** The same with its day. */
 export const dayAndTime = (time: number): string => new Date(time).toLocaleString(timesIn());
 
-/** A share from 0 to 1, to a tenth of a percent: "4.4 %". */
-export const percent = (share: number): string =>
-  `${formats().upTo[share < 0.9995 ? 1 : 0].format(share * 100)} %`;
+/** A share from 0 to 1, to a tenth of a percent: "4.4 %"; of less, but not nothing, "< 0.1 %". */
+export function percent(share: number): string {
+  if (share > 0 && share < 0.0005) return `< ${formats().upTo[1].format(0.1)} %`;
+  return `${formats().upTo[share < 0.9995 ? 1 : 0].format(share * 100)} %`;
+}
 
 /** An address of a page: "0x7ffffffff000". */
 export const pageAddress = (page: number, pageSize: number): string =>

@@ -43,7 +43,7 @@ type Options = LanguageModelToolInvocationOptions<Input>;
  */
 export const estimateTool = {
   async prepareInvocation({ input }: Pick<Options, 'input'>) {
-    const name = printable(String(input.path));
+    const name = typeof input.path === 'string' ? printable(input.path) : '?';
     const invocationMessage = asText(l10n.t('Estimating the process cost of {0}', name));
     const located = await locate(input.path).catch(() => undefined);
     if (!located || !(await mayLeadOutside(located))) return { invocationMessage };

@@ -110,7 +110,7 @@ export function boxInWords(box: TableBox, levels: readonly TableLevel[], pageSiz
   return `${maps} · ${used}`;
 }
 
-/** One cell: its address, what its pages are, and how many of their bytes have a use. */
+/** One cell: its address, what its pages are, and how many of their bytes have a use, where that is counted. */
 export function cellInWords(cell: Cell, pageSize: number): string {
   const resident = cell.privatePages + cell.sharedPages;
   const used = cell.privateUsed + cell.sharedUsed;
@@ -125,6 +125,7 @@ export function cellInWords(cell: Cell, pageSize: number): string {
     const gone = l10n.t('{0} private as it is', integer(cell.gonePages));
     return [where, ...parts, ...(cell.gonePages > 0 ? [gone] : [])].join(' · ');
   }
+  if (used === 0) return [where, ...parts].join(' · ');
   return [
     where,
     ...parts,

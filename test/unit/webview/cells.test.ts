@@ -5,6 +5,7 @@ import { count, intersect, shift, union } from '../../../src/model/runs.js';
 import { bucketCounts } from '../../../webview/view-model/buckets.js';
 import { CELL, cellShapes, PITCH } from '../../../webview/view-model/cell-shapes.js';
 import { type Cell, cellRow } from '../../../webview/view-model/cells.js';
+import { cellInWords } from '../../../webview/view-model/words.js';
 import { PAGE, region, regions, total } from './regions.js';
 
 const sum = (cells: readonly Cell[], of: (cell: Cell) => number) =>
@@ -22,6 +23,19 @@ describe('blocks of a set', () => {
 });
 
 describe('cells of the map', () => {
+  it('say how many bytes are used, but not of pages whose use is not counted', () => {
+    const wordsFor = (used: readonly number[]) => {
+      const at = { id: 'x', firstPage: 100, pages: 1, resident: [100, 101], private: [100, 101] };
+      return cellRow([region({ ...at, used })], PAGE, 64).cells.map((cell) =>
+        cellInWords(cell, PAGE),
+      );
+    };
+    assert.deepEqual(wordsFor([0, 96]), [
+      '0x64000 · 1 page private · 96 bytes used · 4,000 bytes slack',
+    ]);
+    assert.deepEqual(wordsFor([]), ['0x64000 · 1 page private']);
+  });
+
   it('are single pages where there are few, with the bytes used of each', () => {
     const { pagesPerCell, cells } = cellRow(
       [
