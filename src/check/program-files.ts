@@ -13,6 +13,7 @@ import {
 import { join, resolve } from 'node:path';
 import { ELF_BYTES, isElf } from '../binary/elf-header.js';
 import { LEFT_OUT_FOLDERS } from '../left-out-folders.js';
+import { OPEN_FLAGS } from '../program/open-file.js';
 import type { RankCandidate } from './rank-file.js';
 import type { Ranking } from './rank-programs.js';
 
@@ -74,22 +75,21 @@ export function filesAt(
   const linked: string[] = [];
   for (const link of links) {
     const target = realOf(link);
-    if (target !== undefined && isFile(target)) add(linked, link, target);
+    if (target === undefined || seen.has(target) || !isFile(target)) continue;
+    add(linked, link, target);
   }
   const paths = [...below, ...files, ...linked];
   const candidates = paths.map((path) => ({ path, name: path, sysroot, aslr: true }));
   return { candidates, limited, unseen };
 }
 
-/** Without waiting for the writer of a FIFO that has just taken a file's name; Windows has no such flag. */
-const FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 const start = new Uint8Array(ELF_BYTES);
 
 /** Whether a regular file is ELF; one that cannot be opened may be. */
 function mayBeElf(path: string): boolean {
   let descriptor: number | undefined;
   try {
-    descriptor = openSync(path, FLAGS);
+    descriptor = openSync(path, OPEN_FLAGS);
     return readSync(descriptor, start, 0, ELF_BYTES, 0) === ELF_BYTES && isElf(start);
   } catch {
     return true;

@@ -61,10 +61,14 @@ export function rankCached<T extends RankCandidate>(
   const { known, left, kept, looks } = divide(kinds, stored);
   if (left.length === 0) return rankingOf(known);
 
-  const looked: Looks[] = [];
-  const ranking = rank(left, { looked: (more) => looked.push(more) });
+  let looked: Looks = [];
+  const ranking = rank(left, {
+    looked: (all) => {
+      looked = all;
+    },
+  });
   const answered = answeredOf(left, ranking);
-  const states = statesOf(looks, looked.flat(), began);
+  const states = statesOf(looks, looked, began);
   const found = answered.map((one) => storedOf(one, kinds, began));
   const files = [...kept, ...found.filter((file) => file !== undefined)];
   write(cache, {

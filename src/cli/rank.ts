@@ -13,6 +13,7 @@ import { atOnce } from '../steps.js';
 import { type AskedConditions, conditionsOf } from './conditions.js';
 import { fail } from './failure.js';
 import { type Command, readArguments, WrongUsage, wrong } from './options.js';
+import { showLine } from './terminal-line.js';
 
 const HELP = `Usage: pagecost rank [option]... DIRECTORY|FILE...
 
@@ -69,7 +70,7 @@ function topOf(text: string | undefined): number | undefined {
 }
 
 function rank({ named, top, json, processes, sysroot }: Asked) {
-  const show = progressLine();
+  const show = nowAndThen(showLine);
   const { candidates, limited, unseen } = filesAt(named, sysroot, (done) =>
     show(() => `${countedFiles(done)} looked at`),
   );
@@ -78,7 +79,7 @@ function rank({ named, top, json, processes, sysroot }: Asked) {
     show(() => `${integer(done)} of ${countedFiles(candidates.length)} read`),
   );
   const { programs, failed } = eachFileOnce(ranking, candidates);
-  show(undefined);
+  showLine('');
   const all = {
     programs: programs.map(({ candidate, cost }) => ({ file: candidate.name, cost })),
     failed: failed.map(({ candidate, reason }) => ({ file: candidate.name, reason })),
@@ -130,14 +131,13 @@ const PROBLEMS: Readonly<Record<string, string>> = {
 /** Time between two lines of progress, in ms: no terminal is written to more often than people can read. */
 const STEP = 100;
 
-/** Says in a line of the terminal how far it is, and takes that away in the end. */
-function progressLine() {
+/** Shows a text that is made only if it is time for one. */
+function nowAndThen(show: (text: string) => void) {
   let last = 0;
-  return (text: (() => string) | undefined) => {
-    if (!process.stderr.isTTY) return;
+  return (text: () => string) => {
     const now = Date.now();
-    if (text && now - last < STEP) return;
+    if (now - last < STEP) return;
     last = now;
-    process.stderr.write(`\r\x1b[K${text?.() ?? ''}`);
+    show(text());
   };
 }

@@ -6,6 +6,7 @@ import { runAndMeasure } from '../measure/run-and-measure.js';
 import type { Measurement } from '../model/measurement.js';
 import type { Program } from '../model/program.js';
 import type { Started } from './measure-options.js';
+import { showLine } from './terminal-line.js';
 
 /**
  * Runs and measures a program; a signal that would end this command ends first what it has started. A
@@ -15,10 +16,11 @@ export async function runStarted(what: Started, program: Program): Promise<Measu
   const { args, instances, aslr, limitMs } = what;
   const input = await inputOf(what.input); // as long as that takes, Ctrl-C may end this as usual
   const stopped = abortOnSignals();
-  const { write, clear } = progressLine(stopped);
   const request = { program, args, input, instances, aslr, limitMs, cwd: process.cwd() };
-  const measurement = await runAndMeasure(request, stopped, write);
-  clear();
+  const measurement = await runAndMeasure(request, stopped, (message) => {
+    if (!stopped.aborted) showLine(printableText(message));
+  });
+  showLine('');
   return measurement;
 }
 
@@ -35,15 +37,4 @@ function abortOnSignals(): AbortSignal {
     });
   }
   return controller.signal;
-}
-
-/** A line of the terminal that is written over; where there is no terminal, nothing. */
-function progressLine(stopped: AbortSignal) {
-  const show = (line: string) => {
-    if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${line}`);
-  };
-  const write = (message: string) => {
-    if (!stopped.aborted) show(printableText(message));
-  };
-  return { write, clear: () => show('') };
 }

@@ -7,7 +7,7 @@ import { activeBinary, whyNotActive } from './active-binary.js';
 import { compareBinaries } from './compare-commands.js';
 import { ESTIMATE_EDITOR } from './custom-editor.js';
 import { addressIn } from './estimate-link.js';
-import { isBinary, isElf } from './find-binaries.js';
+import { isBinary, isElfFile } from './find-binaries.js';
 import { askForLayout, layoutNamed } from './layouts.js';
 import type { Panels } from './panel.js';
 import { pickBinary } from './pick-binary.js';
@@ -47,7 +47,7 @@ export function registerCommands(views: Views, panels: Panels): Disposable {
       if (whatIfs) viewOf(uri, views, panels).setWhatIfs(whatIfs);
     }),
     onBinary('estimate', (uri) => commands.executeCommand('vscode.openWith', uri, ESTIMATE_EDITOR)),
-    onBinary('showSections', showSections, isElf),
+    onBinary('showSections', showSections, isElfFile),
     onBinary('compareWith', (uri, given) =>
       compareBinaries(uri, given, (binary) => viewOf(binary, views, panels)),
     ),

@@ -71,7 +71,7 @@ export async function isBinary(uri: Uri): Promise<boolean> {
 }
 
 /** Whether a file, wherever it is, is ELF: object files have sections, too. */
-export const isElf = async (uri: Uri): Promise<boolean> => (await binaryAt(uri)) !== undefined;
+export const isElfFile = async (uri: Uri): Promise<boolean> => (await binaryAt(uri)) !== undefined;
 
 async function binaryAt(uri: Uri): Promise<Binary | undefined> {
   if (uri.scheme === 'untitled') return undefined;

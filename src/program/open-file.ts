@@ -51,7 +51,7 @@ function openRegular(path: string): Opened<OpenFile & { readonly descriptor: num
   try {
     problem = notRegular(statSync(path));
     if (problem !== undefined) return { problem };
-    descriptor = openSync(path, FLAGS);
+    descriptor = openSync(path, OPEN_FLAGS);
     // Once more: another file may have taken the name since.
     const stat = fstatSync(descriptor);
     problem = notRegular(stat);
@@ -67,8 +67,9 @@ function openRegular(path: string): Opened<OpenFile & { readonly descriptor: num
   return { problem };
 }
 
-/** Without waiting, and without making a terminal ours; Windows has neither flag. */
-const FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOCTTY ?? 0);
+/** To read without waiting for a FIFO's writer, and without making a terminal ours; Windows has neither flag. */
+export const OPEN_FLAGS =
+  constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOCTTY ?? 0);
 
 type Kind =
   | 'isFile'

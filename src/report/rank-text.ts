@@ -8,6 +8,7 @@ import {
   shortName,
 } from '../format.js';
 import { msg } from '../msg.js';
+import { atLeast } from './at-least.js';
 import { columns, paragraphs, wrap } from './columns.js';
 import { MARKS, processCount } from './ledger-text.js';
 import type { FailedFacts, RankReport } from './rank-report.js';
@@ -28,7 +29,7 @@ function table({ programs, processes }: RankReport): string[] {
   const heads = ['per process', processCount(processes), 'private', 'tables', 'program'];
   const lines = programs.map((program) => [
     MARKS[program.quality] + integer(program.perProcess.bytes),
-    (program.incomplete ? MARKS.floor : '') + bytes(program.totalBytes),
+    atLeast(program.incomplete) + bytes(program.totalBytes),
     oneDecimal(program.privatePages),
     oneDecimal(program.tablePages),
     shortEnd(program.file),

@@ -1,5 +1,6 @@
-import { closeSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { ELF_BYTES, isElf } from '../../src/binary/elf-header.js';
 import type { ByteSource } from '../../src/binary/source.js';
 import { fileSource } from '../../src/program/file-source.js';
 
@@ -8,7 +9,7 @@ export const SYSTEM_DIRECTORIES = ['/usr/bin', '/usr/lib'] as const;
 
 /** Every ELF file below the directories, links not followed, sorted by path. */
 export function elfFiles(directories: readonly string[]): string[] {
-  return directories.flatMap(regularFiles).filter(isElf).sort();
+  return directories.flatMap(regularFiles).filter(holdsElf).sort();
 }
 
 /**
@@ -42,13 +43,5 @@ function regularFiles(directory: string): string[] {
   });
 }
 
-function isElf(path: string): boolean {
-  const magic = Buffer.alloc(4);
-  const descriptor = openSync(path, 'r');
-  try {
-    readSync(descriptor, magic, 0, 4, 0);
-  } finally {
-    closeSync(descriptor);
-  }
-  return magic.toString('latin1') === '\x7fELF';
-}
+const holdsElf = (path: string): boolean =>
+  withSource(path, (source) => isElf(source.read(0, ELF_BYTES)));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { commands, window, workspace } from 'vscode';
-import { isBinary, isElf } from '../../../src/editor/find-binaries.js';
+import { isBinary, isElfFile } from '../../../src/editor/find-binaries.js';
 import { whyNoProgram } from '../../../src/editor/why-no-program.js';
 import { activate, closeEverything, sample, until } from '../support/host.js';
 import { type MemoryFiles, provideMemoryFiles } from '../support/memory-files.js';
@@ -42,8 +42,8 @@ describe('Files that no process begins with', () => {
       assert.equal(await isBinary(at(name)), false, name);
       assert.equal(await whyNoProgram(at(name)), reason);
     }
-    assert.equal(await isElf(at('main.o')), true);
-    assert.equal(await isElf(at('run.sh')), false);
+    assert.equal(await isElfFile(at('main.o')), true);
+    assert.equal(await isElfFile(at('run.sh')), false);
   });
 
   it('show their sections from their editor, where they have some', async () => {
