@@ -14,12 +14,20 @@ export async function hoversOn(document: TextDocument, where: string): Promise<M
   return hovers.flatMap(({ contents }) => contents as MarkdownString[]);
 }
 
-/** Waits for a hover, for the estimate opens while this goes on. */
-export const hoverOn = (document: TextDocument, where: string): Promise<MarkdownString> =>
-  until(`a hover on ${where}`, async () => {
+/**
+ * Waits for a hover, for the estimate opens while this goes on.
+ * @param binary the file it has to be of, where it was another's before
+ */
+export const hoverOn = (
+  document: TextDocument,
+  where: string,
+  binary?: string,
+): Promise<MarkdownString> =>
+  until(`a hover on ${where}${binary ? ` of ${binary}` : ''}`, async () => {
     const [first, ...others] = await hoversOn(document, where);
     assert.equal(others.length, 0);
-    return first;
+    const isOfIt = binary === undefined || first?.value.includes(` ${binary}\n`);
+    return isOfIt ? first : undefined;
   });
 
 /** What its link gives to the command. */
