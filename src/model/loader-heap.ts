@@ -2,7 +2,7 @@ import type { LoaderHeap } from '../system/c-library.js';
 import { slackAfterBss } from './load-segments.js';
 import type { Program } from './program.js';
 import { roundUp } from './round-up.js';
-import type { Runs } from './runs.js';
+import { eachRun, type Runs, run, union } from './runs.js';
 import { staticTls, threadLocal } from './static-tls.js';
 
 /** Anonymous memory that the dynamic loader maps for itself. */
@@ -38,8 +38,8 @@ export function loaderAreas(
   let after = -1;
   let room = pageSize;
   let top = pageSize - slackAfterBss(interpreter.binary, pageSize);
-  /** All of what is asked for is written, or so many bytes from `from` on. */
-  const take = (bytes: number, written = bytes, from = 0) => {
+  /** All of what is asked for is written, or some of it, counted from the next multiple of `align`. */
+  const take = (bytes: number, written: Runs = run(0, bytes), align = ALIGN) => {
     top = roundUp(top, ALIGN);
     if (top + bytes >= room) {
       const pages = Math.ceil(bytes / pageSize) + 1;
@@ -48,7 +48,9 @@ export function loaderAreas(
       top = 0;
     }
     const area = areas.at(-1); // undefined in the loader's own page, which is written in any case
-    if (area) touch(area.written, top + from, top + from + written, pageSize);
+    const begin = roundUp(top, Math.min(align, pageSize)); // which of the pages is a multiple of more, chance tells
+    if (area)
+      eachRun(written, (from, to) => touch(area.written, begin + from, begin + to, pageSize));
     top += bytes;
     return area;
   };
@@ -82,12 +84,12 @@ export function loaderAreas(
   }
   const modules = [binary, ...loaded].map(threadLocal).filter((module) => module !== undefined);
   const slots = modules.length + heap.slots;
-  take(heap.perSlot * (slots + 1), heap.perSlot * (modules.length + 1));
-  const { bytes, used, start } = threadStorage(modules, heap);
-  const area = take(bytes, used + heap.threadBlock, start);
+  take(heap.perSlot * (slots + 1), run(0, heap.perSlot * (modules.length + 1)));
+  const { bytes, written, align } = threadStorage(modules, heap);
+  const area = take(bytes, written, align);
   if (area) area.hasThread = true;
   const entries = modules.length + heap.vectorSurplus;
-  take(heap.perVectorEntry * entries, heap.perVectorEntry * (modules.length + 2));
+  take(heap.perVectorEntry * entries, run(0, heap.perVectorEntry * (modules.length + 2)));
   const unique = [binary, ...loaded].reduce(
     (n, { dynamic }) => n + (dynamic?.uniqueReferences ?? 0),
     0,
@@ -124,12 +126,19 @@ const WORD = 8;
 /** Names are mostly ASCII; where one is not, this counts a little less than its bytes. */
 const lengthOf = (name: string): number => name.length;
 
-/** _dl_allocate_tls_storage: surplus, the modules' blocks, the thread's; and room to align them. */
+/**
+ * _dl_allocate_tls_storage: surplus, the modules' blocks, the thread's; and room to align them. Written are the
+ * blocks, whole (_dl_allocate_tls_init), and not what their alignment leaves between them.
+ */
 function threadStorage(
   modules: Parameters<typeof staticTls>[0],
   { tlsSurplus, threadBlock, threadAlign }: LoaderHeap,
-): { bytes: number; used: number; start: number } {
-  const { used, align } = staticTls(modules, threadAlign);
+): { bytes: number; written: Runs; align: number } {
+  const { offsets, used, align } = staticTls(modules, threadAlign);
   const front = roundUp(used + tlsSurplus, align);
-  return { bytes: front + threadBlock + align + WORD, used, start: front - used };
+  const blocks = modules.map(({ memorySize }, i) =>
+    run(front - (offsets[i] as number), Number(memorySize)),
+  );
+  const written = union(...blocks, run(front, threadBlock));
+  return { bytes: front + threadBlock + align + WORD, written, align };
 }

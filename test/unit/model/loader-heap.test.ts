@@ -32,7 +32,7 @@ const LIBC = object(
 const DIRECTORY = '/usr/lib/ten-small'; // as long a name as where they were measured
 
 /** A program with as many little libraries in a directory of its RUNPATH, and libc. */
-function program(libraries: number, tls = 0): Program {
+function program(libraries: number, tls = 0, align = 32): Program {
   const small = Array.from({ length: libraries }, (_, i) => {
     const name = `libs${i + 1}.so`;
     return { name, path: `${DIRECTORY}/${name}`, binary: object({}) };
@@ -40,7 +40,7 @@ function program(libraries: number, tls = 0): Program {
   const libc = { name: 'libc.so.6', path: '/lib/x86_64-linux-gnu/libc.so.6', binary: LIBC };
   const needed = [...small, libc].map(({ name }) => name);
   const runpath = libraries > 0 ? DIRECTORY : undefined;
-  const tlsSegments = tls > 0 ? [segment(PT.TLS, tls, 32)] : [];
+  const tlsSegments = tls > 0 ? [segment(PT.TLS, tls, align)] : [];
   return {
     path: '/bin/program',
     binary: object({ needed, runpath, versionIndex: 3 }, ...tlsSegments),
@@ -94,6 +94,13 @@ describe('what glibc’s loader allocates for itself', () => {
     const measured = { 100: 3, 3000: 3, 5000: 4, 20_000: 8, 300_000: 76 };
     for (const [bytes, pages] of Object.entries(measured)) {
       assert.equal(written(program(0, Number(bytes))), pages, `${bytes} bytes`);
+    }
+  });
+
+  it('has none of what the alignment of TLS leaves between the blocks, as in live processes', () => {
+    const measured = { 4096: 5, 16384: 6, 65536: 6 };
+    for (const [align, pages] of Object.entries(measured)) {
+      assert.equal(written(program(0, 5000, Number(align))), pages, `aligned to ${align}`);
     }
   });
 });
