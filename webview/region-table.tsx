@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
 import { integer, pageAddress, protection } from '../src/format.js';
-import type { Cost, Region } from '../src/model/cost.js';
+import type { Cost } from '../src/model/cost.js';
 import { count } from '../src/model/runs.js';
 import { NumberHead } from './number-head.js';
 import { Scroller } from './scroller.js';
@@ -37,7 +37,7 @@ export const RegionTable = ({ cost }: { readonly cost: Cost }): VNode => (
               <td class="number">{integer(region.pages)}</td>
               <td class="number">{integer(own)}</td>
               <td class="number">{integer(count(region.resident) - own)}</td>
-              <td class="number">{bytesWithUse(region)}</td>
+              <td class="number">{region.used ? integer(count(region.used)) : '–'}</td>
             </tr>
           );
         })}
@@ -45,7 +45,3 @@ export const RegionTable = ({ cost }: { readonly cost: Cost }): VNode => (
     </table>
   </Scroller>
 );
-
-/** What a loader or an allocator has on its own pages is not counted by bytes. */
-const bytesWithUse = ({ used, resident }: Region): string =>
-  used.length === 0 && resident.length > 0 ? '–' : integer(count(used));

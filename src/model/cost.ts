@@ -70,8 +70,11 @@ export interface Region {
   /** Pages in RAM, and those of them that this process alone holds. Page numbers are absolute. */
   readonly resident: Runs;
   readonly private: Runs;
-  /** Bytes with a use, from the region's first byte on; the rest of a resident page is slack. */
-  readonly used: Runs;
+  /**
+   * Bytes with a use, from the region's first byte on; the rest of a resident page is slack. Undefined where they
+   * are not counted: what kernel, loader or allocator has on pages of its own.
+   */
+  readonly used: Runs | undefined;
 }
 
 /** The page tables of one level, at the placement drawn. */

@@ -15,7 +15,7 @@ import type { Program } from './program.js';
 import { loadable, misfit, refusalOf } from './refusal.js';
 import { remarksOn } from './remarks.js';
 import { TOP_TABLE_ROW } from './row-ids.js';
-import { count, intersect, shift } from './runs.js';
+import { count, intersect, NO_RUNS, shift } from './runs.js';
 import { type Sums, sumsOf, tablesForSums } from './sums.js';
 import { commonPlacement, tableCounts } from './table-counts.js';
 import { choose, type Made, type Subject, type WhatIf } from './what-if.js';
@@ -158,7 +158,7 @@ const topTableBytes = (rows: readonly Row[]): number =>
 /** The program's own bytes on private pages. */
 function usedBytes(mappings: readonly Mapping[], pageSize: number): number {
   let sum = 0;
-  for (const { start, used, private: pages } of mappings) {
+  for (const { start, used = NO_RUNS, private: pages } of mappings) {
     const bytes = shift(pages, -start).map((page) => page * pageSize);
     sum += count(intersect(used, bytes));
   }

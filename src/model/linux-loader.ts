@@ -119,7 +119,7 @@ const ownItem = remembered(
     const label = hasThread ? l10n.t('Thread control block and TLS') : l10n.t('ld.so’s own malloc');
     const id = hasThread ? 'tls' : 'loader-malloc';
     const runs = written === '' ? NO_RUNS : written.split(',').map(Number);
-    const area = { pages, guard: 0, written: runs, used: NO_RUNS };
+    const area = { pages, guard: 0, written: runs, used: undefined };
     const charge = { rule: 'loader', quality: 'floor', detail: undefined } as const;
     const region = anonymous(id, label, hasThread ? 'tls' : 'loader', area, charge);
     const own = `${id}-${number}`;

@@ -87,6 +87,7 @@ const vdsoItem = remembered(
         executable: name === 'vdso',
         resident: touched,
         residentLeast: touched,
+        used: undefined,
       };
       start += pages;
       return mapping;

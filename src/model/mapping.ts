@@ -34,8 +34,8 @@ export interface Mapping {
   readonly residentLeast: Runs;
   /** Pages this process alone holds. */
   readonly private: Runs;
-  /** Bytes with a use, counted from the mapping's first byte. */
-  readonly used: Runs;
+  /** Bytes with a use, counted from the mapping's first byte; undefined where they are not counted. */
+  readonly used: Runs | undefined;
   /** Mappings that were one when first written share an anon_vma: those of one origin. */
   readonly origin: string;
   /** Undefined where no page can be private. */

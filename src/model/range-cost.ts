@@ -3,7 +3,7 @@ import type { Cost, Region, RegionKind } from './cost.js';
 import { loadSegments } from './load-segments.js';
 import { pageAfter, pageOf } from './page-numbers.js';
 import { PROGRAM_PREFIX } from './row-ids.js';
-import { intersect, type Runs, shift, union } from './runs.js';
+import { intersect, NO_RUNS, type Runs, shift, union } from './runs.js';
 
 /** What the pages that a range of a program's addresses lies on are to a process at start-up. */
 export interface RangeCost {
@@ -91,7 +91,7 @@ const isOwn = ({ id, kind }: Region) => id.startsWith(PROGRAM_PREFIX) && FROM_FI
 
 /** Bytes with a use on the region's pages in RAM, counted from page `origin`. */
 function residentUse(
-  { firstPage, resident, used }: Region,
+  { firstPage, resident, used = NO_RUNS }: Region,
   origin: number,
   pageSize: number,
 ): Runs {

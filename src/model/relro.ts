@@ -26,6 +26,7 @@ export function splitAtRelro(
   pageSize: number,
 ): Mapping[] {
   if (at === undefined || at <= mapping.start) return [mapping];
+  const { used } = mapping;
   const cut = Math.min(at, mapping.start + mapping.pages);
   const part = (start: number, end: number): Mapping => {
     const pages = run(start, end - start);
@@ -37,7 +38,7 @@ export function splitAtRelro(
       resident: intersect(mapping.resident, pages),
       residentLeast: intersect(mapping.residentLeast, pages),
       private: intersect(mapping.private, pages),
-      used: shift(intersect(mapping.used, bytes), -(start - mapping.start) * pageSize),
+      used: used && shift(intersect(used, bytes), -(start - mapping.start) * pageSize),
     };
   };
   const end = mapping.start + mapping.pages;

@@ -63,14 +63,14 @@ export function cellShapes(row: CellRow, columns: number, pageSize: number): Cel
   };
 }
 
-/** Heights of a cell's four parts; what is there is never invisible, nor is slack. */
+/** Heights of a cell's four parts; what is there is never invisible, nor is slack. Use that is not counted is none. */
 function cellHeights(cell: Cell, pageSize: number) {
   const { privatePages, sharedPages, pages } = cell;
   const most = CELL - (sharedPages > 0 ? LEAST : 0);
   const own = visible((CELL * privatePages) / pages, privatePages > 0, most);
   const shared = visible((CELL * sharedPages) / pages, sharedPages > 0, CELL - own);
-  const privateUsed = split(own, cell.privateUsed, privatePages * pageSize);
-  const sharedUsed = split(shared, cell.sharedUsed, sharedPages * pageSize);
+  const privateUsed = split(own, cell.privateUsed ?? 0, privatePages * pageSize);
+  const sharedUsed = split(shared, cell.sharedUsed ?? 0, sharedPages * pageSize);
   return {
     privateUsed,
     privateSlack: own - privateUsed,

@@ -1,5 +1,13 @@
 import type { Region } from '../../src/model/cost.js';
-import { intersect, type Runs, run, shift, subtract, union } from '../../src/model/runs.js';
+import {
+  intersect,
+  NO_RUNS,
+  type Runs,
+  run,
+  shift,
+  subtract,
+  union,
+} from '../../src/model/runs.js';
 import { bucketCounts } from './buckets.js';
 
 /** One square of the map: a page or, in a region of many pages, as many as its row says. */
@@ -10,9 +18,9 @@ export interface Cell {
   readonly privatePages: number;
   /** Resident and not private. */
   readonly sharedPages: number;
-  /** Bytes with a use in the private and in the shared pages. */
-  readonly privateUsed: number;
-  readonly sharedUsed: number;
+  /** Bytes with a use in the private and in the shared pages; undefined where they are not counted. */
+  readonly privateUsed: number | undefined;
+  readonly sharedUsed: number | undefined;
   /** Pages that the process as it is has to itself, and that are not in RAM in the one drawn. */
   readonly gonePages: number;
 }
@@ -42,13 +50,16 @@ export function cellRow(
   const placed = placeEndToEnd(regions, pageSize, gone);
   const toPages = (runs: Runs) => bucketCounts(runs, pagesPerCell, number);
   const toBytes = (runs: Runs) => bucketCounts(runs, pagesPerCell * pageSize, number);
+  const isCounted = regions.every(({ used }) => used !== undefined);
   const usedIn = (runs: Runs) =>
-    toBytes(
-      intersect(
-        placed.used,
-        runs.map((page) => page * pageSize),
-      ),
-    );
+    isCounted
+      ? toBytes(
+          intersect(
+            placed.used,
+            runs.map((page) => page * pageSize),
+          ),
+        )
+      : undefined;
   const shared = subtract(placed.resident, placed.private);
   const counts = {
     privatePages: toPages(placed.private),
@@ -65,8 +76,8 @@ export function cellRow(
       pages: Math.min(pagesPerCell, pages - index * pagesPerCell),
       privatePages: at(counts.privatePages, index),
       sharedPages: at(counts.sharedPages, index),
-      privateUsed: at(counts.privateUsed, index),
-      sharedUsed: at(counts.sharedUsed, index),
+      privateUsed: counts.privateUsed?.[index],
+      sharedUsed: counts.sharedUsed?.[index],
       gonePages: at(counts.gonePages, index),
     })),
   };
@@ -84,7 +95,7 @@ function placeEndToEnd(regions: readonly Region[], pageSize: number, gone: Runs)
   return {
     resident: union(...regions.map((r, i) => shift(r.resident, start(i) - r.firstPage))),
     private: union(...regions.map((r, i) => shift(r.private, start(i) - r.firstPage))),
-    used: union(...regions.map((r, i) => shift(r.used, start(i) * pageSize))),
+    used: union(...regions.map((r, i) => shift(r.used ?? NO_RUNS, start(i) * pageSize))),
     gone: union(
       ...regions.map((r, i) =>
         shift(intersect(gone, run(r.firstPage, r.pages)), start(i) - r.firstPage),

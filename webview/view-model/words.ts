@@ -113,7 +113,6 @@ export function boxInWords(box: TableBox, levels: readonly TableLevel[], pageSiz
 /** One cell: its address, what its pages are, and how many of their bytes have a use, where that is counted. */
 export function cellInWords(cell: Cell, pageSize: number): string {
   const resident = cell.privatePages + cell.sharedPages;
-  const used = cell.privateUsed + cell.sharedUsed;
   const where = pageAddress(cell.firstPage, pageSize);
   const some = (n: number, one: string, many: string) => (n > 0 ? [counted(n, one, many)] : []);
   const parts = [
@@ -125,7 +124,9 @@ export function cellInWords(cell: Cell, pageSize: number): string {
     const gone = l10n.t('{0} private as it is', integer(cell.gonePages));
     return [where, ...parts, ...(cell.gonePages > 0 ? [gone] : [])].join(' · ');
   }
-  if (used === 0) return [where, ...parts].join(' · ');
+  const { privateUsed, sharedUsed } = cell;
+  if (privateUsed === undefined || sharedUsed === undefined) return [where, ...parts].join(' · ');
+  const used = privateUsed + sharedUsed;
   return [
     where,
     ...parts,

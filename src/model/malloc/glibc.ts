@@ -112,14 +112,13 @@ function allocate(
     }
     used.push(run(take(bytes) + 2 * header, size));
   }
-  const inUse = union(...used);
-  const touchedBytes = written ? union(...touched, inUse) : union(...touched);
+  const touchedBytes = written ? union(...touched, ...used) : union(...touched);
   return {
     brk: {
       pages: end / pageSize,
       guard: 0,
       written: union(coarsen(touchedBytes, pageSize), start.written),
-      used: inUse,
+      used: used.length > 0 ? union(...used) : undefined,
     },
     mapped,
     quality: 'exact',

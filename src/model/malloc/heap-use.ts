@@ -9,8 +9,11 @@ export interface Area {
   readonly guard: number;
   /** Pages written, by the allocator itself or by the program; counted from the piece's first page. */
   readonly written: Runs;
-  /** Bytes handed out to the program, counted from the piece's first byte. */
-  readonly used: Runs;
+  /**
+   * Bytes handed out to the program, counted from the piece's first byte; undefined of a piece that the allocator
+   * has for itself, or start-up.
+   */
+  readonly used: Runs | undefined;
 }
 
 export interface NamedArea extends Area {

@@ -45,7 +45,7 @@ export function muslDynamicHeap(requests: Requests): HeapUse {
 }
 
 /** alloc_meta: a guard page and a page of group records at the break. */
-const META: Area = { pages: 2, guard: 1, written: [1, 2], used: NO_RUNS };
+const META: Area = { pages: 2, guard: 1, written: [1, 2], used: undefined };
 
 /** Bump allocation: the break moves by whole pages, and nothing is written but by the program. */
 function pointerHeap({ sizes = [], written, pageSize }: Requests): HeapUse {

@@ -76,7 +76,7 @@ export function phkmalloc({ sizes, written, pageSize }: Requests): HeapUse {
         pages: directory,
         guard: 0,
         written: run(0, directory),
-        used: [],
+        used: undefined,
       },
     ],
     quality: 'exact',

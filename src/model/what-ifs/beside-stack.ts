@@ -3,7 +3,7 @@ import { PT, type Segment } from '../../binary/binary.js';
 import { loadSegments } from '../load-segments.js';
 import type { Mapping } from '../mapping.js';
 import { programMappings } from '../program-mappings.js';
-import { count, intersect, shift } from '../runs.js';
+import { count, intersect, NO_RUNS, shift } from '../runs.js';
 import type { Subject } from '../what-if.js';
 import { mergedBss } from './merged-bss.js';
 
@@ -42,7 +42,10 @@ export function besideStack(subject: Subject): Subject {
 
 const isData = ({ type, writable }: Segment): boolean => type === PT.LOAD && writable;
 
-function bytesInUse({ kind, start, used, private: pages }: Mapping, pageSize: number): number {
+function bytesInUse(
+  { kind, start, used = NO_RUNS, private: pages }: Mapping,
+  pageSize: number,
+): number {
   if (kind === 'data') return count(used);
   if (kind !== 'bss') return 0;
   const touched = shift(pages, -start).map((page) => page * pageSize);

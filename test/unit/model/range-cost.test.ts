@@ -107,7 +107,7 @@ function counted(program: Program, cost: Cost, address: number, size: number): R
     else result.sharedPages++;
     for (let byte = 0; region && byte < pageSize; byte++) {
       const inRegion = (page + bias - region.firstPage) * pageSize + byte;
-      if (!has(region.used, inRegion)) result.slackBytes++;
+      if (!has(region.used ?? [], inRegion)) result.slackBytes++;
     }
   }
   return { pages: lastPage - firstPage + 1, firstPage, ...result };

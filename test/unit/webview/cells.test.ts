@@ -24,7 +24,7 @@ describe('blocks of a set', () => {
 
 describe('cells of the map', () => {
   it('say how many bytes are used, but not of pages whose use is not counted', () => {
-    const wordsFor = (used: readonly number[]) => {
+    const wordsFor = (used: Region['used']) => {
       const at = { id: 'x', firstPage: 100, pages: 1, resident: [100, 101], private: [100, 101] };
       return cellRow([region({ ...at, used })], PAGE, 64).cells.map((cell) =>
         cellInWords(cell, PAGE),
@@ -33,7 +33,8 @@ describe('cells of the map', () => {
     assert.deepEqual(wordsFor([0, 96]), [
       '0x64000 · 1 page private · 96 bytes used · 4,000 bytes slack',
     ]);
-    assert.deepEqual(wordsFor([]), ['0x64000 · 1 page private']);
+    assert.deepEqual(wordsFor([]), ['0x64000 · 1 page private · 0 bytes used · 4,096 bytes slack']);
+    assert.deepEqual(wordsFor(undefined), ['0x64000 · 1 page private']);
   });
 
   it('are single pages where there are few, with the bytes used of each', () => {
@@ -96,13 +97,13 @@ describe('cells of the map', () => {
           total(all, 'resident'),
         );
         assert.equal(
-          sum(cells, (cell) => cell.privateUsed + cell.sharedUsed),
+          sum(cells, (cell) => (cell.privateUsed ?? 0) + (cell.sharedUsed ?? 0)),
           all.reduce((n, r) => n + usedResident(r), 0),
         );
         for (const cell of cells) {
           assert.ok(cell.privatePages + cell.sharedPages <= cell.pages);
-          assert.ok(cell.privateUsed <= cell.privatePages * PAGE);
-          assert.ok(cell.sharedUsed <= cell.sharedPages * PAGE);
+          assert.ok((cell.privateUsed ?? 0) <= cell.privatePages * PAGE);
+          assert.ok((cell.sharedUsed ?? 0) <= cell.sharedPages * PAGE);
         }
       }),
     );
@@ -188,5 +189,5 @@ describe('shapes of cells', () => {
 /** Bytes with a use in the pages in RAM. */
 function usedResident(r: Region): number {
   const resident = shift(r.resident, -r.firstPage).map((page) => page * PAGE);
-  return count(intersect(union(resident), r.used));
+  return count(intersect(union(resident), r.used ?? []));
 }
