@@ -4,26 +4,13 @@ import type { Binary } from '../binary/binary.js';
 import { printable } from '../format.js';
 import type { LoadedObject, MissingObject, Program } from '../model/program.js';
 import type { Steps } from '../steps.js';
-import type { Loader, Place, Requester } from './loader.js';
+import { type Library, librarySearch, type Surroundings } from './library-search.js';
+import type { Requester } from './loader.js';
 import type { Probe } from './probe.js';
 import type { SystemRoot } from './sysroot.js';
 
 /** As many as glibc or musl could map before the kernel's limit of 65,530 regions, and then some. */
 const MAX_LIBRARIES = 2000;
-/** Files named that were found but are of no use. */
-const MAX_USELESS = 3;
-
-/** Reads a candidate; a string says, for people, why it is none. */
-export type ReadLibrary = (path: string) => Binary | string;
-
-/** What surrounds the search; `identities` are those of the program and the loader. */
-export interface Surroundings {
-  readonly loader: Loader;
-  readonly probe: Probe;
-  readonly root: SystemRoot;
-  readonly read: ReadLibrary;
-  readonly identities: readonly string[];
-}
 
 const givenUp = (): MissingObject => ({
   name: l10n.t('further libraries'),
@@ -49,14 +36,13 @@ const unread = (requester: string): MissingObject => ({
  */
 export function* findLibraries(
   program: { readonly path: string; readonly origin: () => string; readonly binary: Binary },
-  { loader, probe, root, read, identities }: Surroundings,
+  surroundings: Surroundings,
 ): Steps<Found> {
+  const { loader, probe, root } = surroundings;
+  const search = librarySearch(surroundings);
   const libraries: LoadedObject[] = [];
   const missing = new Map<string, MissingObject>();
   const names = new Set<string>();
-  const loaded = new Set(identities);
-  /** Files that were no use, and why: none is read twice. */
-  const unfit = new Map<string, string>();
   /** One for all: a floor is no lower for a second. */
   let nameless: MissingObject | undefined;
   let beforeCache: number | undefined;
@@ -76,7 +62,8 @@ export function* findLibraries(
         return result([givenUp()]);
       }
       yield;
-      const found = search(name, requester);
+      const found = search.find(name, requester);
+      if (search.hasAskedCache) beforeCache ??= libraries.length;
       if (typeof found === 'string') {
         // Another requester may find it: its search path is another.
         if (!missing.has(name)) missing.set(name, { name, reason: found });
@@ -88,6 +75,13 @@ export function* findLibraries(
   }
   return result([]);
 
+  function add(name: string, { path, binary }: Library, requester: Requester) {
+    const { dynamic } = binary;
+    if (loader.knowsSonames && dynamic?.soname) names.add(dynamic.soname);
+    libraries.push(loadedObject(name, path, binary, root, probe));
+    queue.push({ name, origin: () => dirname(path), dynamic, requester });
+  }
+
   function result(further: readonly MissingObject[]): Found {
     return {
       libraries,
@@ -95,71 +89,23 @@ export function* findLibraries(
       beforeCache: beforeCache ?? libraries.length,
     };
   }
-
-  function add(name: string, { path, binary }: Library, requester: Requester) {
-    if (loader.knowsSonames && binary.dynamic?.soname) names.add(binary.dynamic.soname);
-    const file = root.follow(path) ?? path;
-    libraries.push({
-      name,
-      path: file,
-      openedAs: root.nameOf(path),
-      binary,
-      alignsHuge: probe.alignsHuge(path),
-    });
-    queue.push({ name, origin: () => dirname(path), dynamic: binary.dynamic, requester });
-  }
-
-  /** The library; undefined if that file is loaded already; a string if there is none. */
-  function search(name: string, requester: Requester): Library | undefined | string {
-    const looked: Place[] = [];
-    const useless: string[] = [];
-    for (const place of loader.places(name, requester)) {
-      looked.push(place);
-      if (place.isCache) beforeCache ??= libraries.length;
-      for (const path of place.files) {
-        const identity = probe.fileIdentity(path);
-        if (identity === undefined) continue;
-        if (loaded.has(identity)) return undefined;
-        const library = unfit.get(identity) ?? read(path);
-        if (typeof library !== 'string') {
-          loaded.add(identity);
-          return { path, binary: library };
-        }
-        unfit.set(identity, library);
-        useless.push(l10n.t('{0} does not do: {1}', printable(path), library));
-        if (!loader.passesOver) return reasonOf(requester, root, looked, useless);
-      }
-    }
-    return reasonOf(requester, root, looked, useless);
-  }
 }
+
+const loadedObject = (
+  name: string,
+  path: string,
+  binary: Binary,
+  root: SystemRoot,
+  probe: Probe,
+): LoadedObject => ({
+  name,
+  path: root.follow(path) ?? path,
+  openedAs: root.nameOf(path),
+  binary,
+  alignsHuge: probe.alignsHuge(path),
+});
 
 /** The closure, and how many libraries were found before the loader's cache was asked. */
 export interface Found extends Pick<Program, 'libraries' | 'missing'> {
   readonly beforeCache: number;
-}
-
-interface Library {
-  readonly path: string;
-  readonly binary: Binary;
-}
-
-/** Why a library is missing, for people. */
-function reasonOf(
-  { name }: Requester,
-  { sysroot }: SystemRoot,
-  looked: readonly Place[],
-  useless: readonly string[],
-) {
-  const places = looked.map(({ what }) => printable(what)).join(', ');
-  const where =
-    sysroot === undefined
-      ? l10n.t('{0} needs it. Looked for in {1}.', printable(name), places)
-      : l10n.t(
-          '{0} needs it. Looked for in the sysroot {1}: {2}.',
-          printable(name),
-          printable(sysroot),
-          places,
-        );
-  return [where, ...useless.slice(0, MAX_USELESS)].join(' ');
 }
