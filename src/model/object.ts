@@ -56,6 +56,16 @@ export function objectMappings(binary: Binary, loading: Loading): Mapping[] {
   });
 }
 
+/** Pages of a segment, numbered as linked: those of the file, then those of the bss. */
+interface SegmentPages {
+  readonly segment: Segment;
+  /** What ids of its mappings begin with. */
+  readonly origin: string;
+  readonly start: number;
+  readonly bssStart: number;
+  readonly end: number;
+}
+
 function segmentMappings(
   binary: Binary,
   segment: Segment,
@@ -63,49 +73,52 @@ function segmentMappings(
   limit: number,
   loading: Loading,
 ): Mapping[] {
-  const { pageSize } = loading;
-  const start = pageOf(segment.address, pageSize);
-  const fileEnd = Math.min(pageAfter(segment.address + segment.fileSize, pageSize), limit);
-  const end = Math.min(pageAfter(segment.address + segment.memorySize, pageSize), limit);
-  const filePages = segment.fileSize > 0n ? run(start, fileEnd - start) : NO_RUNS;
-  const bssStart = segment.fileSize > 0n ? fileEnd : start;
-  // Where the segment's first byte lies in its first page, and how far its bytes go.
-  const from = Number(segment.address % BigInt(pageSize));
-  const origin = `${loading.role}:${loading.name}:${index}`;
-  const { readable, writable, executable } = segment;
-  const mappings: Mapping[] = [];
+  const { name, role, pageSize } = loading;
+  const { address, fileSize, memorySize } = segment;
+  const start = pageOf(address, pageSize);
+  const endOf = (size: bigint) => Math.min(pageAfter(address + size, pageSize), limit);
+  const pages: SegmentPages = {
+    segment,
+    origin: `${role}:${name}:${index}`,
+    start,
+    bssStart: fileSize > 0n ? endOf(fileSize) : start,
+    end: endOf(memorySize),
+  };
+  return [...fileMappings(binary, pages, loading), ...bssMappings(binary, pages, loading)];
+}
 
-  if (count(filePages) > 0) {
-    const charge = dataCharge(binary, segment, filePages, loading);
-    const written = union(...charge.reasons.map(({ pages }) => pages));
-    const least = leastResident(segment, filePages, written, pageSize);
-    const used = run(from, Number(segment.memorySize)); // the tail of the last page is bss
-    const whole: Mapping = {
-      id: `${origin}:file`,
-      label: segmentLabel(loading.name, segment),
-      kind: writable ? 'data' : 'code',
-      object: loading.name,
-      start,
-      pages: fileEnd - start,
-      readable,
-      writable,
-      executable,
-      resident: isStoredData(binary, segment, count(filePages), loading) ? least : filePages,
-      residentLeast: least,
-      private: written,
-      used: intersect(used, [0, (fileEnd - start) * pageSize]),
-      origin,
-      charge,
-    };
-    mappings.push(...splitAtRelro(whole, relroEnd(binary, segment, loading), pageSize));
-  }
-  if (end > bssStart) {
-    const endUsed = loading.bssEndUsed && segment === lastWritable(binary);
-    const touched = bssTouched(segment, bssStart, end, endUsed ? 1 : 0, loading);
-    const copied = relocationTargets(binary, run(bssStart, end - bssStart), loading);
-    mappings.push(bssMapping(segment, bssStart, end, from, touched, copied, origin, loading));
-  }
-  return mappings;
+function fileMappings(
+  binary: Binary,
+  { segment, origin, start, bssStart }: SegmentPages,
+  loading: Loading,
+): Mapping[] {
+  const { pageSize } = loading;
+  const pages = bssStart - start;
+  const filePages = run(start, pages);
+  if (filePages.length === 0) return [];
+  const { readable, writable, executable } = segment;
+  const charge = dataCharge(binary, segment, filePages, loading);
+  const written = union(...charge.reasons.map((reason) => reason.pages));
+  const least = leastResident(segment, filePages, written, pageSize);
+  const used = run(Number(segment.address % BigInt(pageSize)), Number(segment.memorySize));
+  const whole: Mapping = {
+    id: `${origin}:file`,
+    label: segmentLabel(loading.name, segment),
+    kind: writable ? 'data' : 'code',
+    object: loading.name,
+    start,
+    pages,
+    readable,
+    writable,
+    executable,
+    resident: isStoredData(binary, segment, pages, loading) ? least : filePages,
+    residentLeast: least,
+    private: written,
+    used: intersect(used, [0, pages * pageSize]), // the tail of the last page is bss
+    origin,
+    charge,
+  };
+  return splitAtRelro(whole, relroEnd(binary, segment, loading), pageSize);
 }
 
 /**
@@ -196,50 +209,50 @@ function bssTouched(
   return union(run(start, Math.min(pages, first)), run(end - behind, behind));
 }
 
-function bssMapping(
-  segment: Segment,
-  start: number,
-  end: number,
-  from: number,
-  touched: Runs,
-  copied: Runs,
-  origin: string,
+function bssMappings(
+  binary: Binary,
+  { segment, origin, start, bssStart, end }: SegmentPages,
   loading: Loading,
-): Mapping {
-  const pages = end - start;
+): Mapping[] {
+  const { name, role, pageSize, bssRule } = loading;
+  const pages = end - bssStart;
+  if (pages <= 0) return [];
+  const endUsed = loading.bssEndUsed && segment === lastWritable(binary);
+  const touched = bssTouched(segment, bssStart, end, endUsed ? 1 : 0, loading);
+  const copied = relocationTargets(binary, run(bssStart, pages), loading);
   const written = union(touched, copied);
-  const first = pageOf(segment.address, loading.pageSize);
-  const bytes = Number(segment.memorySize) + from - (start - first) * loading.pageSize;
-  const charge: Charge = {
-    id: `${loading.role}:${loading.name}:bss`,
-    label: `${loading.name}: bss`,
-    rule: loading.bssRule,
-    quality: loading.bssRule === 'bss' ? 'guess' : 'floor',
-    object: loading.name,
-    reasons: [
-      ...(copied.length > 0 ? [because('relocation', copied)] : []),
-      { why: 'bss', pages: touched, of: pages },
-    ],
-    detail: undefined,
-  };
+  const before = (bssStart - start) * pageSize - Number(segment.address % BigInt(pageSize));
   const { readable, writable, executable } = segment;
-  return {
-    id: `${origin}:bss`,
-    label: `${loading.name}: bss`,
-    kind: 'bss',
-    object: loading.name,
-    start,
-    pages,
-    readable,
-    writable,
-    executable,
-    resident: written,
-    residentLeast: written,
-    private: written,
-    used: intersect(run(0, bytes), run(0, pages * loading.pageSize)),
-    origin: `${origin}:bss`,
-    charge,
-  };
+  return [
+    {
+      id: `${origin}:bss`,
+      label: `${name}: bss`,
+      kind: 'bss',
+      object: name,
+      start: bssStart,
+      pages,
+      readable,
+      writable,
+      executable,
+      resident: written,
+      residentLeast: written,
+      private: written,
+      used: intersect(run(0, Number(segment.memorySize) - before), run(0, pages * pageSize)),
+      origin: `${origin}:bss`,
+      charge: {
+        id: `${role}:${name}:bss`,
+        label: `${name}: bss`,
+        rule: bssRule,
+        quality: bssRule === 'bss' ? 'guess' : 'floor',
+        object: name,
+        reasons: [
+          ...(copied.length > 0 ? [because('relocation', copied)] : []),
+          { why: 'bss', pages: touched, of: pages },
+        ],
+        detail: undefined,
+      },
+    },
+  ];
 }
 
 /** Pages of a library's span that none of its segments covers; the loader maps them without access. */
