@@ -13,6 +13,7 @@ import {
 import { join, resolve } from 'node:path';
 import { ELF_BYTES, isElf } from '../binary/elf-header.js';
 import { LEFT_OUT_FOLDERS } from '../left-out-folders.js';
+import { fileIdentity } from '../program/file-identity.js';
 import { OPEN_FLAGS } from '../program/open-file.js';
 import type { RankCandidate } from './rank-file.js';
 import type { Ranking } from './rank-programs.js';
@@ -115,7 +116,7 @@ export function eachFileOnce<T extends RankCandidate>(
   const left = new Set([...programs, ...failed].map(({ candidate }) => candidate));
   const seen = new Set<string>();
   for (const candidate of candidates) {
-    const identity = left.has(candidate) ? identityOf(candidate.path) : undefined;
+    const identity = left.has(candidate) ? fileIdentity(candidate.path) : undefined;
     if (identity === undefined) continue;
     if (seen.has(identity)) left.delete(candidate);
     seen.add(identity);
@@ -169,12 +170,3 @@ function realOf(path: string): string | undefined {
 
 const isFile = (path: string): boolean =>
   statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
-
-function identityOf(path: string): string | undefined {
-  try {
-    const { dev, ino } = statSync(path, { bigint: true });
-    return `${dev}:${ino}`;
-  } catch {
-    return undefined; // gone since
-  }
-}

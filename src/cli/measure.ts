@@ -1,5 +1,5 @@
 import { release, type } from 'node:os';
-import { executableOf, identity } from '../measure/find-processes.js';
+import { executableOf } from '../measure/find-processes.js';
 import { measureProcess, measureRunning } from '../measure/measure-running.js';
 import { DELETED } from '../measure/object-names.js';
 import { measuringProblem } from '../measure/platform.js';
@@ -9,6 +9,7 @@ import { compare } from '../model/compare.js';
 import { estimate } from '../model/estimate.js';
 import type { Measurement } from '../model/measurement.js';
 import type { Program } from '../model/program.js';
+import { fileIdentity } from '../program/file-identity.js';
 import { loadProgram } from '../program/load-program.js';
 import { comparisonReport } from '../report/comparison-report.js';
 import { comparisonText } from '../report/comparison-text.js';
@@ -99,7 +100,7 @@ function fileOf(pids: readonly number[]): { path: string } | string {
       const why = readProcess(pid, new Map());
       return typeof why === 'string' ? why : `Process ${pid} does not show which file it runs.`;
     }
-    if (identity(path) !== identity(`/proc/${pid}/exe`)) return whyNotHere(pid, path);
+    if (fileIdentity(path) !== fileIdentity(`/proc/${pid}/exe`)) return whyNotHere(pid, path);
     paths.add(path);
   }
   const [path = '', ...others] = paths;

@@ -1,8 +1,9 @@
-import { readlinkSync, statSync } from 'node:fs';
+import { readlinkSync } from 'node:fs';
 import { basename } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { counted, printable } from '../format.js';
 import { msg } from '../msg.js';
+import { fileIdentity } from '../program/file-identity.js';
 import { DELETED, pathInMaps } from './object-names.js';
 import { hidesProcesses, listProcesses, tryReadProc } from './proc.js';
 import { listed } from './words.js';
@@ -20,7 +21,7 @@ const COMM_LENGTH = 15;
 
 /** This user's live processes whose executable is the very file at `path`, by device and inode. Linux only. */
 export function findProcesses(path: string): FoundProcesses {
-  const file = identity(path);
+  const file = fileIdentity(path);
   const comm = basename(path).slice(0, COMM_LENGTH);
   const old = pathInMaps(path) + DELETED;
   const pids: number[] = [];
@@ -32,7 +33,7 @@ export function findProcesses(path: string): FoundProcesses {
     if (executable === FORBIDDEN) {
       if (tryReadProc(pid, 'comm')?.trimEnd() === comm) unreadable++;
     } else if (executable === old) replaced.push(pid);
-    else if (file !== undefined && identity(`/proc/${pid}/exe`) === file) pids.push(pid);
+    else if (file !== undefined && fileIdentity(`/proc/${pid}/exe`) === file) pids.push(pid);
   }
   return { pids, remarks: remarksOn({ path, replaced, unreadable }) };
 }
@@ -46,16 +47,6 @@ export function executableOf(pid: number): string | typeof FORBIDDEN | undefined
   } catch (error) {
     // Of the kernel's own, of zombies, and of what ended since there is none.
     return (error as NodeJS.ErrnoException).code === 'EACCES' ? FORBIDDEN : undefined;
-  }
-}
-
-/** Device and inode; undefined where there is no such file. */
-export function identity(path: string): string | undefined {
-  try {
-    const { dev, ino } = statSync(path, { bigint: true });
-    return `${dev}:${ino}`;
-  } catch {
-    return undefined;
   }
 }
 

@@ -5,8 +5,9 @@ import { counted, integer, printable } from '../format.js';
 import type { MeasuredProcess, Measurement } from '../model/measurement.js';
 import type { Program } from '../model/program.js';
 import { msg } from '../msg.js';
+import { fileIdentity } from '../program/file-identity.js';
 import type { Family } from './family.js';
-import { executableOf, identity } from './find-processes.js';
+import { executableOf } from './find-processes.js';
 import type { Instance } from './instance.js';
 import { objectNames } from './object-names.js';
 import { readProcesses } from './read-processes.js';
@@ -99,11 +100,11 @@ function whyFewer(name: string, instances: readonly Instance[], left: number): s
 
 /** The processes that run another file than the program, and which. */
 function runInstead(pids: readonly number[], path: string): ReadonlyMap<number, string> {
-  const file = identity(path);
+  const file = fileIdentity(path);
   const others = new Map<number, string>();
   for (const pid of pids) {
     const executable = executableOf(pid);
-    if (typeof executable !== 'string' || identity(`/proc/${pid}/exe`) === file) continue;
+    if (typeof executable !== 'string' || fileIdentity(`/proc/${pid}/exe`) === file) continue;
     others.set(pid, executable);
   }
   return others;

@@ -3,7 +3,8 @@ import * as l10n from '@vscode/l10n';
 import { printable, printableText } from '../format.js';
 import type { Measurement } from '../model/measurement.js';
 import type { Program } from '../model/program.js';
-import { executableOf, findProcesses, identity } from './find-processes.js';
+import { fileIdentity } from '../program/file-identity.js';
+import { executableOf, findProcesses } from './find-processes.js';
 import { objectNames } from './object-names.js';
 import { measuringProblem } from './platform.js';
 import { readProcesses } from './read-processes.js';
@@ -32,7 +33,8 @@ export function measureProcess(pid: number, program: Program): Measurement | str
   if (problem) return problem;
   const executable = executableOf(pid);
   const other =
-    typeof executable === 'string' && identity(`/proc/${pid}/exe`) !== identity(program.path);
+    typeof executable === 'string' &&
+    fileIdentity(`/proc/${pid}/exe`) !== fileIdentity(program.path);
   const remarks = other
     ? [printableText(l10n.t('Process {0} runs {1}, and not {2}.', pid, executable, program.path))]
     : [];

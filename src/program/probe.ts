@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { computedOnce, type SystemFiles } from './file-cache.js';
+import { identityOf } from './file-identity.js';
 import { alignsHuge } from './file-system.js';
 
 /** Looks at paths without opening them, and only so often: search paths come from the file. */
@@ -65,7 +66,7 @@ export function lookAt(path: string): FileKind | undefined {
     const stat = statSync(path, { bigint: true, throwIfNoEntry: false });
     if (stat?.isFile()) {
       return {
-        identity: `${stat.dev}:${stat.ino}`,
+        identity: identityOf(stat),
         device: stat.dev,
         version: `${stat.size}:${stat.mtimeNs}:${stat.ctimeNs}`,
         changed: Number(stat.ctimeMs),

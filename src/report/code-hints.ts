@@ -4,7 +4,7 @@ import type { ElfSymbol, SymbolIndex } from '../binary/elf-symbol-index.js';
 import { integer, printable } from '../format.js';
 import type { Cost } from '../model/cost.js';
 import { loadSegments } from '../model/load-segments.js';
-import type { Program } from '../model/program.js';
+import { fileName, type Program } from '../model/program.js';
 import type { CodeWord } from './code-word.js';
 import { usualOutput } from './input-section.js';
 import { isLayoutCommand, regionNamed, scriptPlace } from './linker-script.js';
@@ -42,13 +42,13 @@ const MOST_HINTS = 3;
 /**
  * What a word in code is to a process of a binary, and to `processes` of them; empty where the binary
  * has nothing to say.
- * @param fileName of the source, whose own variables go before others of the same name
+ * @param sourceName of the source, whose own variables go before others of the same name
  * @param script undefined in another language than that of linker scripts
  */
 export function codeHints(
   { kind, name }: CodeWord,
   facts: CodeFacts,
-  fileName: string,
+  sourceName: string,
   script: ScriptText | undefined,
   processes: number,
 ): readonly CodeHint[] {
@@ -57,10 +57,10 @@ export function codeHints(
       ? hintsInScript(name, facts, script, processes)
       : (exactly(name, facts, processes) ?? usually(name, facts, processes));
   }
-  if (!script) return symbolHints(name, facts, fileName, processes);
+  if (!script) return symbolHints(name, facts, sourceName, processes);
   const layout = layoutHints(name, facts, script, processes);
   if (layout.length > 0) return layout;
-  const symbols = symbolHints(name, facts, fileName, processes);
+  const symbols = symbolHints(name, facts, sourceName, processes);
   return symbols.length > 0 ? symbols : (exactly(name, facts, processes) ?? []);
 }
 
@@ -134,11 +134,11 @@ function firstAddress(binary: Binary, origin: bigint, length: bigint): bigint | 
 function symbolHints(
   name: string,
   { program, cost, index }: CodeFacts,
-  fileName: string,
+  sourceName: string,
   processes: number,
 ): readonly CodeHint[] {
   if (!index) return [];
-  const symbols = symbolsNamed(name, fileName, index);
+  const symbols = symbolsNamed(name, sourceName, index);
   const hints = symbols.slice(0, MOST_HINTS).map((symbol) => ({
     hint: symbolHint(program, cost, index, symbol, processes),
     address: symbol.kind === 'thread-local' ? undefined : symbol.address,
@@ -155,11 +155,11 @@ function symbolHints(
 /** Those of the file if there are any, for a local one hides others. */
 export function symbolsNamed(
   name: string,
-  fileName: string,
+  sourceName: string,
   index: SymbolIndex,
 ): readonly ElfSymbol[] {
   const all = allNamed(name, index);
-  const here = all.filter(({ file }) => file !== undefined && baseName(file) === fileName);
+  const here = all.filter(({ file }) => file !== undefined && fileName(file) === sourceName);
   return here.length > 0 ? here : all;
 }
 
@@ -175,5 +175,3 @@ function allNamed(name: string, index: SymbolIndex): readonly ElfSymbol[] {
 }
 
 const SPLIT_OFF = /\.(?:cold|part|constprop|isra)\b.*$/;
-
-const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
