@@ -2,8 +2,9 @@
 export type Steps<Result> = Generator<undefined, Result, undefined>;
 
 /**
- * Of an extension host that all extensions share, in ms. The last step of a slice goes beyond it: the longest
- * one takes some 35 ms where it is code that never ran before, and nothing should wait longer than 50.
+ * Of an extension host that all extensions share, or a panel that is drawn meanwhile, in ms. The last step of a
+ * slice goes beyond it: the longest one takes some 35 ms where it is code that never ran before, and nothing should
+ * wait longer than 50.
  */
 const SLICE = 10;
 

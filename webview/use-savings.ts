@@ -2,9 +2,8 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Cost } from '../src/model/cost.js';
 import type { Conditions } from '../src/model/estimate.js';
 import type { Program } from '../src/model/program.js';
-import { type Saving, savingOf } from '../src/model/savings.js';
-import { WHAT_IFS } from '../src/model/what-ifs.js';
-import { inSlices } from './in-slices.js';
+import { type Saving, savingsInSteps } from '../src/model/savings.js';
+import { inSlices } from '../src/steps.js';
 
 /** What each what-if alone saves, and of what. */
 export interface Savings {
@@ -27,11 +26,15 @@ export function useSavings(
   const [savings, setSavings] = useState<Savings>();
   useEffect(() => {
     if (!cost) return;
-    return inSlices(
-      WHAT_IFS,
-      (whatIf) => savingOf(whatIf, program, conditions, cost),
-      (list) => setSavings({ of: cost, list }),
-    );
+    const steps = savingsInSteps(program, conditions, cost);
+    let isWanted = true;
+    void inSlices(steps).then((list) => {
+      if (isWanted) setSavings({ of: cost, list });
+    });
+    return () => {
+      isWanted = false;
+      steps.return([]);
+    };
   }, [program, conditions, cost]);
   return savings;
 }

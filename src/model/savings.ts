@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { atOnce, type Steps } from '../steps.js';
 import type { Cost } from './cost.js';
 import { type Conditions, estimate } from './estimate.js';
 import type { Program } from './program.js';
@@ -21,17 +22,24 @@ export interface Saving {
  * What each what-if would save, in the order of `WHAT_IFS`, each compared with `cost`: the same program
  * under the same conditions without any. What several save together is not the sum.
  */
-export function savings(program: Program, conditions: Conditions, cost: Cost): Saving[] {
-  return WHAT_IFS.map((whatIf) => savingOf(whatIf, program, conditions, cost));
-}
+export const savings = (program: Program, conditions: Conditions, cost: Cost): readonly Saving[] =>
+  atOnce(savingsInSteps(program, conditions, cost));
 
-/** What one of them would save; as `savings`. */
-export function savingOf(
-  whatIf: WhatIf,
+/** The same in steps, one for each: as many estimates. */
+export function* savingsInSteps(
   program: Program,
   conditions: Conditions,
   cost: Cost,
-): Saving {
+): Steps<readonly Saving[]> {
+  const list: Saving[] = [];
+  for (const whatIf of WHAT_IFS) {
+    list.push(savingOf(whatIf, program, conditions, cost));
+    yield;
+  }
+  return list;
+}
+
+function savingOf(whatIf: WhatIf, program: Program, conditions: Conditions, cost: Cost): Saving {
   const none = (obstacle: string): Saving => ({ whatIf, obstacle, perProcess: 0, sharedOnce: 0 });
   const asked = { ...conditions, whatIfs: [whatIf.id] };
   const { cost: other, leftOut } = estimate(program, asked);
