@@ -11,62 +11,29 @@ export interface TableEntries {
   readonly offset: number;
 }
 
+/** What a table is of, for people; bytes that an entry has in this class of file; entries that are read. */
+interface Headers {
+  readonly name: string;
+  readonly entrySize: number;
+  readonly limit: number;
+}
+
 /**
  * The entries of a header table that are really in the file, as one block of fields.
  * The declared count is believed only as far as the file reaches and `limit` allows, so that no
  * allocation is larger than the file.
  *
- * @param entrySize the size this class of file must declare, in bytes
  * @returns undefined where no entry can be read
  */
 export function readTable(
   source: ByteSource,
   encoding: Encoding,
   table: Table,
-  what: { readonly name: string; readonly entrySize: number; readonly limit: number },
+  headers: Headers,
   report: Report,
 ): TableEntries | undefined {
-  const { name, entrySize, limit } = what;
-  if (table.count === 0) return undefined;
-  if (table.entrySize !== entrySize) {
-    report(
-      'bad-header',
-      table.countField - 2,
-      l10n.t(
-        'A {0} header is said to have {1} bytes, but in a {2}-bit file it has {3}. The {0} headers were not read.',
-        name,
-        table.entrySize,
-        encoding.class,
-        entrySize,
-      ),
-    );
-    return undefined;
-  }
-  if (table.offset === 0n) {
-    report(
-      'bad-header',
-      table.countField,
-      l10n.t(
-        'The file declares {0} {1} headers, but no place for them (their offset is 0). None were read.',
-        table.count,
-        name,
-      ),
-    );
-    return undefined;
-  }
-  if (table.offset >= BigInt(source.size)) {
-    report(
-      'truncated',
-      table.countField,
-      l10n.t(
-        'The {0} headers are said to begin at offset {1}, but the file has only {2} bytes.',
-        name,
-        String(table.offset),
-        source.size,
-      ),
-    );
-    return undefined;
-  }
+  if (table.count === 0 || !isTable(source, encoding, table, headers, report)) return undefined;
+  const { name, entrySize, limit } = headers;
   const offset = Number(table.offset);
   const present = Math.floor((source.size - offset) / entrySize);
   if (table.count > present) {
@@ -92,6 +59,56 @@ export function readTable(
   const bytes = source.read(offset, Math.min(wanted, limit) * entrySize);
   const count = Math.floor(bytes.length / entrySize);
   return count === 0 ? undefined : { fields: fieldsOf(bytes, encoding), count, offset };
+}
+
+/** Whether entries have the size they must have, and a place in the file. */
+function isTable(
+  source: ByteSource,
+  encoding: Encoding,
+  table: Table,
+  { name, entrySize }: Headers,
+  report: Report,
+): boolean {
+  if (table.entrySize !== entrySize) {
+    report(
+      'bad-header',
+      table.countField - 2,
+      l10n.t(
+        'A {0} header is said to have {1} bytes, but in a {2}-bit file it has {3}. The {0} headers were not read.',
+        name,
+        table.entrySize,
+        encoding.class,
+        entrySize,
+      ),
+    );
+    return false;
+  }
+  if (table.offset === 0n) {
+    report(
+      'bad-header',
+      table.countField,
+      l10n.t(
+        'The file declares {0} {1} headers, but no place for them (their offset is 0). None were read.',
+        table.count,
+        name,
+      ),
+    );
+    return false;
+  }
+  if (table.offset >= BigInt(source.size)) {
+    report(
+      'truncated',
+      table.countField,
+      l10n.t(
+        'The {0} headers are said to begin at offset {1}, but the file has only {2} bytes.',
+        name,
+        String(table.offset),
+        source.size,
+      ),
+    );
+    return false;
+  }
+  return true;
 }
 
 /**
