@@ -34,8 +34,8 @@ export interface Binary {
   readonly relocatedWhenFixed: PageSet;
   /**
    * Whether a static program defines `free`, or a dynamic one asks for it, by its symbol table: some C
-   * libraries choose another allocator where it is not linked. Undefined of any other file, and where
-   * there is no symbol table or one too large to look through.
+   * libraries choose another allocator where it is not linked. Undefined of any other file, libraries that
+   * can be started included, and where there is no symbol table or one too large to look through.
    */
   readonly linksFree: boolean | undefined;
   readonly diagnostics: readonly Diagnostic[];
@@ -153,7 +153,10 @@ export const PT = {
 /** `sh_type` (gABI chapter 4). */
 export const SHT = { NULL: 0, SYMTAB: 2, NOBITS: 8, DYNSYM: 11 } as const;
 
-// Section numbers (gABI chapter 4): of nothing; from here on they mean something else; this one does not fit.
+// Section numbers (gABI chapter 4).
+/** No section: what is asked for, and defined elsewhere. */
 export const SHN_UNDEF = 0;
+/** The first that is no section's, but has a meaning of its own. */
 export const SHN_LORESERVE = 0xff00;
+/** The number does not fit its field, and stands elsewhere. */
 export const SHN_XINDEX = 0xffff;

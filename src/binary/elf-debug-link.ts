@@ -1,5 +1,5 @@
 import type { Binary } from './binary.js';
-import { fieldsOf } from './fields.js';
+import { atMost, fieldsOf } from './fields.js';
 import type { ByteSource } from './source.js';
 import { stringAt } from './text.js';
 
@@ -19,7 +19,7 @@ const NT_GNU_BUILD_ID = 3;
 export function readDebugLink(source: ByteSource, binary: Binary): DebugLink | undefined {
   const section = binary.sections.find(({ name }) => name === '.gnu_debuglink');
   if (!section || section.offset >= BigInt(source.size)) return undefined;
-  const size = section.size < BigInt(MAX_LINK) ? Number(section.size) : MAX_LINK;
+  const size = atMost(section.size, MAX_LINK);
   const bytes = source.read(Number(section.offset), size);
   const end = bytes.indexOf(0);
   const crcAt = Math.ceil((end + 1) / 4) * 4;

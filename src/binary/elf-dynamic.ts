@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { type Dynamic, PT, type Segment } from './binary.js';
 import type { Report } from './diagnostic.js';
 import { fileRange } from './elf-addresses.js';
-import { type Encoding, type Fields, fieldsOf } from './fields.js';
+import { atMost, type Encoding, type Fields, fieldsOf } from './fields.js';
 import type { ByteSource } from './source.js';
 import { stringAt } from './text.js';
 
@@ -67,8 +67,8 @@ export function readDynamicTable(
   const segment = segments.find((s) => s.type === PT.DYNAMIC);
   if (!segment) return undefined;
   const word = encoding.class / 8;
-  const size = segment.fileSize < BigInt(MAX_DYNAMIC) ? Number(segment.fileSize) : MAX_DYNAMIC;
-  const offset = segment.offset < BigInt(source.size) ? Number(segment.offset) : source.size;
+  const size = atMost(segment.fileSize, MAX_DYNAMIC);
+  const offset = atMost(segment.offset, source.size);
   const fields = fieldsOf(source.read(offset, size), encoding);
   const count = Math.floor(fields.length / (2 * word));
   const tags = tagsOf(fields, encoding, count);

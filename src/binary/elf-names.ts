@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { type Section, SHT } from './binary.js';
 import type { Report } from './diagnostic.js';
+import { atMost } from './fields.js';
 import type { ByteSource } from './source.js';
 import { stringTable } from './text.js';
 
@@ -25,7 +26,7 @@ export function sectionNames(
   headerAt: (index: number) => number,
   report: Report,
 ): NameLookup {
-  const size = table.size < BigInt(MAX_NAME_TABLE) ? Number(table.size) : MAX_NAME_TABLE;
+  const size = atMost(table.size, MAX_NAME_TABLE);
   const inFile = table.type !== SHT.NOBITS && table.offset < BigInt(source.size);
   const bytes = inFile ? source.read(Number(table.offset), size) : new Uint8Array();
   const nameAt = stringTable(bytes, MAX_NAME);

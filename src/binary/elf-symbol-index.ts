@@ -5,6 +5,7 @@ import type { Diagnostic, Report } from './diagnostic.js';
 import { dynamicSymbols, type Extent } from './elf-dynamic-symbols.js';
 import { type SymbolArrays, symbolArrays } from './elf-symbol-arrays.js';
 import { entryLayout, STT, wordsInSteps } from './elf-symbol-entry.js';
+import { atMost } from './fields.js';
 import { BEYOND } from './name-path.js';
 import { readInSteps } from './read-in-steps.js';
 import type { ByteSource } from './source.js';
@@ -198,7 +199,7 @@ function inFile(
   limit: number,
   report: Report,
 ): { offset: number; length: number } {
-  const offset = claimed < BigInt(source.size) ? Number(claimed) : source.size;
+  const offset = atMost(claimed, source.size);
   const present = source.size - offset;
   if (size > BigInt(present)) {
     report(
@@ -212,7 +213,7 @@ function inFile(
       ),
     );
   }
-  const wanted = Math.min(Number(size), present);
+  const wanted = atMost(size, present);
   if (wanted > limit) {
     report(
       'limit',

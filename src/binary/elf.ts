@@ -10,6 +10,7 @@ import { readSegments } from './elf-segments.js';
 import { definesSymbol, needsSymbol } from './elf-symbols.js';
 import { uniqueReferences } from './elf-unique.js';
 import { readVersions } from './elf-versions.js';
+import { atMost } from './fields.js';
 import { readingAhead } from './read-ahead.js';
 import type { ByteSource } from './source.js';
 import { stringAt } from './text.js';
@@ -107,18 +108,12 @@ function readContents(
   const { relocated, relocatedWhenFixed } = table
     ? readRelocatedPages(source, header, segments, table, report)
     : NOT_RELOCATED;
-  return {
-    interpreter,
-    dynamic,
-    notes,
-    relocated,
-    relocatedWhenFixed,
-    linksFree: isStaticProgram(header, segments, dynamic)
-      ? definesSymbol(source, header, sections, 'free')
-      : interpreter !== undefined
-        ? needsSymbol(source, header, sections, 'free')
-        : undefined,
-  };
+  const linksFree = isStaticProgram(header, segments, dynamic)
+    ? definesSymbol(source, header, sections, 'free')
+    : isDynamicProgram(interpreter, dynamic)
+      ? needsSymbol(source, header, sections, 'free')
+      : undefined;
+  return { interpreter, dynamic, notes, relocated, relocatedWhenFixed, linksFree };
 }
 
 function readDynamic(
@@ -153,6 +148,10 @@ const isStaticProgram = (
   (type === 'executable' || dynamic?.pie === true) &&
   !segments.some((segment) => segment.type === PT.INTERP);
 
+/** Some libraries can be started, too, such as glibc's libc: what they ask for says nothing of a program. */
+const isDynamicProgram = (interpreter: string | undefined, dynamic: Dynamic | undefined) =>
+  interpreter !== undefined && dynamic?.soname === undefined;
+
 /** The path that PT_INTERP holds; undefined where there is none. */
 export function readInterpreter(
   source: ByteSource,
@@ -161,8 +160,8 @@ export function readInterpreter(
 ): string | undefined {
   const segment = segments.find((s) => s.type === PT.INTERP);
   if (!segment) return undefined;
-  const offset = segment.offset < BigInt(source.size) ? Number(segment.offset) : source.size;
-  const size = Math.min(Number(segment.fileSize), MAX_INTERPRETER);
+  const offset = atMost(segment.offset, source.size);
+  const size = atMost(segment.fileSize, MAX_INTERPRETER);
   const path = stringAt(source.read(offset, size), 0, MAX_INTERPRETER);
   if (path) return path;
   report(

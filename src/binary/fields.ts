@@ -18,6 +18,10 @@ export interface Encoding {
   readonly littleEndian: boolean;
 }
 
+/** What a field says, at most `limit`: a stored offset or size may be anything. */
+export const atMost = (value: bigint, limit: number): number =>
+  value < BigInt(limit) ? Number(value) : limit;
+
 /** Fields of `bytes`. Reading past the end throws RangeError: callers check `length` first. */
 export function fieldsOf(bytes: Uint8Array, { class: width, littleEndian }: Encoding): Fields {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
