@@ -1,7 +1,7 @@
 import type { Binary } from './binary.js';
 import { atMost, fieldsOf } from './fields.js';
 import type { ByteSource } from './source.js';
-import { stringAt } from './text.js';
+import { stringAt } from './strings.js';
 
 /** What a stripped file says of the one that has its symbols (GDB manual, Separate Debug Files). */
 export interface DebugLink {

@@ -4,7 +4,7 @@ import type { Report } from './diagnostic.js';
 import { fileRange } from './elf-addresses.js';
 import { atMost, type Encoding, type Fields, fieldsOf } from './fields.js';
 import type { ByteSource } from './source.js';
-import { stringAt } from './text.js';
+import { stringAt } from './strings.js';
 
 /** Bytes read of PT_DYNAMIC; real ones have some 30 to 100 entries of 8 or 16 bytes. */
 const MAX_DYNAMIC = 64 << 10;

@@ -3,7 +3,7 @@ import { type Note, PT, type Segment } from './binary.js';
 import type { Report } from './diagnostic.js';
 import { type Encoding, fieldsOf } from './fields.js';
 import type { ByteSource } from './source.js';
-import { stringAt } from './text.js';
+import { stringAt } from './strings.js';
 
 /** Bytes read of all PT_NOTE segments; those that name a system are below 100. */
 const MAX_NOTE_BYTES = 64 << 10;

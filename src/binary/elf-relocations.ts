@@ -2,9 +2,9 @@ import * as l10n from '@vscode/l10n';
 import type { Binary, Segment } from './binary.js';
 import type { Report } from './diagnostic.js';
 import { type FileRange, fileRange } from './elf-addresses.js';
-import { type Copy, copiedPages, MAX_COPIES } from './elf-copies.js';
+import { type Copy, copiedPages, MAX_COPIES } from './elf-copy-relocations.js';
 import { DT, type DynamicTable } from './elf-dynamic.js';
-import { entryDecoder, type RelocationFormat, relrDecoder } from './elf-targets.js';
+import { entryDecoder, type RelocationFormat, relrDecoder } from './elf-relocation-entries.js';
 import { pageCollector } from './page-set.js';
 import type { ByteSource } from './source.js';
 

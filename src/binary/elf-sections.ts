@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { type Section, SHN_XINDEX, SHT } from './binary.js';
 import type { Report } from './diagnostic.js';
 import type { ElfHeader, Table } from './elf-header.js';
-import { type NameLookup, sectionNames } from './elf-names.js';
+import { type NameLookup, sectionNames } from './elf-section-names.js';
 import { endCheck, readTable, type TableEntries } from './elf-table.js';
 import type { Fields } from './fields.js';
 import type { ByteSource } from './source.js';

@@ -10,7 +10,7 @@ import { BEYOND } from './name-path.js';
 import { readInSteps } from './read-in-steps.js';
 import type { ByteSource } from './source.js';
 import { sourceWord } from './source-word.js';
-import { stringAt } from './text.js';
+import { stringAt } from './strings.js';
 
 /** A variable, function or label that a symbol table defines. */
 export interface ElfSymbol {

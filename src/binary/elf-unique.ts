@@ -2,8 +2,8 @@ import type { Segment } from './binary.js';
 import { fileRange } from './elf-addresses.js';
 import { DT, type DynamicTable } from './elf-dynamic.js';
 import type { ElfHeader } from './elf-header.js';
+import { wordsOf } from './elf-relocation-entries.js';
 import { entryLayout } from './elf-symbol-entry.js';
-import { wordsOf } from './elf-targets.js';
 import type { ByteSource } from './source.js';
 
 /** EI_OSABI of an object with such symbols, or with indirect functions, from GNU's linkers (bfd/elflink.c). */

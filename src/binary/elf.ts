@@ -13,7 +13,7 @@ import { readVersions } from './elf-versions.js';
 import { atMost } from './fields.js';
 import { readingAhead } from './read-ahead.js';
 import type { ByteSource } from './source.js';
-import { stringAt } from './text.js';
+import { stringAt } from './strings.js';
 
 const MAX_INTERPRETER = 4096;
 /** A file with more to complain about than this is not worth listing further. */

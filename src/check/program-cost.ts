@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Binary } from '../binary/binary.js';
 import type { Diagnostic } from '../binary/diagnostic.js';
-import { readIfStarted } from '../binary/started.js';
+import { readIfStarted } from '../binary/elf-started.js';
 import type { Cost } from '../model/cost.js';
 import { type Conditions, estimate, estimateSums } from '../model/estimate.js';
 import type { Program } from '../model/program.js';

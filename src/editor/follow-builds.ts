@@ -2,7 +2,7 @@ import { Disposable, FileType, type GlobPattern, type Uri, workspace } from 'vsc
 import { localFile } from '#editor/local-file.js';
 import { isCutOff } from '../binary/diagnostic.js';
 import { readElfHeaders } from '../binary/elf.js';
-import { readIfStarted } from '../binary/started.js';
+import { readIfStarted } from '../binary/elf-started.js';
 import { PATIENCE } from './follow.js';
 
 /** A build writes many files. What it made is looked for when this long none was written, in ms. */

@@ -1,6 +1,6 @@
 import { type CancellationToken, FileType, RelativePattern, type Uri, workspace } from 'vscode';
 import { localFile } from '#editor/local-file.js';
-import { readIfStarted } from '../binary/started.js';
+import { readIfStarted } from '../binary/elf-started.js';
 import { isLeftOut } from '../left-out-folders.js';
 import { pause } from '../steps.js';
 import { pathBelow } from './path-names.js';

@@ -4,9 +4,9 @@ import * as l10n from '@vscode/l10n';
 import { counted, printable } from '../format.js';
 import { msg } from '../msg.js';
 import { fileIdentity } from '../program/file-identity.js';
+import { listed } from './listed.js';
 import { DELETED, pathInMaps } from './object-names.js';
 import { hidesProcesses, listProcesses, tryReadProc } from './proc.js';
-import { listed } from './words.js';
 
 /** Live processes of a file, and what people should know of those that are not among them. */
 export interface FoundProcesses {

@@ -9,12 +9,12 @@ import { endFamily } from './end-family.js';
 import { createFamily, type Family } from './family.js';
 import type { Input } from './input.js';
 import { type Instance, plainEnvironment, startInstance } from './instance.js';
+import { listed } from './listed.js';
 import { measureInstances } from './measure-instances.js';
 import { pathCommand } from './path-command.js';
 import { whyNotStarted } from './run-messages.js';
 import { runningProblem } from './runnable.js';
 import { settle } from './settle.js';
-import { listed } from './words.js';
 
 /** A program to run, and how. */
 export interface RunRequest {

@@ -1,5 +1,5 @@
 import type { Block, Placed } from './mapping.js';
-import { remembered } from './remembered.js';
+import { memoized } from './memoized.js';
 import { type Runs, shift, union } from './runs.js';
 
 /**
@@ -37,7 +37,7 @@ export function clusterOf(placed: readonly Placed[], perTable: number): Cluster 
 }
 
 /** @param perTable pages that a table of the lowest level maps */
-export const touchedOf = remembered(
+export const touchedOf = memoized(
   ({ resident, residentLeast }: Block, perTable: number): Touched => {
     const same =
       resident.length === residentLeast.length && resident.every((n, i) => n === residentLeast[i]);

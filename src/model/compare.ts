@@ -4,10 +4,10 @@ import { comparedKernel } from './compare-kernel.js';
 import { comparedPrivate } from './compare-private.js';
 import { type ComparedRow, type Comparison, mean, unmeasured } from './comparison.js';
 import type { Cost } from './cost.js';
-import { whyDifferent } from './difference.js';
 import { liveTables } from './live-tables.js';
 import type { MeasuredProcess, Measurement } from './measurement.js';
 import { TOP_TABLE_ROW } from './row-ids.js';
+import { whyDifferent } from './why-different.js';
 
 /**
  * Puts a measurement beside an estimate of the same program, row by row. Processes of another page

@@ -1,5 +1,5 @@
 import type { Block, Charge, Mapping } from './mapping.js';
-import { remembered } from './remembered.js';
+import { memoized } from './memoized.js';
 import { count } from './runs.js';
 
 /** What a block adds to the cost of any process that has it: a library's is the same in thousands of programs. */
@@ -15,7 +15,7 @@ export interface Holdings {
   readonly anonymousRegions: number;
 }
 
-export const holdingsOf = remembered(({ mappings }: Block): Holdings => {
+export const holdingsOf = memoized(({ mappings }: Block): Holdings => {
   const charged = new Map<Charge, number>();
   const sharedPages = new Map<string, number>();
   const written = new Set<string>();

@@ -4,11 +4,11 @@ import type { CLibrary } from '../system/c-library.js';
 import { largestAlign } from './load-segments.js';
 import { loaderAreas } from './loader-heap.js';
 import { anonymous, blockOf, type Mapping, reserved } from './mapping.js';
+import { memoized } from './memoized.js';
 import type { LoaderArea } from './minimal-malloc.js';
 import type { MmapItem } from './mmap-arrangement.js';
-import { type Loading, objectMappings, unmappedWithin } from './object.js';
+import { type Loading, objectMappings, unmappedWithin } from './object-mappings.js';
 import { fileName, hugeAlignOf, isCLibrary, type Program } from './program.js';
-import { remembered } from './remembered.js';
 import { eachRun, NO_RUNS } from './runs.js';
 
 /** The dynamic loader itself, which the kernel maps; none for a static program. */
@@ -21,7 +21,7 @@ export function interpreterItem(
   return [loadedByKernel(interpreter.binary, cLibrary, fileName(interpreter.name), pageSize)];
 }
 
-const loadedByKernel = remembered(
+const loadedByKernel = memoized(
   (binary: Binary, cLibrary: CLibrary, name: string, pageSize: number): MmapItem => {
     const block = blockOf(objectMappings(binary, loading(name, 'interpreter', cLibrary, pageSize)));
     return { block, align: 1, holes: unmappedWithin(block.mappings), when: 'start' };
@@ -61,13 +61,13 @@ export function loaderItems(
 const cacheItem = (bytes: number, pageSize: number): MmapItem[] =>
   bytes === 0 ? [] : [cacheOf(Math.ceil(bytes / pageSize))];
 
-const cacheOf = remembered((pages: number): MmapItem => {
+const cacheOf = memoized((pages: number): MmapItem => {
   const block = blockOf([reserved('ld.so.cache', 'ld.so.cache', 0, pages)]);
   return { block, align: 1, when: 'until-start' };
 });
 
 /** Programs of one system have most of their libraries in common. */
-const libraryItem = remembered(
+const libraryItem = memoized(
   (
     binary: Binary,
     cLibrary: CLibrary,
@@ -115,7 +115,7 @@ const areaItem = ({ hasThread, pages, written }: LoaderArea, number: number): Mm
   ownItem(hasThread, number, pages, written.join());
 
 /** Few differ in what counts, and all of one kind are of one row. */
-const ownItem = remembered(
+const ownItem = memoized(
   (hasThread: boolean, number: number, pages: number, written: string): MmapItem => {
     const label = hasThread ? l10n.t('Thread control block and TLS') : l10n.t('ld.so’s own malloc');
     const id = hasThread ? 'tls' : 'loader-malloc';

@@ -1,12 +1,12 @@
 import type { LinuxAddressSpace } from '../system/system.js';
 import { clusterOf } from './cluster.js';
 import type { Block } from './mapping.js';
+import { memoized } from './memoized.js';
 import { mmapArea } from './mmap-area.js';
 import type { MmapItem } from './mmap-arrangement.js';
-import { unmappedWithin } from './object.js';
+import { unmappedWithin } from './object-mappings.js';
 import { type Placements, placementsIn } from './placements.js';
 import { type Part, type Process, rigid } from './process.js';
-import { remembered } from './remembered.js';
 
 /** A program's blocks, and what decides where each goes. */
 export interface LinuxImage {
@@ -73,7 +73,7 @@ function heapBases(
   return begins;
 }
 
-const stackPart = remembered(
+const stackPart = memoized(
   (stacks: readonly Block[], { stackTop, stackVariant }: Placements, perTable: number): Part => {
     return {
       clusters: stacks.map((block) => clusterOf([{ block, base: 0 }], perTable)),
@@ -93,7 +93,7 @@ const areaItems = (image: LinuxImage): readonly MmapItem[] => {
 };
 
 /** Many programs load the same libraries in the same order. */
-const areaParts = remembered(
+const areaParts = memoized(
   (
     space: LinuxAddressSpace,
     aslr: boolean,

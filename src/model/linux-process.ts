@@ -9,13 +9,13 @@ import { type LinuxImage, linuxPlacement } from './linux-placement.js';
 import { largestAlign, loadSegments } from './load-segments.js';
 import type { HeapUse } from './malloc/heap-use.js';
 import { anonymous, type Block, blockOf, type Mapping, reserved, withGuard } from './mapping.js';
+import { memoized } from './memoized.js';
 import type { MmapItem } from './mmap-arrangement.js';
 import { muslTlsItems } from './musl-tls.js';
 import { pageOf } from './page-numbers.js';
 import type { Process } from './process.js';
 import { hugeAlignOf, type Program } from './program.js';
 import { programMappings } from './program-mappings.js';
-import { remembered } from './remembered.js';
 import { HEAP_ROW, STACK_ROW } from './row-ids.js';
 import { coarsen, NO_RUNS, type Runs, run } from './runs.js';
 import { STACK_VARIANTS, stackBytes, stackContents, stackPages } from './stack.js';
@@ -74,7 +74,7 @@ function placeOf(binary: Binary): LinuxImage['place'] {
   return binary.interpreter === undefined ? 'mmap' : 'pie';
 }
 
-const vdsoItem = remembered(
+const vdsoItem = memoized(
   ({ vdso }: LinuxAddressSpace, { vdsoPages }: CLibrary): readonly MmapItem[] => {
     if (!vdso) return [];
     let start = 0;
@@ -114,7 +114,7 @@ const mappedHeap = ({ mapped, quality }: HeapUse): MmapItem[] =>
   });
 
 /** The stack, which is the same for programs whose paths are as long. */
-const stackOf = remembered(
+const stackOf = memoized(
   (
     addressSpace: LinuxAddressSpace,
     { stackFrames }: CLibrary,

@@ -1,5 +1,6 @@
 import { type Cluster, type Touched, touchedOf, touchedTogether } from './cluster.js';
 import type { Block, Placed } from './mapping.js';
+import { memoized } from './memoized.js';
 import {
   type Aligned,
   type Arrangement,
@@ -8,7 +9,6 @@ import {
   type MmapItem,
 } from './mmap-arrangement.js';
 import type { Part } from './process.js';
-import { remembered } from './remembered.js';
 
 /**
  * The mmap area when start-up is over, in two parts: what keeps its distance to the top, the page above the
@@ -43,7 +43,7 @@ export function mmapArea(
 }
 
 /** What tops are above a multiple of `align`, ascending; which of these each is, and that multiple. */
-const residuesOf = remembered((tops: Float64Array, align: number) => {
+const residuesOf = memoized((tops: Float64Array, align: number) => {
   const all = tops.map((top) => top % align);
   const residues = [...new Set(all)].sort((a, b) => a - b);
   const indices = new Map(residues.map((residue, index) => [residue, index]));

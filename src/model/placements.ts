@@ -1,5 +1,5 @@
 import type { LinuxAddressSpace } from '../system/system.js';
-import { remembered } from './remembered.js';
+import { memoized } from './memoized.js';
 import { STACK_VARIANTS } from './stack.js';
 
 /** What a kernel draws by lot when it starts a program, in each of the placements that are looked at. */
@@ -21,7 +21,7 @@ export interface Placements {
 const SAMPLES = 1024;
 
 /** The same ones each time, so that the same program always gives the same figure. */
-export const placementsIn = remembered((space: LinuxAddressSpace, aslr: boolean): Placements => {
+export const placementsIn = memoized((space: LinuxAddressSpace, aslr: boolean): Placements => {
   const { taskEnd, random, mmapGap, mmapGapRandomised, pieBase } = space;
   const count = aslr ? SAMPLES : 1;
   const picks = (dimension: number, positions: number) =>

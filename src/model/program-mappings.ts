@@ -1,6 +1,6 @@
 import type { CLibrary } from '../system/c-library.js';
 import type { Mapping } from './mapping.js';
-import { type BssPages, objectMappings } from './object.js';
+import { type BssPages, objectMappings } from './object-mappings.js';
 import { fileName, type Program } from './program.js';
 import type { Workload } from './workload.js';
 

@@ -6,8 +6,8 @@ import { detectOperatingSystem } from '../system/detect.js';
 import type { System } from '../system/system.js';
 import { loadSegments } from './load-segments.js';
 import type { Placed } from './mapping.js';
+import { memoized } from './memoized.js';
 import type { LoadedObject, Program } from './program.js';
-import { remembered } from './remembered.js';
 
 /** Why there can be no process of a program on a system; undefined where there can. */
 export function refusalOf(program: Program, system: System | undefined): Diagnostic | undefined {
@@ -166,7 +166,7 @@ function otherSystem(binary: Binary, system: System): Diagnostic | undefined {
 const MAX_ALIGN = 1n << 30n;
 
 /** Programs have most of their libraries in common. */
-const unsoundLibrary = remembered((binary: Binary, system: System) => unsound(binary, system));
+const unsoundLibrary = memoized((binary: Binary, system: System) => unsound(binary, system));
 
 /** What a kernel's exec would stumble over, or the model. */
 function unsound(binary: Binary, system: System): Diagnostic | undefined {

@@ -1,9 +1,9 @@
 import { type Binary, PT, type Segment } from '../binary/binary.js';
-import { remembered } from './remembered.js';
+import { memoized } from './memoized.js';
 import { roundUp } from './round-up.js';
 
 /** An object's PT_TLS, where it has one that takes memory. */
-export const threadLocal = remembered(({ segments }: Binary): Segment | undefined =>
+export const threadLocal = memoized(({ segments }: Binary): Segment | undefined =>
   segments.find(({ type, memorySize }) => type === PT.TLS && memorySize > 0n),
 );
 

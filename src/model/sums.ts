@@ -5,8 +5,8 @@ import { holdingsOf } from './holdings.js';
 import { variableObjects } from './kernel-objects.js';
 import { unknownRows } from './ledger.js';
 import type { Block } from './mapping.js';
+import { memoized } from './memoized.js';
 import type { Process } from './process.js';
-import { remembered } from './remembered.js';
 import { STACK_ROW } from './row-ids.js';
 import { sumQuality } from './sum-quality.js';
 import { meanTables, mostTables, type TableCounts, tableCounts } from './table-counts.js';
@@ -64,7 +64,7 @@ export function tablesForSums(process: Process, geometry: Geometry): TableCounts
 }
 
 /** What a block adds, but for the stack's pages, whose number depends on chance. */
-const blockSums = remembered((block: Block) => {
+const blockSums = memoized((block: Block) => {
   const { charged, shared } = holdingsOf(block);
   const others = charged.filter(({ charge }) => charge.id !== STACK_ROW);
   return {

@@ -1,8 +1,8 @@
 import type { Geometry } from '../system/geometry.js';
 import { isSure } from './cluster.js';
 import type { PageTables } from './cost.js';
+import { memoized } from './memoized.js';
 import { blocksAt, type Part, type Process } from './process.js';
-import { remembered } from './remembered.js';
 import { shift, union } from './runs.js';
 import { levelsOf } from './table-levels.js';
 
@@ -89,7 +89,7 @@ interface InUse {
   readonly begins: Uint32Array;
 }
 
-const touchedIn = remembered(({ clusters, which, bases }: Part, surely: boolean): InUse => {
+const touchedIn = memoized(({ clusters, which, bases }: Part, surely: boolean): InUse => {
   const runs = clusters.map(({ touched }) => (surely ? touched.least : touched.most));
   const begins = new Uint32Array(runs.length + 1);
   runs.forEach(({ length }, i) => {

@@ -1,5 +1,5 @@
 import { fieldsOf } from '../binary/fields.js';
-import { stringAt } from '../binary/text.js';
+import { stringAt } from '../binary/strings.js';
 
 /**
  * Reads /etc/ld.so.cache in the format glibc has written since 2.2 (sysdeps/generic/dl-cache.h,

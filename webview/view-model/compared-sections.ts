@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { ComparedRow, Comparison } from '../../src/model/comparison.js';
 import type { Category } from '../../src/model/cost.js';
-import { agrees } from '../../src/model/difference.js';
+import { agrees } from '../../src/model/why-different.js';
 import { CATEGORIES, groupByObject, ROWS_AT_A_GLANCE } from './ledger-groups.js';
 
 /** Amounts side by side, in bytes; undefined where one is not known, or could not be measured. */

@@ -1,8 +1,8 @@
 import { type Geometry, pagesPerTable } from '../../system/geometry.js';
 import { type Cluster, clusterOf, placedBlocks } from '../cluster.js';
 import type { Block, Mapping } from '../mapping.js';
+import { memoized } from '../memoized.js';
 import type { Process } from '../process.js';
-import { remembered } from '../remembered.js';
 
 /**
  * A process with each region used in another way; where they go stays as it is.
@@ -16,10 +16,10 @@ export function withMappings(
   change: (mapping: Mapping) => Mapping,
   rest: (block: Block) => Block = (block) => block,
 ): Process {
-  const changed = remembered((block: Block) =>
+  const changed = memoized((block: Block) =>
     rest({ ...block, mappings: block.mappings.map(change) }),
   );
-  const remade = remembered((cluster: Cluster) => {
+  const remade = memoized((cluster: Cluster) => {
     const placed = placedBlocks(cluster, 0);
     return clusterOf(
       placed.map(({ block, base }) => ({ block: changed(block), base })),

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { readElf } from '../../../src/binary/elf.js';
+import { readIfStarted } from '../../../src/binary/elf-started.js';
 import { type ByteSource, countingSource, memorySource } from '../../../src/binary/source.js';
-import { readIfStarted } from '../../../src/binary/started.js';
 import { buildElf } from '../../support/elf-builder.js';
 import { elfFiles, SYSTEM_DIRECTORIES, sampleOf, withSource } from '../../support/elf-files.js';
 

@@ -3,7 +3,7 @@ import { type Section, SHT } from './binary.js';
 import type { Report } from './diagnostic.js';
 import { atMost } from './fields.js';
 import type { ByteSource } from './source.js';
-import { stringTable } from './text.js';
+import { stringTable } from './strings.js';
 
 /** Bytes of the name table that are read: in object files it can hold the symbols' names, too. */
 const MAX_NAME_TABLE = 32 << 20;

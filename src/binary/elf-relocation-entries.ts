@@ -1,5 +1,5 @@
 import type { Machine } from './binary.js';
-import type { Copy } from './elf-copies.js';
+import type { Copy } from './elf-copy-relocations.js';
 import { type Encoding, HOST_IS_LITTLE } from './fields.js';
 import { PAGE_SET_BYTES, PAGE_SET_SHIFT } from './page-set.js';
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { remembered } from '../../../src/model/remembered.js';
+import { memoized } from '../../../src/model/memoized.js';
 
-describe('a remembered function', () => {
+describe('a memoized function', () => {
   const named = { a: { name: 'a' }, b: { name: 'b' } };
 
   it('gives the same result for the same arguments, and another for others', () => {
-    const pair = remembered((of: { name: string }, number: number) => ({ text: of.name + number }));
+    const pair = memoized((of: { name: string }, number: number) => ({ text: of.name + number }));
     assert.equal(pair(named.a, 1), pair(named.a, 1));
     assert.notEqual(pair(named.a, 1), pair({ name: 'a' }, 1));
     assert.deepEqual(pair(named.b, 2), { text: 'b2' });
@@ -14,7 +14,7 @@ describe('a remembered function', () => {
 
   it('knows undefined from what it has not met', () => {
     let made = 0;
-    const nothing = remembered((of: { name: string } | undefined): undefined => {
+    const nothing = memoized((of: { name: string } | undefined): undefined => {
       made += of ? 10 : 1;
     });
     nothing(undefined);
@@ -26,7 +26,7 @@ describe('a remembered function', () => {
 
   it('may be what a list is mapped by', () => {
     let made = 0;
-    const length = remembered(({ name }: { name: string }) => {
+    const length = memoized(({ name }: { name: string }) => {
       made++;
       return name.length;
     });
@@ -36,7 +36,7 @@ describe('a remembered function', () => {
   });
 
   it('tells lists apart where all arguments count', () => {
-    const names = remembered(
+    const names = memoized(
       (...of: readonly { name: string }[]) => of.map(({ name }) => name),
       Number.POSITIVE_INFINITY,
     );

@@ -16,7 +16,7 @@ interface Known<T> {
  * @param count of the arguments that matter: those that `make` names, if none of them has a default, whatever
  *   else it is called with, as by `map`
  */
-export function remembered<A extends readonly Argument[], T>(
+export function memoized<A extends readonly Argument[], T>(
   make: (...args: A) => T,
   count = make.length,
 ): (...args: A) => T {
