@@ -1,13 +1,15 @@
 import { resolve } from 'node:path';
 import { integer } from '../format.js';
+import { systemNamed } from '../model/parse-ids.js';
 import { parseProcesses } from '../model/parse-workload.js';
 import { DEFAULT_PROCESSES, MAX_PROCESSES } from '../model/total.js';
 import type { Workload } from '../model/workload.js';
 import { openSysroot } from '../program/sysroot.js';
 import { wrap } from '../report/columns.js';
 import type { System } from '../system/system.js';
-import { SYSTEMS, systemById } from '../system/systems.js';
+import { SYSTEMS } from '../system/systems.js';
 import {
+  known,
   WORKLOAD_HELP,
   WORKLOAD_OPTIONS,
   type WorkloadValues,
@@ -60,7 +62,7 @@ export interface AskedConditions {
 /** @throws {WrongUsage} */
 export const conditionsOf = (values: ConditionValues): AskedConditions => ({
   processes: processesOf(values.processes),
-  system: systemOf(values.system),
+  system: values.system === undefined ? undefined : known(systemNamed(values.system)),
   sysroot: sysrootOf(values.sysroot),
   aslr: !values['no-aslr'],
   workload: workloadOf(values),
@@ -70,15 +72,6 @@ function processesOf(text: string | undefined): number {
   if (text === undefined) return DEFAULT_PROCESSES;
   const most = integer(MAX_PROCESSES);
   return parseProcesses(text) ?? wrong(`--processes is a whole number from 1 to ${most}`, text);
-}
-
-function systemOf(id: string | undefined): System | undefined {
-  const system = id === undefined ? undefined : systemById(id);
-  if (id !== undefined && !system) {
-    const known = SYSTEMS.map((s) => s.id).join(', ');
-    throw new WrongUsage(`There is no system '${id}'; there are ${known}.`);
-  }
-  return system;
 }
 
 /** @throws {WrongUsage} */

@@ -1,6 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { type Named, whatIfsNamed } from '../model/parse-ids.js';
 import { parseBytes, parsePercent, parseRequests } from '../model/parse-workload.js';
-import { WHAT_IFS } from '../model/what-ifs.js';
 import { START_UP, type Workload } from '../model/workload.js';
 
 /** What one word of the command line, or the lack of it, stands for. */
@@ -19,6 +19,12 @@ export class WrongUsage extends Error {}
 
 export function wrong(what: string, text: string): never {
   throw new WrongUsage(`${what}, not '${text}'.`);
+}
+
+/** @throws {WrongUsage} where there is no such thing */
+export function known<T>(named: Named<T>): T {
+  if (!named.ok) throw new WrongUsage(named.message);
+  return named.value;
 }
 
 /** What a program does besides starting, for every command that estimates. */
@@ -64,15 +70,10 @@ export const WHAT_IF_HELP = `\
  *
  * @throws {WrongUsage}
  */
-export function whatIfsOf(values: { readonly 'what-if'?: string[] | undefined }): string[] {
-  const ids = (values['what-if'] ?? []).flatMap((list) => list.split(','));
-  const unknown = ids.find((id) => !WHAT_IFS.some((whatIf) => whatIf.id === id));
-  if (unknown !== undefined) {
-    const known = WHAT_IFS.map(({ id }) => id).join(', ');
-    throw new WrongUsage(`There is no what-if '${unknown}'; there are ${known}.`);
-  }
-  return [...new Set(ids)];
-}
+export const whatIfsOf = (values: {
+  readonly 'what-if'?: string[] | undefined;
+}): readonly string[] =>
+  known(whatIfsNamed((values['what-if'] ?? []).flatMap((list) => list.split(','))));
 
 /**
  * Options by name, and the other words in order. What follows `--` is no option.

@@ -14,16 +14,14 @@ import {
   workspace,
 } from 'vscode';
 import { integer, printable } from '../format.js';
-import { MAX_PROCESSES } from '../model/total.js';
-import { WHAT_IFS } from '../model/what-ifs.js';
+import { type Named, systemNamed, whatIfsNamed } from '../model/parse-ids.js';
+import { isProcessCount, MAX_PROCESSES } from '../model/total.js';
 import { START_UP } from '../model/workload.js';
 import { boundedJson } from '../report/bounded-report.js';
 import { estimateReport } from '../report/estimate-report.js';
-import type { System } from '../system/system.js';
-import { SYSTEMS, systemById } from '../system/systems.js';
 import { type Located, locate } from './locate.js';
 import { readProgram } from './reading.js';
-import { isProcessCount, settingsFor } from './settings.js';
+import { settingsFor } from './settings.js';
 
 const TOOL = 'estimate_process_cost';
 
@@ -79,7 +77,7 @@ async function answer({ input, tokenizationOptions }: Options, { uri }: Located)
   const asked = {
     processes: input.processes === undefined ? settings.processes : processesOf(input.processes),
     aslr: input.aslr === undefined ? settings.aslr : flagOf(input.aslr),
-    system: systemOf(input.system),
+    system: input.system === undefined ? undefined : known(systemNamed(input.system)),
     whatIfs: whatIfsOf(input.whatIfs),
     workload: START_UP,
   };
@@ -109,21 +107,15 @@ function flagOf(given: unknown): boolean {
   throw new Error(`aslr is true or false, not ${shown(given)}.`);
 }
 
-function systemOf(given: unknown): System | undefined {
-  if (given === undefined) return undefined;
-  const system = typeof given === 'string' ? systemById(given) : undefined;
-  if (system) return system;
-  const known = SYSTEMS.map(({ id }) => id).join(', ');
-  throw new Error(`There is no system ${shown(given)}; there are ${known}.`);
-}
-
 function whatIfsOf(given: unknown): readonly string[] {
   if (given === undefined) return [];
   if (!Array.isArray(given)) throw new Error(`whatIfs is a list of ids, not ${shown(given)}.`);
-  const unknown = given.find((id) => !WHAT_IFS.some((whatIf) => whatIf.id === id));
-  if (unknown === undefined) return given;
-  const known = WHAT_IFS.map(({ id }) => id).join(', ');
-  throw new Error(`There is no what-if ${shown(unknown)}; there are ${known}.`);
+  return known(whatIfsNamed(given));
+}
+
+function known<T>(named: Named<T>): T {
+  if (!named.ok) throw new Error(named.message);
+  return named.value;
 }
 
 const shown = (given: unknown): string => printable(JSON.stringify(given) ?? String(given));

@@ -1,5 +1,5 @@
 import { type Uri, workspace } from 'vscode';
-import { DEFAULT_PROCESSES, MAX_PROCESSES } from '../model/total.js';
+import { DEFAULT_PROCESSES, isProcessCount } from '../model/total.js';
 import type { PanelDefaults } from '../protocol.js';
 
 /** The user's settings for a file. What settings.json has outside the range or type is not taken. */
@@ -11,7 +11,3 @@ export function settingsFor(uri: Uri): Required<PanelDefaults> {
     aslr: settings.get('aslr') !== false,
   };
 }
-
-/** Whether a number of processes is one the estimate takes: whole, 1 to 1,000,000. */
-export const isProcessCount = (n: unknown): n is number =>
-  Number.isInteger(n) && (n as number) >= 1 && (n as number) <= MAX_PROCESSES;

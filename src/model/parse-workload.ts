@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { integer, plainDigits } from '../format.js';
-import { MAX_PROCESSES } from './total.js';
+import { isProcessCount } from './total.js';
 
 /** More requests, or larger sizes, are a mistake in typing rather than a program's start-up. */
 const MOST_REQUESTS = 10_000;
@@ -18,9 +18,7 @@ export function parseProcesses(text: string): number | undefined {
   const unit = { k: 1000, m: 1_000_000 }[match[2]?.toLowerCase() ?? ''] ?? 1;
   // 1.001 × 1000 is 1000.9999999999999 in a double.
   const processes = Number((Number(match[1]) * unit).toPrecision(12));
-  return Number.isInteger(processes) && processes >= 1 && processes <= MAX_PROCESSES
-    ? processes
-    : undefined;
+  return isProcessCount(processes) ? processes : undefined;
 }
 
 /**

@@ -4,6 +4,10 @@ import type { Cost, Fill } from './cost.js';
 export const MAX_PROCESSES = 1_000_000;
 export const DEFAULT_PROCESSES = 10_000;
 
+/** Whether it is one of these; whole. */
+export const isProcessCount = (n: unknown): n is number =>
+  Number.isInteger(n) && (n as number) >= 1 && (n as number) <= MAX_PROCESSES;
+
 /** Bytes of RAM that `processes` processes take together: what is shared, once, and N times the rest. */
 export const totalBytes = (
   cost: {

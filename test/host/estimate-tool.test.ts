@@ -112,8 +112,8 @@ describe('The tool for language models', () => {
     ['half a process', { path: 'tiny-musl', processes: 0.5 }, /whole number.*not 0\.5/],
     ['processes in words', { path: 'tiny-musl', processes: 'ten' }, /not "ten"/],
     ['addresses neither way', { path: 'tiny-musl', aslr: 'no' }, /true or false, not "no"/],
-    ['no such system', { path: 'tiny-musl', system: 'beos' }, /"beos"; there are linux-x86-64, /],
-    ['no such what-if', { path: 'tiny-musl', whatIfs: ['x'] }, /"x"; there are aslr-off, /],
+    ['no such system', { path: 'tiny-musl', system: 'beos' }, /'beos'; there are linux-x86-64, /],
+    ['no such what-if', { path: 'tiny-musl', whatIfs: ['x'] }, /'x'; there are aslr-off, /],
     ['what-ifs that are no list', { path: 'tiny-musl', whatIfs: 'pti' }, /list of ids/],
     ['a system it is not for', { path: 'tiny-musl', system: 'linux-arm64-64k' }, /no estimate/],
   ];
