@@ -63,12 +63,15 @@ export function readWhole(source: ByteSource): ElfReading {
   return { binary, diagnostics };
 }
 
-/** Only the file header, program headers and sections: whether all that they announce is there. */
-export function readElfHeaders(source: ByteSource): {
+/** What the headers of a file say; neither where it is no ELF file. */
+export interface HeaderReading {
   readonly header: ElfHeader | undefined;
   readonly headers: Headers | undefined;
   readonly diagnostics: readonly Diagnostic[];
-} {
+}
+
+/** Only the file header, program headers and sections: what it is, and whether all that they announce is there. */
+export function readElfHeaders(source: ByteSource): HeaderReading {
   const { report, diagnostics } = diagnosticList();
   const ahead = readingAhead(source);
   const header = readElfHeader(ahead, report);

@@ -1,20 +1,21 @@
 import { commands, Disposable, l10n, type Uri, window } from 'vscode';
 import { measureRunningProcesses, runAndMeasureProgram } from '#editor/measure-commands.js';
+import { isLoadable } from '../binary/binary.js';
+import type { ElfHeader } from '../binary/elf-header.js';
 import { integer } from '../format.js';
 import { parseProcesses } from '../model/parse-workload.js';
-import { DEFAULT_PROCESSES, MAX_PROCESSES } from '../model/total.js';
-import { activeBinary, whyNotActive } from './active-binary.js';
+import { DEFAULT_PROCESSES, isProcessCount, MAX_PROCESSES } from '../model/total.js';
+import { activeBinary } from './active-binary.js';
 import { compareBinaries } from './compare-commands.js';
 import { ESTIMATE_EDITOR } from './custom-editor.js';
 import { addressIn } from './estimate-link.js';
-import { isBinary, isElfFile } from './find-binaries.js';
 import { askForLayout, layoutNamed } from './layouts.js';
 import type { Panels } from './panel.js';
 import { pickBinary } from './pick-binary.js';
 import type { RunAnswers } from './run-dialogue.js';
 import { openSample } from './sample.js';
 import { binaryOfSections, SECTIONS, showSections } from './sections-document.js';
-import { isProcessCount, settingsFor } from './settings.js';
+import { settingsFor } from './settings.js';
 import type { View } from './view.js';
 import type { Views } from './views.js';
 
@@ -23,11 +24,12 @@ export function registerCommands(views: Views, panels: Panels): Disposable {
   const onBinary = (
     name: string,
     run: (uri: Uri, ...rest: unknown[]) => unknown,
-    isOne = isBinary,
+    isOne: (file: ElfHeader) => boolean = isLoadable,
   ) =>
     commands.registerCommand(`pagecost.${name}`, async (uri?: Uri, ...rest: unknown[]) => {
-      const named = binaryAt(uri) ?? (await activeBinary(views, isOne));
-      const binary = named ?? (await pickBinary(await whyNotActive()));
+      const named = binaryAt(uri);
+      const active = named ? { binary: named } : await activeBinary(views, isOne);
+      const binary = active.binary ?? (await pickBinary(active.why));
       if (binary) await run(binary, ...rest);
     });
   const answers = new Map<string, RunAnswers>();
@@ -47,7 +49,8 @@ export function registerCommands(views: Views, panels: Panels): Disposable {
       if (whatIfs) viewOf(uri, views, panels).setWhatIfs(whatIfs);
     }),
     onBinary('estimate', (uri) => commands.executeCommand('vscode.openWith', uri, ESTIMATE_EDITOR)),
-    onBinary('showSections', showSections, isElfFile),
+    // Object files have sections, too.
+    onBinary('showSections', showSections, () => true),
     onBinary('compareWith', (uri, given) =>
       compareBinaries(uri, given, (binary) => viewOf(binary, views, panels)),
     ),

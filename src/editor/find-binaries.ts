@@ -6,12 +6,11 @@ import {
   workspace,
 } from 'vscode';
 import { type LocalFile, localFile } from '#editor/local-file.js';
-import { type Binary, isLoadable } from '../binary/binary.js';
+import { isLoadable } from '../binary/binary.js';
 import { unsaid } from '../binary/diagnostic.js';
 import { readElfHeader } from '../binary/elf-header.js';
 import { LEFT_OUT_FOLDERS } from '../left-out-folders.js';
 import { pause } from '../steps.js';
-import { readProgram } from './reading.js';
 
 /** Files whose first bytes are looked at. A search is for finding one's build, not for an inventory. */
 const MAX_FILES = 20_000;
@@ -60,22 +59,6 @@ export async function findBinaries(
   const searched = within ? [within] : (workspace.workspaceFolders ?? []);
   const elsewhere = searched.some((folder) => !localFile(folder.uri));
   return { binaries, limited: files.length === MAX_FILES, elsewhere };
-}
-
-/** Whether a file, wherever it is, holds something to load. */
-export async function isBinary(uri: Uri): Promise<boolean> {
-  const local = localFile(uri);
-  if (local) return lookAt(local) !== undefined;
-  const binary = await binaryAt(uri);
-  return binary !== undefined && isLoadable(binary);
-}
-
-/** Whether a file, wherever it is, is ELF: object files have sections, too. */
-export const isElfFile = async (uri: Uri): Promise<boolean> => (await binaryAt(uri)) !== undefined;
-
-async function binaryAt(uri: Uri): Promise<Binary | undefined> {
-  if (uri.scheme === 'untitled') return undefined;
-  return (await readProgram(uri)).program?.binary;
 }
 
 /** A file with something to load in it; object files and core dumps are no programs. */

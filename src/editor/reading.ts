@@ -2,7 +2,7 @@ import { FileType, l10n, type Uri, workspace } from 'vscode';
 import { type LocalFile, localFile, whyNoLibraries } from '#editor/local-file.js';
 import type { Binary } from '../binary/binary.js';
 import { type Diagnostic, isCutOff } from '../binary/diagnostic.js';
-import { type ElfReading, readElf } from '../binary/elf.js';
+import { type ElfReading, type HeaderReading, readElf, readElfHeaders } from '../binary/elf.js';
 import { readSymbolTable, type SymbolIndex } from '../binary/elf-symbol-index.js';
 import { type ByteSource, memorySource } from '../binary/source.js';
 import { bytes, integer, printable } from '../format.js';
@@ -39,6 +39,23 @@ export async function readProgram(uri: Uri): Promise<Reading> {
     return read;
   } catch (error) {
     return unreadable(messageOf(error));
+  }
+}
+
+/** Reads what a file is, by its headers. Never rejects, as `readProgram`. */
+export async function readHeaders(uri: Uri): Promise<HeaderReading> {
+  const none = (message: string) => ({
+    header: undefined,
+    headers: undefined,
+    diagnostics: unreadable(message).diagnostics,
+  });
+  try {
+    const local = localFile(uri);
+    if (!local) return readElfHeaders(await fetchBytes(uri));
+    const opened = local.read(readElfHeaders);
+    return 'value' in opened ? opened.value : none(opened.problem);
+  } catch (error) {
+    return none(messageOf(error));
   }
 }
 

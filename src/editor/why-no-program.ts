@@ -1,11 +1,10 @@
 import { l10n, type Uri } from 'vscode';
 import type { DiagnosticCode } from '../binary/diagnostic.js';
+import type { HeaderReading } from '../binary/elf.js';
 import { shortName } from '../format.js';
-import { estimate } from '../model/estimate.js';
-import { START_UP } from '../model/workload.js';
+import { notAProgram } from '../model/refusal.js';
 import { msg } from '../msg.js';
 import { basename } from './path-names.js';
-import { readProgram } from './reading.js';
 
 const LONGEST_NAME = 40;
 
@@ -19,11 +18,10 @@ const WHY: Partial<Record<DiagnosticCode, string>> = {
 };
 const OTHER = msg('{0} is not a program');
 
-/** Why no process begins with a file, in a few words: a title, where the panel has sentences. Never rejects. */
-export async function whyNoProgram(uri: Uri): Promise<string> {
-  const { program, diagnostics } = await readProgram(uri);
-  const conditions = { system: undefined, workload: START_UP, aslr: true };
-  const reasons = program ? estimate(program, conditions).diagnostics : diagnostics;
-  const why = reasons.map(({ code }) => WHY[code]).find((text) => text !== undefined) ?? OTHER;
+/** Why no process begins with a file, in a few words: a title, where the panel has sentences. */
+export function whyNoProgram(uri: Uri, { header, headers, diagnostics }: HeaderReading): string {
+  const refusal = header && headers && notAProgram({ type: header.type, ...headers });
+  const codes = [...(refusal ? [refusal] : []), ...diagnostics].map(({ code }) => code);
+  const why = codes.map((code) => WHY[code]).find((text) => text !== undefined) ?? OTHER;
   return l10n.t(why, shortName(basename(uri.path), LONGEST_NAME));
 }

@@ -1,7 +1,7 @@
 import { type Binary, PT, type Segment } from '../binary/binary.js';
 
 /** The PT_LOAD segments that occupy memory, by address. */
-export const loadSegments = (binary: Binary): Segment[] =>
+export const loadSegments = (binary: Pick<Binary, 'segments'>): Segment[] =>
   binary.segments
     .filter((s) => s.type === PT.LOAD && s.memorySize > 0n)
     .sort((a, b) => (a.address < b.address ? -1 : a.address > b.address ? 1 : 0));

@@ -72,7 +72,10 @@ function isRoomFor(placed: readonly Placed[], limit: number): boolean {
   return end <= limit;
 }
 
-function notAProgram(binary: Binary): Diagnostic | undefined {
+/** Why no process begins with a binary, whatever the system; undefined where one may. */
+export function notAProgram(
+  binary: Pick<Binary, 'type' | 'segments' | 'sections'>,
+): Diagnostic | undefined {
   if (binary.type === 'relocatable') {
     const module = binary.sections.some((s) => s.name === '.modinfo');
     return module

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { basename } from 'node:path';
-import { CancellationTokenSource } from 'vscode';
-import { findBinaries, isBinary } from '../../src/editor/find-binaries.js';
+import { CancellationTokenSource, type Uri } from 'vscode';
+import { isLoadable } from '../../src/binary/binary.js';
+import { findBinaries } from '../../src/editor/find-binaries.js';
+import { readHeaders } from '../../src/editor/reading.js';
 import { fixture, sample } from './support/host.js';
 
 describe('Binaries of the workspace', () => {
@@ -31,7 +33,11 @@ describe('Binaries of the workspace', () => {
     assert.deepEqual((await findBinaries(source.token)).binaries, []);
   });
 
-  it('are told by their first bytes', async () => {
+  it('are told by their headers', async () => {
+    const isBinary = async (uri: Uri) => {
+      const { header } = await readHeaders(uri);
+      return header !== undefined && isLoadable(header);
+    };
     assert.equal(await isBinary(sample('tiny.freebsd')), true);
     assert.equal(await isBinary(sample('tiny.c')), false);
     assert.equal(await isBinary(sample('.')), false);

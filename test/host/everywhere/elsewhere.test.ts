@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { commands, window, workspace } from 'vscode';
-import { isBinary } from '../../../src/editor/find-binaries.js';
-import { readProgram } from '../../../src/editor/reading.js';
+import { readHeaders, readProgram } from '../../../src/editor/reading.js';
 import { activate, closeEverything, sample, until } from '../support/host.js';
 import { hoverOn } from '../support/hovers.js';
 import { type MemoryFiles, provideMemoryFiles } from '../support/memory-files.js';
@@ -35,8 +34,8 @@ describe('Files that are not on this machine', () => {
     );
     assert.equal(program?.libraries.length, 0);
     assert.equal((await readProgram(at('tiny-musl'))).restrictedReason, undefined);
-    assert.equal(await isBinary(at('tiny-glibc')), true);
-    assert.equal(await isBinary(at('tiny.c')), false);
+    assert.equal((await readHeaders(at('tiny-glibc'))).header?.type, 'shared');
+    assert.equal((await readHeaders(at('tiny.c'))).header, undefined);
   });
 
   it('are not fetched when they are large', async () => {

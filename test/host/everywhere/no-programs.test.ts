@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { commands, window, workspace } from 'vscode';
-import { isBinary, isElfFile } from '../../../src/editor/find-binaries.js';
+import { isLoadable } from '../../../src/binary/binary.js';
+import { readHeaders } from '../../../src/editor/reading.js';
 import { whyNoProgram } from '../../../src/editor/why-no-program.js';
 import { activate, closeEverything, sample, until } from '../support/host.js';
 import { type MemoryFiles, provideMemoryFiles } from '../support/memory-files.js';
@@ -39,11 +40,10 @@ describe('Files that no process begins with', () => {
       absent: 'absent cannot be read',
     };
     for (const [name, reason] of Object.entries(reasons)) {
-      assert.equal(await isBinary(at(name)), false, name);
-      assert.equal(await whyNoProgram(at(name)), reason);
+      const reading = await readHeaders(at(name));
+      assert.ok(!reading.header || !isLoadable(reading.header), name);
+      assert.equal(whyNoProgram(at(name), reading), reason);
     }
-    assert.equal(await isElfFile(at('main.o')), true);
-    assert.equal(await isElfFile(at('run.sh')), false);
   });
 
   it('show their sections from their editor, where they have some', async () => {
