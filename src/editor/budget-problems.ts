@@ -9,6 +9,7 @@ import {
 import { BUDGET_FILE, type Budgets } from '../budget/budget.js';
 import { matchesGlob } from '../budget/glob.js';
 import { findingsOf, NOTHING_FOUND, readBudgets } from './budget-findings.js';
+import { PATIENCE } from './follow.js';
 import { followBuilds } from './follow-builds.js';
 import { localFile } from './local-file.js';
 import { pathBelow } from './path-names.js';
@@ -40,7 +41,16 @@ export function createBudgetProblems(extensionUri: Uri): Disposable {
   return new Disposable(() => Disposable.from(...listening, ...following).dispose());
 }
 
-function followBudgets(folder: WorkspaceFolder, explanation: Uri): Disposable {
+/**
+ * Does so for one folder of this machine.
+ * @param explanation what a finding links to
+ * @param patience as for `followBuilds`
+ */
+export function followBudgets(
+  folder: WorkspaceFolder,
+  explanation: Uri,
+  patience = PATIENCE,
+): Disposable {
   const shown = languages.createDiagnosticCollection('pagecost');
   let latest = 0;
   let timer: NodeJS.Timeout | undefined;
@@ -60,7 +70,8 @@ function followBudgets(folder: WorkspaceFolder, explanation: Uri): Disposable {
   const pattern = new RelativePattern(folder, '**');
   const nameOf = ({ path }: Uri) => pathBelow(folder.uri.path, path) ?? '';
   const isLeftOut = (uri: Uri) => !isNamed(nameOf(uri), budgets);
-  const builds = followBuilds([pattern], { isLeftOut, known: () => known }, () => void check());
+  const programs = { isLeftOut, known: () => known };
+  const builds = followBuilds([pattern], programs, () => void check(), patience);
   const changed = (uri: Uri) => {
     if (![BUDGET_FILE, budgets?.baseline].includes(nameOf(uri))) return;
     clearTimeout(timer);

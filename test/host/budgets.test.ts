@@ -1,18 +1,34 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   ConfigurationTarget,
   type Diagnostic,
   DiagnosticSeverity,
   languages,
-  type Uri,
+  RelativePattern,
+  Uri,
   workspace,
 } from 'vscode';
-import { activate, sample, until } from './support/host.js';
+import { followBudgets } from '../../src/editor/budget-problems.js';
+import { followBuilds } from '../../src/editor/follow-builds.js';
+import { activate, sample, until, untilNoticed } from './support/host.js';
 import { hoversOn } from './support/hovers.js';
 
 const FOLDER = 'budgeted';
+
+const ours = (uri: Uri): readonly Diagnostic[] =>
+  languages.getDiagnostics(uri).filter(({ source }) => source === 'Pagecost');
 
 describe('Budgets', () => {
   const file = sample('.pagecost.json');
@@ -25,8 +41,6 @@ describe('Budgets', () => {
   const set = (budgets: unknown) => writeFileSync(file.fsPath, JSON.stringify({ budgets }));
   const configure = (budgets: unknown) =>
     workspace.getConfiguration('pagecost').update('budgets', budgets, ConfigurationTarget.Global);
-  const ours = (uri: Uri): readonly Diagnostic[] =>
-    languages.getDiagnostics(uri).filter(({ source }) => source === 'Pagecost');
   /** Waits for one thing to be said of a file. */
   const only = (uri: Uri, what: RegExp) =>
     until(`${what}`, () => {
@@ -129,5 +143,55 @@ describe('Budgets', () => {
       const hovers = await hoversOn(document, 'tablePages');
       return hovers.some(({ value }) => /^Most pages of page tables/.test(value));
     });
+  });
+});
+
+describe('Budgets of a program that is built', () => {
+  const path = mkdtempSync(join(tmpdir(), 'pagecost-budgets-'));
+  const folder = { uri: Uri.file(path), name: 'built', index: 0 };
+  const file = Uri.joinPath(folder.uri, '.pagecost.json');
+  const program = join(path, 'program');
+  const build = (name: string) => {
+    copyFileSync(sample(name).fsPath, `${program}.new`);
+    renameSync(`${program}.new`, program);
+  };
+  after(() => rmSync(path, { recursive: true }));
+
+  it('find what they found before while it is gone, or there in part', async () => {
+    const budgets = [{ files: 'program', privatePages: 1 }];
+    writeFileSync(file.fsPath, JSON.stringify({ budgets }));
+    build('tiny-musl');
+    const found: string[] = [];
+    const messages = () => ours(file).map(({ message }) => message);
+    const following = [
+      languages.onDidChangeDiagnostics(({ uris }) => {
+        if (uris.some((uri) => uri.path === file.path)) found.push(messages().join());
+      }),
+      followBudgets(folder, folder.uri, 600_000),
+    ];
+    // Tells when what happened to the program has come through to those who follow it.
+    let built = 0;
+    const pattern = new RelativePattern(folder.uri, '*');
+    const hasty = { isLeftOut: () => false, known: () => [Uri.file(program)] };
+    following.push(followBuilds([pattern], hasty, () => built++, 0));
+    const isBuilt = () => built > 0;
+    try {
+      const before = await until('a finding', () => messages()[0]);
+      const part = readFileSync(program).subarray(0, 8000);
+      await untilNoticed('a part of it', () => writeFileSync(program, part), isBuilt);
+      built = 0;
+      rmSync(program);
+      await until('nothing of it', isBuilt);
+      assert.deepEqual(messages(), [before]);
+      build('tiny-glibc-static');
+      const after = await until('another finding', () => {
+        const [message] = messages();
+        return message !== before && message;
+      });
+      await until('word of that', () => found.at(-1) === after);
+      assert.deepEqual(new Set(found.filter(Boolean)), new Set([before, after]));
+    } finally {
+      for (const one of following) one.dispose();
+    }
   });
 });

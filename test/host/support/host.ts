@@ -38,6 +38,17 @@ export async function until<T>(
   }
 }
 
+/** Does something, and again now and then, until it is noticed: VS Code takes a while to watch a place. */
+export const untilNoticed = (
+  name: string,
+  does: () => void,
+  notices: () => boolean,
+): Promise<unknown> =>
+  until(name, async () => {
+    does();
+    return until(name, notices, 5000).catch(() => false);
+  });
+
 /** Waits for what asks the user, sooner or later, by a list at the top; there is nobody to choose. */
 export async function unanswered(asks: Thenable<unknown>): Promise<void> {
   let asking = true;
