@@ -37,9 +37,13 @@ export type DiagnosticCode =
   | 'assumed'
   | 'not-modelled';
 
-/** Whether the file ends before what its headers announce: linkers write these first. */
+/** What says that the file ends before all that its headers announce; undefined where nothing does. */
+export const cutOff = (diagnostics: readonly Diagnostic[]): Diagnostic | undefined =>
+  diagnostics.find(({ code }) => code === 'truncated');
+
+/** Whether it does: linkers write headers first. */
 export const isCutOff = (diagnostics: readonly Diagnostic[]): boolean =>
-  diagnostics.some(({ code }) => code === 'truncated');
+  cutOff(diagnostics) !== undefined;
 
 /** How a reader says what it could not make sense of; then it goes on. */
 export type Report = (code: DiagnosticCode, offset: number | undefined, message: string) => void;

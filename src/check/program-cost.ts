@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Binary } from '../binary/binary.js';
-import type { Diagnostic } from '../binary/diagnostic.js';
+import { cutOff, type Diagnostic } from '../binary/diagnostic.js';
 import { readIfStarted } from '../binary/elf-started.js';
 import type { Cost } from '../model/cost.js';
 import { type Conditions, estimate, estimateSums } from '../model/estimate.js';
@@ -31,15 +31,20 @@ export function programCost({ path, name, sysroot }: Candidate, aslr: boolean): 
 /** The same of a program that is read already. */
 function startUpCost(program: Program, aslr: boolean): Cost | string {
   const { cost, diagnostics } = estimate(program, atStartUp(aslr));
-  return cost ?? why(diagnostics);
+  return whyInPart(program) ?? cost ?? why(diagnostics);
 }
 
 /** The same in sum only. */
 export function startUpSums(program: Program, aslr: boolean): Sums | string {
+  const inPart = whyInPart(program);
+  if (inPart !== undefined) return inPart;
   const sums = estimateSums(program, atStartUp(aslr));
   if (!('refusal' in sums)) return sums;
   return why(sums.refusal ? [sums.refusal] : program.binary.diagnostics);
 }
+
+/** Why a figure would be of a part of a program only: in a ranking and in a check nothing stands beside it. */
+const whyInPart = ({ binary }: Program): string | undefined => cutOff(binary.diagnostics)?.message;
 
 const atStartUp = (aslr: boolean): Conditions => ({ system: undefined, workload: START_UP, aslr });
 

@@ -25,15 +25,15 @@ export interface BinaryFacts extends BinaryCost {
 
 /**
  * A binary that is read when something of it is asked for, and then followed. While its file is half
- * written, or gone for a build, it is what it was before.
+ * written, or gone for a build, it is what it was before, and nothing if it was nothing yet.
  */
 export interface LazyBinary extends Disposable {
   readonly uri: Uri;
-  /** Undefined where it could not be read yet, and once it is disposed of. */
+  /** Undefined where it could not be read yet, or only a part of it, and once it is disposed of. */
   cost(): Promise<BinaryCost | undefined>;
   /** The same with its symbols, which take longer. */
   facts(): Promise<BinaryFacts | undefined>;
-  /** Whether its file cannot be read now, so that all of this is of the build before. */
+  /** Whether its file cannot be read now, or only a part of it, so that all of this is of the build before. */
   isStale(): boolean;
 }
 
@@ -50,7 +50,7 @@ export function lazyBinary(uri: Uri, lastBuilds: LastBuilds, changed: () => void
   let symbols: Promise<Symbols> | undefined;
 
   const take = (reading: Reading) => {
-    stale = whole?.program !== undefined && !isWhole(reading);
+    stale = !isWhole(reading);
     if (stale) return;
     whole = reading;
     known = undefined;

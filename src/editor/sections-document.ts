@@ -8,6 +8,7 @@ import {
   workspace,
 } from 'vscode';
 import type { Binary } from '../binary/binary.js';
+import { isCutOff } from '../binary/diagnostic.js';
 import type { Cost } from '../model/cost.js';
 import { estimate } from '../model/estimate.js';
 import { START_UP } from '../model/workload.js';
@@ -108,9 +109,14 @@ export async function showSections(uri: Uri): Promise<void> {
   await window.showTextDocument(await workspace.openTextDocument(sectionsUri(uri)));
 }
 
-/** The line for the status bar, as far as the text view knows it: at start-up, by the settings. */
-export const pageFigure = ({ uri, cost }: SectionsPage): Figure | undefined =>
-  cost && figureOf(cost, settingsFor(uri).processes);
+/**
+ * What the status bar says, as far as the text view knows it: at start-up, by the settings. Nothing of a file
+ * that is there in part, of which only the text says so.
+ */
+export const pageFigure = ({ uri, binary, cost }: SectionsPage): Figure | undefined =>
+  binary && cost && !isCutOff(binary.diagnostics)
+    ? figureOf(cost, settingsFor(uri).processes)
+    : undefined;
 
 function pageOf(uri: Uri, { program, diagnostics }: Reading): SectionsPage {
   const fileName = basename(uri.path);

@@ -24,7 +24,7 @@ export interface Status {
 export interface FolderStatus {
   readonly path: string;
   readonly reason: Reason | undefined;
-  /** Whether its file cannot be read now. */
+  /** Whether its file cannot be read now, or only a part of it. */
   readonly isStale: boolean;
 }
 
@@ -42,9 +42,7 @@ export function statusSentences({ figure, change, program }: Status): string[] {
     ...(program ? [programSentence(program)] : []),
     figure ? figureSentence(figure) : l10n.t('There is no estimate of it.'),
     ...(change ? changeSentences(change) : []),
-    ...(program?.isStale && figure
-      ? [l10n.t('Its file cannot be read now: this is of the build before.')]
-      : []),
+    ...(program?.isStale ? [staleSentence(figure)] : []),
   ];
 }
 
@@ -75,6 +73,11 @@ function figureSentence({ perProcessBytes, totalBytes, processes, incomplete }: 
       )
     : l10n.t('One more process takes {0}; {1} processes and what they share, {2}.', ...figures);
 }
+
+const staleSentence = (figure: Figure | undefined): string =>
+  figure
+    ? l10n.t('Its file cannot be read now: this is of the build before.')
+    : l10n.t('Its file cannot be read now, or ends too early: it may be being written.');
 
 function changeSentences(change: BuildChange): string[] {
   const more = change.after.bytes - change.before.bytes;

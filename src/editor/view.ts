@@ -14,7 +14,7 @@ import { followProgram } from './follow.js';
 import { panelHtml, webviewOptions } from './panel-html.js';
 import { basename } from './path-names.js';
 import { otherOf, readBase } from './read-base.js';
-import type { Reading } from './reading.js';
+import { isWhole, type Reading } from './reading.js';
 import { settingsFor } from './settings.js';
 
 /** What fills the panel, but for the settings. */
@@ -32,7 +32,10 @@ export interface View {
   readonly comparing: Comparing;
   /** Whether it is of a program or library, and not of an object file or no binary; false before it was read. */
   isLoadable(): boolean;
-  /** What it shows of the file as it is now; undefined before it said so, as one that is hidden cannot. */
+  /**
+   * What it shows of the file as it is now; undefined before it said so, as one that is hidden cannot, and
+   * of a file that is there in part, of which it says so itself.
+   */
   figure(): Figure | undefined;
   /** How many processes it shows, or did last; undefined before it said so. */
   processes(): number | undefined;
@@ -63,6 +66,7 @@ export function showProgram(
   let latest: Content | undefined;
   let wanted: readonly Wanted[] = [];
   let loadable = false;
+  let whole = false;
   let figure: Figure | undefined;
   let processes: number | undefined;
 
@@ -119,9 +123,12 @@ export function showProgram(
     if (latest) measuring.forget();
     latest = contentOf(reading, uri);
     loadable = reading.program !== undefined && isLoadable(reading.program.binary);
-    if (!reading.program || !ready) figure = undefined;
+    whole = isWhole(reading);
+    if (!whole || !ready) figure = undefined;
     update();
-    if (latest.kind === 'program') comparing.read(buildOf(latest, reading.time), rewritten);
+    // What is there in part is no build to compare with.
+    if (latest.kind === 'program' && whole)
+      comparing.read(buildOf(latest, reading.time), rewritten);
     estimated();
   });
   panel.onDidDispose(() => {
@@ -137,7 +144,7 @@ export function showProgram(
     measuring,
     comparing,
     isLoadable: () => loadable,
-    figure: () => figure,
+    figure: () => (whole ? figure : undefined),
     processes: () => processes,
     setProcesses: (count) => want({ kind: 'processes', processes: count }),
     setWhatIfs: (whatIfs) => want({ kind: 'whatIfs', whatIfs }),

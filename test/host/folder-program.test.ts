@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {
+  appendFileSync,
   copyFileSync,
   mkdirSync,
   mkdtempSync,
@@ -197,6 +198,21 @@ describe('The program of a folder', () => {
     folder.build('build/server', 'tiny-glibc');
     await until('the next', async () => !(await isStale()));
     assert.notEqual(await folder.bytes(), whole);
+  });
+
+  it('has no cost while only a part of it is there, and then no build before', async () => {
+    const program = folder.at('build/server');
+    const whole = readFileSync(sample('tiny-musl').fsPath);
+    const half = 8000; // the headers, but not all that they announce
+    mkdirSync(dirname(program.fsPath));
+    writeFileSync(program.fsPath, whole.subarray(0, half));
+    assert.equal(await folder.name(), 'server');
+    assert.equal(await folder.bytes(), undefined);
+    assert.equal((await folder.program.binary())?.isStale(), true);
+    appendFileSync(program.fsPath, whole.subarray(half));
+    await until('the cost of all of it', folder.bytes.bind(folder));
+    assert.equal((await folder.program.binary())?.isStale(), false);
+    assert.equal(folder.lastBuilds.changeOf(program), undefined);
   });
 
   it('is not that of another folder', async () => {

@@ -78,7 +78,7 @@ describe('The view of programs', () => {
 
   it('has what is there when it is asked, though a linker may be at work', async () => {
     const before = itemOf('program')?.description;
-    writeFileSync(program.fsPath, readFileSync(sample('tiny-musl').fsPath).subarray(0, 100));
+    writeFileSync(program.fsPath, readFileSync(sample('tiny-musl').fsPath).subarray(0, 8000));
     await commands.executeCommand('pagecost.refreshPrograms');
     await described('program', /^no estimate · ranked$/);
     assert.notEqual(itemOf('program')?.tooltip, '');

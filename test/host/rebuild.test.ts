@@ -19,7 +19,14 @@ import { followProgram } from '../../src/editor/follow.js';
 import { followBuilds } from '../../src/editor/follow-builds.js';
 import { isWhole, type Reading } from '../../src/editor/reading.js';
 import { showProgram } from '../../src/editor/view.js';
-import { activate, closeEverything, extensionUri, sample, until } from './support/host.js';
+import {
+  activate,
+  closeEverything,
+  extensionUri,
+  sample,
+  until,
+  untilNoticed,
+} from './support/host.js';
 
 describe('A rebuilt binary', () => {
   const folder = mkdtempSync(join(tmpdir(), 'pagecost-host-'));
@@ -125,8 +132,8 @@ describe('A rebuilt binary', () => {
     const hasty = follow(0);
     const isSeen = (whole: boolean) => hasty.seen.splice(0).includes(whole);
     try {
-      writeFileSync(path, part);
-      await until('a part of it', () => isSeen(false));
+      const write = () => writeFileSync(path, part);
+      await untilNoticed('a part of it', write, () => isSeen(false));
       rmSync(path);
       await until('nothing of it', () => isSeen(false));
       assert.ok(patient.builds.isWaiting());
@@ -164,6 +171,22 @@ describe('A rebuilt binary', () => {
     });
     await another(() => copyFileSync(sample('tiny.freebsd').fsPath, at('two/server')));
     assert.equal(shown.at(-1), shown[0]);
+  });
+
+  it('has no figure for the status bar while only a part of it is there, which is no build to compare with', async () => {
+    const whole = readFileSync(sample('tiny-musl').fsPath);
+    writeFileSync(path, whole.subarray(0, 8000));
+    const panel = window.createWebviewPanel('test', 'test', ViewColumn.One);
+    let estimated = false;
+    panel.webview.onDidReceiveMessage(({ kind }) => {
+      estimated ||= kind === 'estimated';
+    });
+    const view = showProgram(panel, Uri.file(path), extensionUri(), () => {}, undefined);
+    await until('what the panel shows of the part', () => estimated);
+    assert.equal(view.figure(), undefined);
+    writeFileSync(path, whole);
+    await until('the figure of all', () => view.figure());
+    assert.equal(view.comparing.state().base, undefined);
   });
 
   it('is for as many processes as were asked for while it was gone', async () => {

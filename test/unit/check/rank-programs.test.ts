@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { RankCandidate } from '../../../src/check/rank-file.js';
@@ -65,6 +65,20 @@ describe('Ranking programs', () => {
       failed.map(({ reason }) => reason),
       ['There is no such file.', 'This is a directory, not a regular file.'],
     );
+  });
+
+  it('has no cost of a file that ends too early: one would be of a part', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'pagecost-rank-'));
+    const part = join(folder, 'part');
+    try {
+      copyFileSync('sample/tiny-musl', part);
+      truncateSync(part, 8000);
+      const { programs, failed } = rank([candidate(part)]);
+      assert.deepEqual(programs, []);
+      assert.match(failed[0]?.reason ?? '', /^The file ends too early: /);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('tells of what it looked at besides', () => {
