@@ -37,6 +37,13 @@ export type DiagnosticCode =
   | 'assumed'
   | 'not-modelled';
 
+/** @param offset undefined where no one place in the file is to blame */
+export const diagnostic = (code: DiagnosticCode, message: string, offset?: number): Diagnostic => ({
+  code,
+  offset,
+  message,
+});
+
 /** What says that the file ends before all that its headers announce; undefined where nothing does. */
 export const cutOff = (diagnostics: readonly Diagnostic[]): Diagnostic | undefined =>
   diagnostics.find(({ code }) => code === 'truncated');

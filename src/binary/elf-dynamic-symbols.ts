@@ -12,9 +12,6 @@ export interface Extent {
   readonly size: bigint;
 }
 
-/** Tags of the hash tables, which alone say how many symbols there are (gABI chapter 5; GNU). */
-const DT_HASH = 4;
-const DT_GNU_HASH = 0x6ffffef5;
 /** Words of a chain that are read at once. */
 const CHAIN = 1024;
 
@@ -38,9 +35,10 @@ export function dynamicSymbols(
   const strings = place(value(DT.STRTAB));
   const names = value(DT.STRSZ);
   if (!table || !strings || names === undefined) return undefined;
+  // The hash tables alone say how many symbols there are.
   const words = wordsAt(source, binary);
   const count =
-    plainCount(words, value(DT_HASH)) ?? gnuCount(words, binary, value(DT_GNU_HASH), most);
+    plainCount(words, value(DT.HASH)) ?? gnuCount(words, binary, value(DT.GNU_HASH), most);
   if (count === undefined) return undefined;
   return {
     table: { offset: BigInt(table.offset), size: BigInt(count * entryLayout(binary).bytes) },

@@ -15,10 +15,14 @@ const SHORT_STRING = 256;
 /** Bytes read for all strings together. */
 const MAX_STRINGS = 256 << 10;
 
-/** Tags of the dynamic section (gABI chapter 5; RELR: gABI draft of 2018; RELACOUNT, FLAGS_1, VER*: Solaris, GNU). */
+/**
+ * Tags of the dynamic section (gABI chapter 5; RELR: gABI draft of 2018; GNU_HASH: GNU; RELACOUNT, FLAGS_1, VER*:
+ * Solaris, GNU).
+ */
 export const DT = {
   NEEDED: 1,
   PLTRELSZ: 2,
+  HASH: 4,
   STRTAB: 5,
   SYMTAB: 6,
   RELA: 7,
@@ -37,6 +41,7 @@ export const DT = {
   RELRSZ: 35,
   RELR: 36,
   RELRENT: 37,
+  GNU_HASH: 0x6ffffef5,
   RELACOUNT: 0x6ffffff9,
   FLAGS_1: 0x6ffffffb,
   VERDEF: 0x6ffffffc,

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { type Binary, type Dynamic, isLoadable, PT, type Segment } from './binary.js';
-import type { Diagnostic, Report } from './diagnostic.js';
+import { type Diagnostic, diagnostic, type Report } from './diagnostic.js';
 import { type DynamicTable, readDynamicTable, resolveDynamic } from './elf-dynamic.js';
 import { type ElfHeader, readElfHeader } from './elf-header.js';
 import { readNotes } from './elf-notes.js';
@@ -182,14 +182,11 @@ function diagnosticList(): { report: Report; diagnostics: Diagnostic[] } {
   const report: Report = (code, offset, message) => {
     if (diagnostics.length < MAX_DIAGNOSTICS) diagnostics.push({ code, offset, message });
     else if (diagnostics.length === MAX_DIAGNOSTICS) {
-      diagnostics.push({
-        code: 'limit',
-        offset: undefined,
-        message: l10n.t(
-          'There is more that cannot be read; the first {0} findings are listed.',
-          MAX_DIAGNOSTICS,
-        ),
-      });
+      const message = l10n.t(
+        'There is more that cannot be read; the first {0} findings are listed.',
+        MAX_DIAGNOSTICS,
+      );
+      diagnostics.push(diagnostic('limit', message));
     }
   };
   return { report, diagnostics };

@@ -38,7 +38,10 @@ export interface BssPages {
   readonly last: number;
 }
 
-/** Bytes up to which a touched segment is taken to be mapped whole: the kernel's fault-around. */
+/**
+ * Bytes up to which a touched segment is taken to be mapped whole, by the kernel's fault-around: measured on Linux
+ * 6.18, see docs/model.md.
+ */
 const WHOLE_SEGMENT = 2 ** 21;
 
 /**

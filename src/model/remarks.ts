@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Machine } from '../binary/binary.js';
-import type { Diagnostic, DiagnosticCode } from '../binary/diagnostic.js';
+import { type Diagnostic, diagnostic } from '../binary/diagnostic.js';
 import { printable } from '../format.js';
 import { type CLibrary, isMeasuredOn } from '../system/c-library.js';
 import { isGo, isLibrary } from '../system/detect.js';
@@ -13,7 +13,7 @@ export function remarksOn(
   sureOfCLibrary: boolean,
 ): Diagnostic[] {
   const remarks = program.missing.map(({ name, reason }) =>
-    remark(
+    diagnostic(
       program.binary.interpreter?.endsWith(`/${name}`) ? 'interpreter-missing' : 'library-missing',
       l10n.t(
         '{0} is not part of the estimate, so its cost is unknown. {1}',
@@ -24,7 +24,7 @@ export function remarksOn(
   );
   if (isLibrary(program.binary)) {
     remarks.push(
-      remark(
+      diagnostic(
         'shared-library',
         l10n.t(
           'This is a shared library: programs map it, and no process begins with it. The estimate is of a process that maps it alone; the rows of the library itself are what it adds to a program.',
@@ -34,7 +34,7 @@ export function remarksOn(
   }
   if (!sureOfCLibrary) {
     remarks.push(
-      remark(
+      diagnostic(
         'assumed',
         l10n.t(
           'The file does not tell which C library it has; {0}, was assumed.',
@@ -45,21 +45,21 @@ export function remarksOn(
   }
   if (isGo(program.binary)) {
     remarks.push(
-      remark(
+      diagnostic(
         'not-modelled',
         l10n.t('Go’s runtime, with its own heap, stacks and threads, is not modelled.'),
       ),
     );
   }
   if (!isMeasuredOn(cLibrary, machine)) {
-    remarks.push(remark('not-modelled', unmeasured(cLibrary, machine)));
+    remarks.push(diagnostic('not-modelled', unmeasured(cLibrary, machine)));
   } else {
     const glibc = otherGlibc(program, cLibrary);
-    if (glibc) remarks.push(remark('assumed', glibc));
+    if (glibc) remarks.push(diagnostic('assumed', glibc));
   }
   if (cLibrary.id === 'none' && workload.heap?.length) {
     remarks.push(
-      remark(
+      diagnostic(
         'not-modelled',
         l10n.t('This program has no C library and so no malloc: the heap requests were left out.'),
       ),
@@ -80,9 +80,3 @@ function unmeasured({ name, measuredOn, allocator }: CLibrary, machine: Machine)
         ...where,
       );
 }
-
-const remark = (code: DiagnosticCode, message: string): Diagnostic => ({
-  code,
-  offset: undefined,
-  message,
-});

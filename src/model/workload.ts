@@ -12,7 +12,7 @@ export interface Workload {
   readonly heapWritten: boolean;
   /** Bytes of stack the program uses beyond what its start-up does. */
   readonly stackBytes: number;
-  /** Share of the bss in use, 0 to 1; undefined for the default rule (the first two pages). */
+  /** Share of the program's bss in use, 0 to 1, from its begin on; undefined for what the rule `bss` guesses. */
   readonly bssTouched: number | undefined;
   /** Whether malloc gave out what is left of the bss's last page; only a what-if makes it so. */
   readonly bssEndUsed?: boolean;

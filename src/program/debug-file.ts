@@ -5,7 +5,7 @@ import { readElf } from '../binary/elf.js';
 import { buildIdOf, type DebugLink, readDebugLink } from '../binary/elf-debug-link.js';
 import { readSymbolTable, type SymbolIndex, type SymbolTable } from '../binary/elf-symbol-index.js';
 import type { ByteSource } from '../binary/source.js';
-import { atOnce, type Steps } from '../steps.js';
+import type { Steps } from '../steps.js';
 import { realDirectory } from './loader-rules.js';
 import { withFileInSteps } from './open-file.js';
 import { openSysroot, type SystemRoot } from './sysroot.js';
@@ -30,10 +30,6 @@ const MAX_CRC = 64 << 20;
  *
  * @param sysroot as for `loadProgram`
  */
-export const loadSymbols = (path: string, binary: Binary, sysroot?: string): LoadedSymbols =>
-  atOnce(loadingSymbols(path, binary, sysroot));
-
-/** The same in steps. */
 export function* loadingSymbols(
   path: string,
   binary: Binary,

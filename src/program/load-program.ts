@@ -1,7 +1,7 @@
 import { basename, isAbsolute } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import type { Binary } from '../binary/binary.js';
-import type { Diagnostic } from '../binary/diagnostic.js';
+import { type Diagnostic, diagnostic } from '../binary/diagnostic.js';
 import { printable } from '../format.js';
 import type { MissingObject, Program } from '../model/program.js';
 import { msg } from '../msg.js';
@@ -78,7 +78,7 @@ export function programAt(
 
 const unreadable = (message: string, reads: readonly FileRead[]): LoadedProgram => ({
   program: undefined,
-  diagnostics: [{ code: 'not-readable', offset: undefined, message }],
+  diagnostics: [diagnostic('not-readable', message)],
   reads,
 });
 

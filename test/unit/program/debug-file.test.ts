@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { crc32 } from '../../../src/binary/crc32.js';
 import { readElf } from '../../../src/binary/elf.js';
 import { memorySource } from '../../../src/binary/source.js';
-import { loadSymbols } from '../../../src/program/debug-file.js';
+import { loadingSymbols } from '../../../src/program/debug-file.js';
 import { atOnce } from '../../../src/steps.js';
 import { buildElf, type ImageSpec } from '../../support/elf-builder.js';
 import { symbolSections } from '../../support/symbol-table.js';
@@ -33,7 +33,7 @@ describe('the symbols of a stripped program', () => {
     const path = put('opt/app/program', image);
     const { binary } = readElf(memorySource(image));
     assert(binary);
-    const { index, debugFile } = loadSymbols(path, binary, sysroot ? folder : undefined);
+    const { index, debugFile } = atOnce(loadingSymbols(path, binary, sysroot ? folder : undefined));
     return { count: index?.lookup('counter').length, debugFile, isWhole: index?.isWhole };
   };
 
