@@ -18,6 +18,7 @@ import {
   sumInWords,
   totalInBrief,
 } from './view-model/build-words.js';
+import { whatIfTitle } from './view-model/what-if-words.js';
 
 const TITLE = 'builds-title';
 
@@ -131,8 +132,8 @@ function Predicted({
   return (
     <p class="builds-predicted">
       {inSentence(
-        l10n.t('What if {0}: predicted {1} per process, actual {2}.'),
-        prediction.whatIfs.join(', '),
+        l10n.t('{0}: predicted {1} per process, actual {2}.'),
+        prediction.whatIfs.map(whatIfTitle).join(' · '),
         <b>{sumInWords(prediction.perProcess)}</b>,
         <b>{sumInWords(both.difference.perProcess)}</b>,
       )}

@@ -6,7 +6,7 @@ import { isLessKnown, type Saving, savedBy } from '../src/model/savings.js';
 import { totalBytes } from '../src/model/total.js';
 import type { WhatIf } from '../src/model/what-if.js';
 import { totalSaving } from './view-model/what-if-list.js';
-import { savedInWords } from './view-model/what-if-words.js';
+import { savedInWords, whatIfTitle } from './view-model/what-if-words.js';
 
 interface Sum {
   readonly plain: Cost;
@@ -103,17 +103,13 @@ const Change = (props: {
 );
 
 /** Those that were asked for, most of them by a preset, and that cannot be had. */
-function LeftOut({ chosen, savings }: Sum): VNode | null {
-  const titleOf = (id: string) => {
-    const title = savings.find(({ whatIf }) => whatIf.id === id)?.whatIf.title ?? id;
-    return l10n.t(title);
-  };
+function LeftOut({ chosen }: Sum): VNode | null {
   if (chosen.leftOut.length === 0) return null;
   return (
     <ul class="left-out">
       {chosen.leftOut.map(({ id, reason }) => (
         <li key={id}>
-          {l10n.t('Left out: {0}.', titleOf(id))} {printableText(reason)}
+          {l10n.t('Left out: {0}.', whatIfTitle(id))} {printableText(reason)}
         </li>
       ))}
     </ul>

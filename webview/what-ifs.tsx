@@ -97,7 +97,7 @@ function Folded(props: {
       <summary>
         {inEffect === 0
           ? `${title} (${savings.length})`
-          : l10n.t('{0} ({1}, with others {2} switched on)', title, savings.length, inEffect)}
+          : l10n.t('{0} ({1}, of which {2} on with others)', title, savings.length, inEffect)}
       </summary>
       {children}
     </details>

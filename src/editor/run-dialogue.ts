@@ -23,7 +23,7 @@ export async function askHowToRun(
   const args = await window.showInputBox({
     title,
     prompt: l10n.t(
-      'Arguments, quoted as for a shell. None runs: * and $HOME stand for themselves.',
+      'Arguments, quoted as for a shell. No shell runs: * and $HOME stand for themselves.',
     ),
     placeHolder: l10n.t('No arguments'),
     value: last?.args ?? '',
@@ -101,7 +101,7 @@ export async function confirmRun(
           request.limitMs / 1000,
         ),
         l10n.t(
-          'Where prlimit is installed it starts them, with a limit on realtime that no program comes near: by it everything they start is known again.',
+          'Where prlimit is installed it starts them with an unusual limit on realtime, far above what any program needs. Whatever they start inherits it, and is found by it.',
         ),
       ].join('\n\n'),
     },

@@ -258,7 +258,7 @@ describe('builds in the panel', () => {
     const predicted = whatIf('static', before);
     await hasText(
       section().locator('.builds-predicted'),
-      `What if static: predicted −${bytes(predicted)} per process, ` +
+      `Linked statically: predicted −${bytes(predicted)} per process, ` +
         `actual ${signedBytes(actual.sums.perProcess.difference)}.`,
     );
     await hasText(section().locator('.remarks'), /as they are, without what-ifs\./);

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { bytes, counted, integer } from '../../src/format.js';
 import type { Saving } from '../../src/model/savings.js';
 import type { WhatIf } from '../../src/model/what-if.js';
+import { WHAT_IFS } from '../../src/model/what-ifs.js';
 import { msg } from '../../src/msg.js';
 import { totalSaving } from './what-if-list.js';
 
@@ -46,6 +47,12 @@ export const savingInWords = (saving: Saving, processes: number): string =>
 /** "With 3 what-ifs". */
 export const withWhatIfs = (chosen: number): string =>
   counted(chosen, msg('With {0} what-if'), msg('With {0} what-ifs'));
+
+/** What one is called, by its id. */
+export function whatIfTitle(id: string): string {
+  const known = WHAT_IFS.find((whatIf) => whatIf.id === id);
+  return known ? l10n.t(known.title) : id;
+}
 
 /** The language of a text that one would rather edit than paste; undefined for a flag or a command. */
 export function scriptLanguage(snippet: string): string | undefined {
