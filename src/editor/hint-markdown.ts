@@ -1,4 +1,5 @@
 import { MarkdownString } from 'vscode';
+import { factLines } from '../report/fact-lines.js';
 import type { Hint } from '../report/part-hint.js';
 
 /**
@@ -6,8 +7,6 @@ import type { Hint } from '../report/part-hint.js';
  * @param link Markdown to stand beside the title: below, it may be out of sight
  */
 export function hintMarkdown({ title, facts }: Hint, link?: string): MarkdownString {
-  const width = Math.max(...facts.map(({ label }) => label.length));
-  const lines = facts.map(({ label, value }) => `${label.padEnd(width)}  ${value}`);
   const text = new MarkdownString(link === undefined ? `**${title}**` : `**${title}** · ${link}`);
-  return text.appendCodeblock(lines.join('\n'), 'plaintext');
+  return text.appendCodeblock(factLines(facts).join('\n'), 'plaintext');
 }

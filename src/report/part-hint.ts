@@ -136,10 +136,11 @@ function shortTitle({ kind, index, name }: Part): string {
 }
 
 /** How much of its pages in RAM nothing has a use for. */
-export const slackOf = ({ slackBytes, pages, untouchedPages }: RangeCost): string =>
-  untouchedPages === pages
-    ? l10n.t('none: no page of it is in RAM at start-up')
-    : l10n.t('{0} of these pages in RAM have no use', exactBytes(slackBytes));
+export function slackOf({ slackBytes, pages, untouchedPages }: RangeCost): string {
+  if (untouchedPages === pages) return l10n.t('none: no page of it is in RAM at start-up');
+  if (slackBytes === 0) return l10n.t('none on these pages');
+  return l10n.t('{0} of these pages in RAM have no use', exactBytes(slackBytes));
+}
 
 /** What its pages are to a process, and to so many of them. */
 export function costOf(price: RangeCost, pageSize: number, processes: number): Fact[] {

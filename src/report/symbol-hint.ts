@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { ElfSymbol, SymbolIndex, SymbolKind } from '../binary/elf-symbol-index.js';
-import { bytes, exactBytes, integer, printable } from '../format.js';
+import { bytes, exactBytes, integer, printable, shortName } from '../format.js';
 import type { Cost, Region } from '../model/cost.js';
 import type { Program } from '../model/program.js';
 import { type RangeCost, rangeCosts, regionsOn } from '../model/range-cost.js';
@@ -28,6 +28,8 @@ const REASONS: Readonly<Record<Why, string>> = {
 /** Names of others on its pages that are said; of what is looked at, for more there is no list. */
 const MOST_NEIGHBOURS = 3;
 const MOST_COUNTED = 1000;
+/** Those of C++ and Rust have hundreds of characters, the first of which tell them apart. */
+const LONGEST_NEIGHBOUR = 48;
 
 /**
  * What a variable or function of the program is to a process at start-up, and to `processes` of them.
@@ -120,7 +122,10 @@ function alsoThere(
   // The largest first: moving one of those makes the most room.
   const largest = others.toSorted((a, b) => b.size - a.size).slice(0, MOST_NEIGHBOURS);
   const names = largest
-    .map((other) => `${printable(index.spell(index.nameOf(other)))} (${bytes(other.size)})`)
+    .map(
+      (other) =>
+        `${shortName(index.spell(index.nameOf(other)), LONGEST_NEIGHBOUR)} (${bytes(other.size)})`,
+    )
     .join(', ');
   const more = others.length - largest.length;
   if (more <= 0) return [{ label: l10n.t('Also there'), value: names }];
