@@ -1,5 +1,7 @@
 import { type DocumentFilter, languages, type Position, type TextDocument } from 'vscode';
-import type { ScriptText } from '../report/code-hints.js';
+import type { ScriptText, SourceFile } from '../report/code-hints.js';
+import { goPackage } from '../report/go-names.js';
+import { basename } from './path-names.js';
 
 /** Languages that have the names of sections in string literals. */
 const QUOTING = ['c', 'cpp', 'objective-c', 'objective-cpp', 'rust', 'go', 'zig'];
@@ -11,11 +13,12 @@ export const SOURCES: readonly (string | DocumentFilter)[] = [
   { pattern: '**/*.{s,S,asm}' },
 ];
 
-/** Linker scripts and the maps that linkers write, whose endings mean something else to others. */
+/** The maps that linkers write, and linker scripts, whose endings mean something else to others. */
+const MAPS: readonly (string | DocumentFilter)[] = ['mapfile', { pattern: '**/*.map' }];
 const SCRIPTS: readonly (string | DocumentFilter)[] = [
+  ...MAPS,
   'linkerscript',
-  'mapfile',
-  { pattern: '**/*.{ld,lds,x,map}' },
+  { pattern: '**/*.{ld,lds,x}' },
 ];
 
 /** What hovers are in. */
@@ -23,8 +26,17 @@ export const CODE: readonly (string | DocumentFilter)[] = [...SOURCES, ...SCRIPT
 
 export const isScript = (document: TextDocument): boolean => languages.match(SCRIPTS, document) > 0;
 
+/** Whether a document is what a linker wrote, and no source. */
+export const isMap = (document: TextDocument): boolean => languages.match(MAPS, document) > 0;
+
 /** Whether a document's language has the names of sections in string literals only. */
 export const isQuoting = ({ languageId }: TextDocument): boolean => QUOTING.includes(languageId);
+
+/** What a document is to the symbols of a program. */
+export const sourceFile = (document: TextDocument): SourceFile => ({
+  name: basename(document.uri.path),
+  goPackage: document.languageId === 'go' ? goPackage(top(document)) : undefined,
+});
 
 /** Characters, and lines, of a script that are looked at: nobody waits for megabytes while typing. */
 const MOST_BEFORE = 1 << 14;

@@ -15,7 +15,7 @@ import { type CodeHint, codeHints } from '../report/code-hints.js';
 import { type CodeWord, codeWordAt } from '../report/code-word.js';
 import { describedIn } from '../report/linker-script.js';
 import type { Fact } from '../report/part-hint.js';
-import { CODE, isQuoting, isScript, scriptText } from './code-documents.js';
+import { CODE, isMap, isQuoting, isScript, scriptText, sourceFile } from './code-documents.js';
 import { SHOW, showArguments } from './estimate-link.js';
 import type { FolderBinaries } from './folder-binaries.js';
 import { hintMarkdown } from './hint-markdown.js';
@@ -76,7 +76,7 @@ const hintsOn = (
   const script = isScript(document)
     ? scriptText(document, position.with({ character: word.start }))
     : undefined;
-  return codeHints(word, facts, basename(document.uri.path), script, processes);
+  return codeHints(word, facts, sourceFile(document), script, processes);
 };
 
 /** Which binary says so, and whether it may be of another text. */
@@ -90,6 +90,7 @@ async function sourceOf(
   const note = binary.isStale()
     ? l10n.t('the binary cannot be read now: this is of the one before')
     : !isSample(document, ours) &&
+      !isMap(document) &&
       (await isOlder(uri, document)) &&
       l10n.t('the binary is older than this text');
   return note ? [name, { label: l10n.t('Note'), value: note }] : [name];

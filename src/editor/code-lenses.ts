@@ -16,10 +16,9 @@ import { symbolsNamed } from '../report/code-hints.js';
 import { definedNames } from '../report/defined-names.js';
 import { ownPages } from '../report/own-pages.js';
 import { pause } from '../steps.js';
-import { isQuoting, SOURCES } from './code-documents.js';
+import { isQuoting, SOURCES, sourceFile } from './code-documents.js';
 import { SHOW, showArguments } from './estimate-link.js';
 import type { FolderBinaries } from './folder-binaries.js';
-import { basename } from './path-names.js';
 import { withoutIcons } from './pick-binary.js';
 import { settingsFor } from './settings.js';
 import type { Views } from './views.js';
@@ -79,13 +78,13 @@ async function lensesIn(
   const { index, cost } = facts;
   const processes = views.processesOf(uri) ?? settingsFor(uri).processes;
   const pagesOf = ownPages(facts);
-  const fileName = basename(document.uri.path);
+  const source = sourceFile(document);
   const lenses: CodeLens[] = [];
   for (let line = 0; line < Math.min(document.lineCount, MOST_LINES); line++) {
     if (line % SLICE === SLICE - 1) await pause();
     if (token.isCancellationRequested || lenses.length === MOST_LENSES) break;
     for (const name of definedNames(document.lineAt(line).text, isQuoting(document))) {
-      const [symbol, ...others] = symbolsNamed(name, fileName, index);
+      const [symbol, ...others] = symbolsNamed(name, source, index);
       // Of several, nobody knows which one this is.
       const pages = symbol && others.length === 0 ? pagesOf(symbol) : 0;
       if (!symbol || !cost || pages === 0) continue;

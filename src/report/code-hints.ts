@@ -6,6 +6,7 @@ import type { Cost } from '../model/cost.js';
 import { loadSegments } from '../model/load-segments.js';
 import { fileName, type Program } from '../model/program.js';
 import type { CodeWord } from './code-word.js';
+import { isDeclaredIn } from './go-names.js';
 import { usualOutput } from './input-section.js';
 import { isLayoutCommand, regionNamed, scriptPlace } from './linker-script.js';
 import { layoutHint, regionHint } from './memory-hint.js';
@@ -28,6 +29,14 @@ export interface CodeFacts {
   readonly index: SymbolIndex | undefined;
 }
 
+/** The source file that a word is in. */
+export interface SourceFile {
+  /** Its own variables go before others of the same name. */
+  readonly name: string;
+  /** Undefined in other languages than Go, where a name alone is one of the same package. */
+  readonly goPackage: string | undefined;
+}
+
 /** The text around a word of a linker script, as much of it as is to be looked at. */
 export interface ScriptText {
   /** What ends at the word. */
@@ -42,13 +51,12 @@ const MOST_HINTS = 3;
 /**
  * What a word in code is to a process of a binary, and to `processes` of them; empty where the binary
  * has nothing to say.
- * @param sourceName of the source, whose own variables go before others of the same name
  * @param script undefined in another language than that of linker scripts
  */
 export function codeHints(
   { kind, name }: CodeWord,
   facts: CodeFacts,
-  sourceName: string,
+  source: SourceFile,
   script: ScriptText | undefined,
   processes: number,
 ): readonly CodeHint[] {
@@ -57,10 +65,10 @@ export function codeHints(
       ? hintsInScript(name, facts, script, processes)
       : (exactly(name, facts, processes) ?? usually(name, facts, processes));
   }
-  if (!script) return symbolHints(name, facts, sourceName, processes);
+  if (!script) return symbolHints(name, facts, source, processes);
   const layout = layoutHints(name, facts, script, processes);
   if (layout.length > 0) return layout;
-  const symbols = symbolHints(name, facts, sourceName, processes);
+  const symbols = symbolHints(name, facts, source, processes);
   return symbols.length > 0 ? symbols : (exactly(name, facts, processes) ?? []);
 }
 
@@ -134,16 +142,16 @@ function firstAddress(binary: Binary, origin: bigint, length: bigint): bigint | 
 function symbolHints(
   name: string,
   { program, cost, index }: CodeFacts,
-  sourceName: string,
+  source: SourceFile,
   processes: number,
 ): readonly CodeHint[] {
   if (!index) return [];
-  const symbols = symbolsNamed(name, sourceName, index);
+  const symbols = symbolsNamed(name, source, index);
   const hints = symbols.slice(0, MOST_HINTS).map((symbol) => ({
     hint: symbolHint(program, cost, index, symbol, processes),
     address: symbol.kind === 'thread-local' ? undefined : symbol.address,
   }));
-  const more = allNamed(name, index).length - hints.length;
+  const more = meantBy(name, source, index).length - hints.length;
   const last = hints.at(-1);
   if (!last || more === 0) return hints;
   const value = l10n.t({ message: '{0} more', args: [integer(more)], comment: 'variables' });
@@ -155,16 +163,24 @@ function symbolHints(
 /** Those of the file if there are any, for a local one hides others. */
 export function symbolsNamed(
   name: string,
-  sourceName: string,
+  source: SourceFile,
   index: SymbolIndex,
 ): readonly ElfSymbol[] {
-  const all = allNamed(name, index);
-  const here = all.filter(({ file }) => file !== undefined && fileName(file) === sourceName);
+  const all = meantBy(name, source, index);
+  const here = all.filter(({ file }) => file !== undefined && fileName(file) === source.name);
   return here.length > 0 ? here : all;
 }
 
+/** Those that the language has a name for in this file. */
+function meantBy(name: string, { goPackage }: SourceFile, index: SymbolIndex): ElfSymbol[] {
+  const all = allNamed(name, index);
+  if (goPackage === undefined) return all;
+  const own = all.filter((symbol) => isDeclaredIn(symbol.name, goPackage, name));
+  return own.length > 0 ? own : all;
+}
+
 /** One for each place, and of functions none that compilers split off. */
-function allNamed(name: string, index: SymbolIndex): readonly ElfSymbol[] {
+function allNamed(name: string, index: SymbolIndex): ElfSymbol[] {
   const found = index.lookup(name);
   const names = new Set(found.map((symbol) => symbol.name));
   const whole = found.filter(

@@ -64,18 +64,29 @@ export const describedIn = (line: string): string | undefined =>
   /^\s*([\w.$-]+)(?![\w.$-])[^:=?;{}]*:/u.exec(line)?.[1];
 
 /**
- * The region of a name that MEMORY declares in a text; undefined where it does not, and where its numbers
- * are no plain ones: expressions are not computed.
+ * The region of a name that MEMORY declares in a script, or that a map lists; undefined where there is
+ * none, and where its numbers are no plain ones: expressions are not computed.
  */
-export function regionNamed(name: string, script: string): MemoryRegion | undefined {
+export function regionNamed(name: string, text: string): MemoryRegion | undefined {
+  const escaped = name.replace(/[^\w]/gu, '\\$&');
+  const [, start, size] = declaredRegion(escaped, text) ?? listedRegion(escaped, text) ?? [];
+  const origin = numberOf(start);
+  const length = numberOf(size);
+  return origin === undefined || length === undefined ? undefined : { name, origin, length };
+}
+
+function declaredRegion(name: string, script: string) {
   const text = withoutComments(script).replace(/\s+/gu, ' ');
-  const declared = new RegExp(
-    `(?<![\\w.$-])${name.replace(/[^\w]/gu, '\\$&')} ?(?:\\([^()]{0,20}\\) ?)?: ?(?:ORIGIN|org|o) ?= ?(\\w+) ?,? ?(?:LENGTH|len|l) ?= ?(\\w+)(?!\\w)(?! ?[-+*/%&|<>?])`,
+  return new RegExp(
+    `(?<![\\w.$-])${name} ?(?:\\([^()]{0,20}\\) ?)?: ?(?:ORIGIN|org|o) ?= ?(\\w+) ?,? ?(?:LENGTH|len|l) ?= ?(\\w+)(?!\\w)(?! ?[-+*/%&|<>?])`,
     'u',
   ).exec(text);
-  const origin = numberOf(declared?.[1]);
-  const length = numberOf(declared?.[2]);
-  return origin === undefined || length === undefined ? undefined : { name, origin, length };
+}
+
+/** In the table that GNU ld begins its maps with: name, origin, length, attributes. */
+function listedRegion(name: string, map: string) {
+  const [, table = ''] = /^Memory Configuration$(.*?)^Linker script/msu.exec(map) ?? [];
+  return new RegExp(`^${name} +(0x[\\da-f]+) +(0x[\\da-f]+)(?: +\\S+)?\\s*$`, 'mu').exec(table);
 }
 
 const UNITS: Readonly<Record<string, bigint>> = { '': 1n, K: 1n << 10n, M: 1n << 20n };

@@ -1,6 +1,15 @@
 import * as l10n from '@vscode/l10n';
 import type { Binary, Segment } from '../binary/binary.js';
-import { bytes, countedPages, exactBytes, hex, integer, printable, protection } from '../format.js';
+import {
+  bytes,
+  countedPages,
+  exactBytes,
+  hex,
+  integer,
+  percent,
+  printable,
+  protection,
+} from '../format.js';
 import type { Cost } from '../model/cost.js';
 import { loadSegments } from '../model/load-segments.js';
 import { pageAfter, pageOf } from '../model/page-numbers.js';
@@ -41,7 +50,10 @@ export function regionHint(
       },
       {
         label: l10n.t('In use'),
-        value: size === 0 ? l10n.t('nothing of the binary') : exactBytes(size),
+        value:
+          size === 0
+            ? l10n.t('nothing of the binary')
+            : l10n.t('{0}, {1} of the region', exactBytes(size), percent(size / Number(length))),
       },
       ...sectionsIn(binary, region),
       ...(size === 0 ? [] : memory(there, binary, cost, processes)),

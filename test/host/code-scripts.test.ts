@@ -50,6 +50,19 @@ describe('Linker scripts, assembler and files of one project', () => {
     assert.equal(await addressOn(script, '> DATA'), '0x600000');
   });
 
+  it('know a region in a map, too, which the linker writes after the binary', async () => {
+    const map = await written(
+      'regions.map',
+      'Memory Configuration\n\nDATA 0x600000 0x10000 rw\n\nLinker script and memory map\n',
+    );
+    const { value } = await hoverOn(map, 'DATA');
+    assert.match(
+      value,
+      /\nIn use +[\d,]+ bytes, [\d.]+ % of the region\nSections +\.data, \.bss\n/,
+    );
+    assert.doesNotMatch(value, /older/);
+  });
+
   it('say of an output section and of its line what it costs, and of an input one where it goes', async () => {
     const script = await file('counters.ld');
     for (const where of ['.bss :', '.bss : {']) {

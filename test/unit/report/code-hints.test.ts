@@ -51,7 +51,7 @@ describe('what code is hovered for', () => {
       Name: 'RAM',
       Where: '0x401008 to 0x403008, 8 KiB',
       // 58 bytes of code without the first 8, and the 16 of a variable.
-      'In use': '66 bytes',
+      'In use': '66 bytes, 0.8 % of the region',
       Sections: '.text, .bss',
       Pages: '2 pages of 4 KiB',
       Slack: '8,118 bytes of these pages in RAM have no use',
@@ -121,6 +121,29 @@ describe('what code is hovered for', () => {
       ['left, local to src/main.c'],
     );
   });
+
+  it('is in Go what the package of the file declares, where its path tells', () => {
+    const known = sample();
+    const [left] = known.index.lookup('left');
+    assert(left);
+    const names = ['runtime.main', 'main.main', 'main..inittask', 'a.b/main.(*T).main'];
+    const index: SymbolIndex = {
+      ...known.index,
+      lookup: () =>
+        names.map((name, i) => ({
+          ...left,
+          name,
+          file: undefined,
+          address: left.address + BigInt(i),
+        })),
+    };
+    const inPackage = (goPackage: string) =>
+      hints('symbol', 'main', undefined, { ...known, index }, goPackage).map(
+        ({ facts }) => facts.Name,
+      );
+    assert.deepEqual(inPackage('main'), ['main.main', 'a.b/main.(*T).main']);
+    assert.deepEqual(inPackage('other'), names.slice(0, 3));
+  });
 });
 
 function sample(): CodeFacts & { readonly index: SymbolIndex } {
@@ -136,13 +159,14 @@ function hints(
   name: string,
   script?: { readonly before?: string; readonly declarations?: string },
   known: CodeFacts = sample(),
+  goPackage?: string,
 ) {
   const text: ScriptText | undefined = script && {
     before: () => script.before ?? '',
     declarations: () => script.declarations ?? '',
   };
   const word = { kind, name, start: 0, end: name.length };
-  const found = codeHints(word, known, 'main.c', text, N);
+  const found = codeHints(word, known, { name: 'main.c', goPackage }, text, N);
   return found.map(({ hint, address }) => ({
     address,
     facts: Object.fromEntries(hint.facts.map(({ label, value }) => [label, value])) as Readonly<

@@ -80,6 +80,27 @@ describe('a region of memory', () => {
     assert.equal(regionNamed('SECTIONS', SCRIPT), undefined);
     assert.equal(regionNamed('(.*)', SCRIPT), undefined);
   });
+
+  it('finds a region where a map lists it, and nowhere else in the map', () => {
+    const map = `Memory Configuration
+
+Name             Origin             Length             Attributes
+FLASH            0x0000000000400000 0x0000000000040000 xr
+RAM              0x0000000000600000 0x0000000000010000
+*default*        0x0000000000000000 0xffffffffffffffff
+
+Linker script and memory map
+
+hot              0x0000000000600000      0x420
+`;
+    assert.deepEqual(regionNamed('FLASH', map), {
+      name: 'FLASH',
+      origin: 0x400000n,
+      length: 0x40000n,
+    });
+    assert.deepEqual(regionNamed('RAM', map), { name: 'RAM', origin: 0x600000n, length: 65536n });
+    assert.equal(regionNamed('hot', map), undefined);
+  });
 });
 
 describe('a line of a linker script', () => {
