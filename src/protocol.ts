@@ -40,6 +40,10 @@ export type ToPanel =
       readonly address: string;
     }
   | {
+      /** A command measures: its figures stand far below. It follows a `program`. */
+      readonly kind: 'goToMeasured';
+    }
+  | {
       /** All of it, whenever any of it changes. */
       readonly kind: 'measuring';
       readonly state: MeasuringState;

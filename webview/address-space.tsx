@@ -55,11 +55,12 @@ export function AddressSpace(props: {
     const index = stops.findIndex((line) => line.id === spot.id);
     tree.current?.querySelectorAll<HTMLElement>('[role=treeitem]')[index]?.focus();
   };
-  useGoal(goal, ({ address }) => {
+  useGoal(goal, (asked) => {
+    if (asked.kind !== 'goTo') return false;
     // Another layout may have other pages.
     const isDrawn = !without || asItIs;
     if (!isDrawn) setAsItIs(true);
-    const spot = isDrawn && spotOf(address, binary, cost, map.lines);
+    const spot = isDrawn && spotOf(asked.address, binary, cost, map.lines);
     if (spot) goTo(spot);
     return isDrawn;
   });

@@ -27,7 +27,7 @@ export function App(): VNode {
         setChoices((current) => current && { ...current, whatIfs: next.whatIfs });
         return;
       }
-      if (next.kind === 'goTo') return setGoal(next);
+      if (next.kind === 'goTo' || next.kind === 'goToMeasured') return setGoal(next);
       if (next.kind === 'measuring') return setMeasuring(next.state);
       if (next.kind === 'comparing') return setComparing(next.state);
       // Also of a file that cannot be read yet: a panel without a state is not restored.

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
-import { useMemo } from 'preact/hooks';
+import { useMemo, useRef } from 'preact/hooks';
 import { bytes, exactBytes, printableText, timeOfDay } from '../src/format.js';
 import { compare } from '../src/model/compare.js';
 import type { Comparison } from '../src/model/comparison.js';
@@ -10,6 +10,7 @@ import { systemById } from '../src/system/systems.js';
 import { inSentence } from './in-sentence.js';
 import { MeasureActions } from './measure-actions.js';
 import { MeasuredTable } from './measured-table.js';
+import { type Goal, useGoal } from './use-goal.js';
 import { tablesNeeded } from './view-model/compared-sections.js';
 import { processesInWords } from './view-model/compared-words.js';
 
@@ -20,14 +21,27 @@ interface Expandable {
 
 /** What live processes hold beside the estimate, and how to measure that. */
 export function Measured(
-  props: Expandable & { readonly cost: Cost; readonly measuring: MeasuringState },
+  props: Expandable & {
+    readonly cost: Cost;
+    readonly measuring: MeasuringState;
+    readonly goal: Goal | undefined;
+  },
 ): VNode {
-  const { cost, measuring } = props;
+  const { cost, measuring, goal } = props;
+  const title = useRef<HTMLHeadingElement>(null);
+  useGoal(goal, ({ kind }) => {
+    if (kind !== 'goToMeasured' || !title.current) return false;
+    // Not under the pointer of who presses a button below it.
+    if (!isInSight(title.current)) title.current.scrollIntoView();
+    return true;
+  });
   const { latest, activity } = measuring;
   const problem = measuring.problem ?? notForLinux(cost);
   return (
     <section class="measured" aria-labelledby="measured-title">
-      <h2 id="measured-title">{l10n.t('Predicted and measured')}</h2>
+      <h2 id="measured-title" ref={title}>
+        {l10n.t('Predicted and measured')}
+      </h2>
       {problem === undefined ? (
         <>
           {!latest && (
@@ -44,6 +58,11 @@ export function Measured(
       {latest && <Result {...props} latest={latest} refreshed={activity === 'following'} />}
     </section>
   );
+}
+
+function isInSight(element: Element): boolean {
+  const { top, bottom } = element.getBoundingClientRect();
+  return top >= 0 && bottom <= window.innerHeight;
 }
 
 /** What is new is said to a screen reader once: neither every refresh nor every second of waiting. */

@@ -139,7 +139,13 @@ export function ProgramView(props: {
             />
           )}
           {measuring && (
-            <Measured cost={plain.cost} measuring={measuring} expanded={expanded} toggle={toggle} />
+            <Measured
+              cost={plain.cost}
+              measuring={measuring}
+              goal={goal}
+              expanded={expanded}
+              toggle={toggle}
+            />
           )}
           <Ledger cost={cost} processes={processes} expanded={expanded} toggle={toggle} />
           <Diagnostics diagnostics={plain.diagnostics} />

@@ -2,7 +2,7 @@ import { useEffect } from 'preact/hooks';
 import type { ToPanel } from '../src/protocol.js';
 
 /** What the user asked to be shown. */
-export type Goal = Extract<ToPanel, { kind: 'goTo' }>;
+export type Goal = Extract<ToPanel, { kind: 'goTo' | 'goToMeasured' }>;
 
 const reached = new WeakSet<Goal>();
 

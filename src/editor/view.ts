@@ -22,7 +22,7 @@ type Content = Unset<'program'> | Unset<'unreadable'>;
 type Unset<K> = Omit<Extract<ToPanel, { kind: K }>, 'defaults'>;
 
 /** What waits for the webview and a program to be there. */
-type Wanted = Extract<ToPanel, { kind: 'processes' | 'whatIfs' | 'goTo' }>;
+type Wanted = Extract<ToPanel, { kind: 'processes' | 'whatIfs' | 'goTo' | 'goToMeasured' }>;
 
 /** A webview, be it of a custom editor or a panel, that shows the estimate of one binary. */
 export interface View {
@@ -45,6 +45,8 @@ export interface View {
   setWhatIfs(whatIfs: readonly string[]): void;
   /** Shows the page of an address, as linked and in hexadecimal, likewise. */
   goTo(address: string): void;
+  /** Shows where measured figures stand, likewise. */
+  goToMeasured(): void;
 }
 
 /**
@@ -149,6 +151,7 @@ export function showProgram(
     setProcesses: (count) => want({ kind: 'processes', processes: count }),
     setWhatIfs: (whatIfs) => want({ kind: 'whatIfs', whatIfs }),
     goTo: (address) => want({ kind: 'goTo', address }),
+    goToMeasured: () => want({ kind: 'goToMeasured' }),
   };
 }
 

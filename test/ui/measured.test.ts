@@ -2,10 +2,18 @@ import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FrameLocator } from 'playwright-core';
+import type { FrameLocator, Locator } from 'playwright-core';
 import { fits, isAccessible } from './accessible.js';
 import { temporaryFolder } from './files.js';
-import { hasText, NARROW, picturesOfFailures, start, WIDE, type Workbench } from './workbench.js';
+import {
+  hasText,
+  NARROW,
+  picturesOfFailures,
+  start,
+  until,
+  WIDE,
+  type Workbench,
+} from './workbench.js';
 
 const ASSOCIATIONS = {
   'workbench.editorAssociations': { '{tiny-*,*.freebsd,cat}': 'pagecost.estimate' },
@@ -156,7 +164,11 @@ describe('measuring', () => {
   it('remembers how a program was run, and runs nothing when the user says no', async () => {
     const { page } = workbench;
     const before = await whose().first().textContent();
+    const title = panel.getByRole('heading', { name: 'Predicted and measured' });
+    await panel.locator('h1').scrollIntoViewIfNeeded();
+    assert(!(await isInSight(title)));
     await workbench.runCommand('Pagecost: Run and Measure…');
+    await until(() => isInSight(title));
     await page.locator('.quick-input-title', { hasText: 'Run and Measure tiny-glibc' }).waitFor();
     const typed = page.locator('.quick-input-widget input:visible').first();
     assert.equal(await typed.inputValue(), `-x "a  b" '$HOME'`);
@@ -189,3 +201,9 @@ describe('measuring', () => {
     await workbench.page.locator('.workspace-trust-editor').waitFor();
   });
 });
+
+const isInSight = (element: Locator): Promise<boolean> =>
+  element.evaluate((found) => {
+    const { top, bottom } = found.getBoundingClientRect();
+    return top >= 0 && bottom <= window.innerHeight;
+  });
