@@ -46,7 +46,9 @@ export function* wordsInSteps(entries: Uint8Array, littleEndian: boolean): Steps
   return turned;
 }
 
+/** The type in `st_info`, its lower half (gABI chapter 4; GNU). */
 export const STT = { OBJECT: 1, FUNC: 2, SECTION: 3, FILE: 4, TLS: 6, GNU_IFUNC: 10 } as const;
+/** The binding, its upper half. */
 export const STB_LOCAL = 0;
 
 /**

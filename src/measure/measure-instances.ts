@@ -54,40 +54,64 @@ export async function measureInstances(
       printable(another ?? ''),
     );
   }
-  const measurement = readProcesses(same, objectNames(asked.program), [
-    ...(atRest ? [] : [restless(asked.limitMs)]),
-    ...(lost
-      ? [
-          `${l10n.t('{0} of {1} were left to measure.', pids.length, integer(asked.instances))} ${lost}`,
-        ]
-      : []),
-    ...(another === undefined
-      ? []
-      : [
-          l10n.t(
-            '{0} has handed its process over to {1} (exec) in some instances, which are left out.',
-            name,
-            printable(another),
-          ),
-        ]),
-    ...(same.length === 1
-      ? [l10n.t('Whether processes share pages shows only with two or more.')]
-      : []),
-    ...(others > 0
-      ? [
-          counted(
-            others,
-            msg('{0} process that they started: not measured, ended.'),
-            msg('{0} processes that they started: not measured, ended.'),
-          ),
-        ]
-      : []),
-  ]);
+  const remarks = remarksOn(name, asked, {
+    atRest,
+    left: pids.length,
+    lost,
+    measured: same.length,
+    another,
+    others,
+  });
+  const measurement = readProcesses(same, objectNames(asked.program), remarks);
   if (typeof measurement === 'string') return measurement;
   return {
     ...measurement,
     remarks: [...measurement.remarks, ...onAslr(measurement.processes, asked)],
   };
+}
+
+/** What became of the instances. */
+interface Outcome {
+  readonly atRest: boolean;
+  /** How many are alive, and why not all are; empty where they are. */
+  readonly left: number;
+  readonly lost: string;
+  /** How many are measured: those that still run the program. What one of the others runs. */
+  readonly measured: number;
+  readonly another: string | undefined;
+  /** Processes that they started. */
+  readonly others: number;
+}
+
+function remarksOn(name: string, { limitMs, instances }: Asked, outcome: Outcome): string[] {
+  const { atRest, left, lost, measured, another, others } = outcome;
+  const remarks: string[] = [];
+  if (!atRest) remarks.push(restless(limitMs));
+  if (lost) {
+    remarks.push(`${l10n.t('{0} of {1} were left to measure.', left, integer(instances))} ${lost}`);
+  }
+  if (another !== undefined) {
+    remarks.push(
+      l10n.t(
+        '{0} has handed its process over to {1} (exec) in some instances, which are left out.',
+        name,
+        printable(another),
+      ),
+    );
+  }
+  if (measured === 1) {
+    remarks.push(l10n.t('Whether processes share pages shows only with two or more.'));
+  }
+  if (others > 0) {
+    remarks.push(
+      counted(
+        others,
+        msg('{0} process that they started: not measured, ended.'),
+        msg('{0} processes that they started: not measured, ended.'),
+      ),
+    );
+  }
+  return remarks;
 }
 
 /** Empty where all instances live. */

@@ -3,14 +3,14 @@ import type { CLibrary } from '../system/c-library.js';
 import { pagesPerTable } from '../system/geometry.js';
 import type { FreeBsdAddressSpace, System } from '../system/system.js';
 import { clusterOf } from './cluster.js';
-import { heapUse } from './heap.js';
+import { brkMappings, heapUse, mappedByMalloc } from './heap.js';
 import { loadSegments } from './load-segments.js';
 import { anonymous, blockOf, type Mapping, type Placed } from './mapping.js';
 import { pageOf } from './page-numbers.js';
 import { type Process, rigid } from './process.js';
 import type { Program } from './program.js';
 import { programMappings } from './program-mappings.js';
-import { HEAP_ROW, STACK_ROW } from './row-ids.js';
+import { STACK_ROW } from './row-ids.js';
 import { coarsen, count, run } from './runs.js';
 import type { Workload } from './workload.js';
 
@@ -32,23 +32,15 @@ export function freeBsdProcess(
   const loads = loadSegments(program.binary);
   const image = blockOf(programMappings(program, cLibrary, workload, pageSize));
   const imageBase = pageOf(loads[0]?.address ?? 0n, pageSize);
-  const { brk, mapped, quality, detail } = heapUse(program, cLibrary, workload, pageSize);
+  const heap = heapUse(program, cLibrary, workload, pageSize);
   const placed: Placed[] = [{ block: image, base: imageBase }];
-  if (brk.pages > 0) {
-    const heap = anonymous(HEAP_ROW, l10n.t('Heap'), 'heap', brk, {
-      rule: 'heap',
-      quality,
-      detail,
-    });
-    placed.push({ block: blockOf([heap]), base: imageBase + image.pages });
-  }
+  const brk = brkMappings(heap);
+  if (brk.length > 0) placed.push({ block: blockOf(brk), base: imageBase + image.pages });
   const data = loads.find((s) => s.writable) ?? loads.at(-1);
   let next = pageOf(data?.address ?? 0n, pageSize) + addressSpace.mmapAboveData;
-  for (const area of mapped) {
-    const charge = { rule: 'heap', quality, detail: undefined } as const;
-    const mapping = anonymous(area.id, area.label, 'allocator', area, charge);
+  for (const mapping of mappedByMalloc(heap)) {
     placed.push({ block: blockOf([mapping]), base: next });
-    next += area.pages;
+    next += mapping.pages;
   }
   const stack = stackMapping(addressSpace.stackPages, workload.stackBytes, pageSize);
   placed.push({ block: blockOf([stack]), base: addressSpace.stackEnd - stack.pages });

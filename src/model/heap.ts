@@ -1,10 +1,13 @@
+import * as l10n from '@vscode/l10n';
 import type { Allocator, CLibrary } from '../system/c-library.js';
 import { slackAfterBss } from './load-segments.js';
 import { glibcHeap, glibcStaticHeap } from './malloc/glibc.js';
 import { type HeapUse, NO_AREA, type Requests } from './malloc/heap-use.js';
 import { muslDynamicHeap, muslStaticHeap } from './malloc/musl.js';
 import { phkmalloc } from './malloc/phkmalloc.js';
+import { anonymous, type Mapping, withGuard } from './mapping.js';
 import { isCLibrary, type Program } from './program.js';
+import { HEAP_ROW } from './row-ids.js';
 import { threadLocal } from './static-tls.js';
 import type { Workload } from './workload.js';
 
@@ -61,3 +64,18 @@ const libraryRequests = ({ binary, libraries }: Program): readonly number[] =>
  */
 const lacksMalloc = ({ libraries, missing }: Program, allocator: Allocator): boolean =>
   allocator === 'glibc' && ![...libraries, ...missing].some(({ name }) => isCLibrary(name));
+
+/** The region that was made by moving the break, with its guard pages; none where nothing was taken. */
+export const brkMappings = ({ brk, quality, detail }: HeapUse): Mapping[] =>
+  brk.pages === 0
+    ? []
+    : withGuard(
+        anonymous(HEAP_ROW, l10n.t('Heap'), 'heap', brk, { rule: 'heap', quality, detail }),
+        brk.guard,
+      );
+
+/** The regions that were mapped besides, in their order. */
+export const mappedByMalloc = ({ mapped, quality }: HeapUse): Mapping[] =>
+  mapped.map((area) =>
+    anonymous(area.id, area.label, 'allocator', area, { rule: 'heap', quality, detail: undefined }),
+  );

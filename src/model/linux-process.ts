@@ -3,12 +3,12 @@ import type { Binary } from '../binary/binary.js';
 import { type CLibrary, isMeasuredOn } from '../system/c-library.js';
 import { pagesPerTable } from '../system/geometry.js';
 import type { LinuxAddressSpace, System } from '../system/system.js';
-import { heapUse } from './heap.js';
+import { brkMappings, heapUse, mappedByMalloc } from './heap.js';
 import { interpreterItem, loaderItems } from './linux-loader.js';
 import { type LinuxImage, linuxPlacement } from './linux-placement.js';
 import { largestAlign, loadSegments } from './load-segments.js';
 import type { HeapUse } from './malloc/heap-use.js';
-import { anonymous, type Block, blockOf, type Mapping, reserved, withGuard } from './mapping.js';
+import { anonymous, type Block, blockOf, type Mapping, reserved } from './mapping.js';
 import { memoized } from './memoized.js';
 import type { MmapItem } from './mmap-arrangement.js';
 import { muslTlsItems } from './musl-tls.js';
@@ -16,7 +16,7 @@ import { pageOf } from './page-numbers.js';
 import type { Process } from './process.js';
 import { hugeAlignOf, type Program } from './program.js';
 import { programMappings } from './program-mappings.js';
-import { HEAP_ROW, STACK_ROW } from './row-ids.js';
+import { STACK_ROW } from './row-ids.js';
 import { coarsen, NO_RUNS, type Runs, run } from './runs.js';
 import { STACK_VARIANTS, stackBytes, stackContents, stackPages } from './stack.js';
 import type { Workload } from './workload.js';
@@ -36,6 +36,7 @@ export function linuxProcess(
   const { pageSize } = geometry;
   const { binary, path } = program;
   const heap = heapUse(program, cLibrary, workload, pageSize);
+  const brk = brkMappings(heap);
   const pathBytes = new TextEncoder().encode(path).length;
   const word = system.class / 8;
   const stack = stackOf(addressSpace, cLibrary, workload, aslr, pathBytes, word, pageSize);
@@ -45,7 +46,7 @@ export function linuxProcess(
     place: placeOf(binary),
     align: largestAlign(binary, pageSize),
     hugeAlign: hugeAlignOf(program, addressSpace.hugeAlign),
-    heap: brkBlock(heap),
+    heap: brk.length > 0 ? blockOf(brk) : undefined,
     mmap: [
       ...interpreterItem(program, cLibrary, pageSize),
       ...vdsoItem(addressSpace, cLibrary),
@@ -96,22 +97,12 @@ const vdsoItem = memoized(
   },
 );
 
-function brkBlock({ brk, quality, detail }: HeapUse): Block | undefined {
-  if (brk.pages === 0) return undefined;
-  const mapping = anonymous(HEAP_ROW, l10n.t('Heap'), 'heap', brk, {
-    rule: 'heap',
-    quality,
-    detail,
-  });
-  return blockOf(withGuard(mapping, brk.guard));
-}
-
-const mappedHeap = ({ mapped, quality }: HeapUse): MmapItem[] =>
-  mapped.map((area) => {
-    const charge = { rule: 'heap', quality, detail: undefined } as const;
-    const mapping = anonymous(area.id, area.label, 'allocator', area, charge);
-    return { block: blockOf([mapping]), align: 1, when: 'later' };
-  });
+const mappedHeap = (heap: HeapUse): MmapItem[] =>
+  mappedByMalloc(heap).map((mapping) => ({
+    block: blockOf([mapping]),
+    align: 1,
+    when: 'later',
+  }));
 
 /** The stack, which is the same for programs whose paths are as long. */
 const stackOf = memoized(

@@ -32,6 +32,7 @@ export const rigid = (cluster: Cluster, bases: Float64Array): Part => ({
   bases,
 });
 
+/** All its regions; the stack as it is without randomisation. */
 export const mappingsOf = ({ blocks }: Pick<Process, 'blocks'>): readonly Mapping[] =>
   blocks.flatMap(({ mappings }) => mappings);
 

@@ -23,6 +23,7 @@ export interface Workload {
 /** The requests of Bernstein's test program of June 2003: 1076 bytes in all. */
 export const BERNSTEIN_REQUESTS: readonly number[] = [360, 80, 180, 16, 440];
 
+/** A process that does nothing but start. */
 export const START_UP: Workload = {
   heap: undefined,
   heapWritten: false,

@@ -40,7 +40,7 @@ export function glibcLoader(surroundings: GlibcSurroundings): Loader {
   const { probe, root, cache } = surroundings;
   const { library, defaults } = systemDirectories(surroundings.loaderDirectory);
   const tokens = { LIB: library, PLATFORM: PLATFORMS[surroundings.machine] };
-  const levels = surroundings.machine === 'x86-64' ? processorLevels : () => [];
+  const builds = buildsByProcessor(surroundings.machine, probe);
   const expand = (text: string, { origin }: Requester) => {
     const expanded = expandTokens(text, { ...tokens, ORIGIN: origin() });
     return expanded === undefined ? undefined : locateWritten(text, expanded, root);
@@ -60,23 +60,8 @@ export function glibcLoader(surroundings: GlibcSurroundings): Loader {
   };
 
   function* inDirectories(directories: readonly string[], name: string) {
-    for (const directory of directories) {
-      if (probe.isDirectory(`${directory}/glibc-hwcaps`)) {
-        for (const level of levels()) yield `${directory}/glibc-hwcaps/${level}/${name}`;
-      }
-      yield `${directory}/${name}`;
-    }
+    for (const directory of directories) yield* builds.pathsIn(directory, name);
   }
-
-  /** Builds for a better processor first; those for one that this is not, never. */
-  const cached = (name: string) => {
-    const rank = (path: string) => {
-      const level = /\/glibc-hwcaps\/([^/]+)\//.exec(path)?.[1];
-      return level === undefined ? Number.MAX_SAFE_INTEGER : levels().indexOf(level);
-    };
-    const fit = (cache().get(name) ?? []).filter((path) => rank(path) >= 0);
-    return fit.sort((a, b) => rank(a) - rank(b)).map(root.locate);
-  };
 
   function* places(name: string, requester: Requester): Iterable<Place> {
     if (name.includes('/')) {
@@ -95,7 +80,8 @@ export function glibcLoader(surroundings: GlibcSurroundings): Loader {
       const files = inDirectories(ownDirectories(requester), name);
       yield { what: l10n.t('the RUNPATH of {0}', requester.name), files };
     }
-    yield { what: 'ld.so.cache', isCache: true, files: cached(name) };
+    const cached = builds.fitting(cache().get(name) ?? []).map(root.locate);
+    yield { what: 'ld.so.cache', isCache: true, files: cached };
     yield {
       what: defaults.join(', '),
       files: inDirectories(existing(defaults.map(root.locate)), name),
@@ -107,6 +93,27 @@ export function glibcLoader(surroundings: GlibcSurroundings): Loader {
     knowsSonames: true,
     passesOver: true,
     places,
+  };
+}
+
+/** Builds for better processors, in directories below glibc-hwcaps: the best first, and none that this one cannot run. */
+function buildsByProcessor(machine: Machine, probe: Probe) {
+  const levels = machine === 'x86-64' ? processorLevels : () => [];
+  const rank = (path: string) => {
+    const level = /\/glibc-hwcaps\/([^/]+)\//.exec(path)?.[1];
+    return level === undefined ? Number.MAX_SAFE_INTEGER : levels().indexOf(level);
+  };
+  return {
+    /** Where a library may be in a directory. */
+    *pathsIn(directory: string, name: string) {
+      if (probe.isDirectory(`${directory}/glibc-hwcaps`)) {
+        for (const level of levels()) yield `${directory}/glibc-hwcaps/${level}/${name}`;
+      }
+      yield `${directory}/${name}`;
+    },
+    /** Of the paths of a library. */
+    fitting: (paths: readonly string[]) =>
+      paths.filter((path) => rank(path) >= 0).sort((a, b) => rank(a) - rank(b)),
   };
 }
 

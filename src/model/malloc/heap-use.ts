@@ -32,6 +32,7 @@ export interface HeapUse {
   readonly detail: string | undefined;
 }
 
+/** Where nothing was taken. */
 export const NO_AREA: Area = { pages: 0, guard: 0, written: NO_RUNS, used: NO_RUNS };
 
 /** Requests to an allocator, and what it needs to know besides. */
