@@ -7,31 +7,17 @@ import type { ByteSource } from './source.js';
 const MAX_TABLE = 256 << 10;
 
 /**
- * Whether the symbol table (.symtab) defines a symbol of this name; undefined where there is no such
- * table, or one too large to read for this.
+ * Whether the symbol table (.symtab) defines a symbol of this name, or the dynamic one needs it from elsewhere;
+ * undefined where there is no such table, or one too large to read for this.
  */
-export const definesSymbol = (
+export function hasSymbol(
   source: ByteSource,
   encoding: Encoding,
   sections: readonly Section[],
   name: string,
-): boolean | undefined => hasSymbol(source, encoding, sections, name, SHT.SYMTAB);
-
-/** Whether the dynamic symbol table asks for a symbol of this name; undefined likewise. */
-export const needsSymbol = (
-  source: ByteSource,
-  encoding: Encoding,
-  sections: readonly Section[],
-  name: string,
-): boolean | undefined => hasSymbol(source, encoding, sections, name, SHT.DYNSYM);
-
-function hasSymbol(
-  source: ByteSource,
-  encoding: Encoding,
-  sections: readonly Section[],
-  name: string,
-  type: typeof SHT.SYMTAB | typeof SHT.DYNSYM,
+  how: 'defined' | 'needed',
 ): boolean | undefined {
+  const type = how === 'defined' ? SHT.SYMTAB : SHT.DYNSYM;
   const table = sections.find((section) => section.type === type);
   const symbols = contentOf(source, table);
   const strings = contentOf(source, table && sections[table.link]);
@@ -44,7 +30,7 @@ function hasSymbol(
   for (let at = 0; at + entrySize <= fields.length; at += entrySize) {
     const nameAt = fields.u32(at);
     if (strings[nameAt] !== wanted[0] || !isWanted(nameAt)) continue;
-    if ((fields.u16(at + sectionAt) === SHN_UNDEF) === (type === SHT.DYNSYM)) return true;
+    if ((fields.u16(at + sectionAt) === SHN_UNDEF) === (how === 'needed')) return true;
   }
   return false;
 }

@@ -7,7 +7,7 @@ import { readNotes } from './elf-notes.js';
 import { type RelocatedPages, readRelocatedPages } from './elf-relocations.js';
 import { readSections, resolveCounts } from './elf-sections.js';
 import { readSegments } from './elf-segments.js';
-import { definesSymbol, needsSymbol } from './elf-symbols.js';
+import { hasSymbol } from './elf-symbols.js';
 import { uniqueReferences } from './elf-unique.js';
 import { readVersions } from './elf-versions.js';
 import { atMost } from './fields.js';
@@ -112,9 +112,9 @@ function readContents(
     ? readRelocatedPages(source, header, segments, table, report)
     : NOT_RELOCATED;
   const linksFree = isStaticProgram(header, segments, dynamic)
-    ? definesSymbol(source, header, sections, 'free')
+    ? hasSymbol(source, header, sections, 'free', 'defined')
     : isDynamicProgram(interpreter, dynamic)
-      ? needsSymbol(source, header, sections, 'free')
+      ? hasSymbol(source, header, sections, 'free', 'needed')
       : undefined;
   return { interpreter, dynamic, notes, relocated, relocatedWhenFixed, linksFree };
 }

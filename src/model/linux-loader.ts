@@ -128,6 +128,9 @@ const ownItem = memoized(
   },
 );
 
+/** Pages of a library's bss taken to be in use where nothing is known: a guess, as for programs. */
+const USUAL_BSS = 1;
+
 function loading(
   name: string,
   role: Loading['role'],
@@ -143,7 +146,7 @@ function loading(
     writesDynamic: cLibrary.writesDynamic,
     protectsRelro: cLibrary.protectsRelro,
     bssPages: (available) => ({
-      first: Math.min(available, measured ? cLibrary.libraryBssPages : 1),
+      first: Math.min(available, measured ? cLibrary.libraryBssPages : USUAL_BSS),
       last: 0,
     }),
     bssRule: measured ? 'library-bss' : 'bss',

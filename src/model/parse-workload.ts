@@ -7,7 +7,7 @@ const MOST_REQUESTS = 10_000;
 const LARGEST_SIZE = 2 ** 40;
 
 /** What a list of requests says: sizes in bytes, nothing, or why it cannot be understood. */
-export type Requests =
+export type ParsedRequests =
   | { readonly ok: true; readonly requests: readonly number[] | undefined }
   | { readonly ok: false; readonly message: string };
 
@@ -25,7 +25,7 @@ export function parseProcesses(text: string): number | undefined {
  * malloc requests as typed: "360, 80, 180", separated by commas or spaces; "none" for a program that
  * asks for nothing; empty where nobody says.
  */
-export function parseRequests(text: string): Requests {
+export function parseRequests(text: string): ParsedRequests {
   const words = text.trim().split(/\s*[,;]\s*|\s+/);
   // A list that is being typed ends with a comma.
   if (words.at(-1) === '') words.pop();
