@@ -3,7 +3,8 @@ import { localFile } from '#editor/local-file.js';
 import { isCutOff } from '../binary/diagnostic.js';
 import { readElfHeaders } from '../binary/elf.js';
 import { readIfStarted } from '../binary/elf-started.js';
-import { isFresh, PATIENCE } from './follow.js';
+import { isBeingWritten } from './being-written.js';
+import { PATIENCE } from './follow.js';
 
 /** A build writes many files. What it made is looked for when this long none was written, in ms. */
 const QUIET = 1000;
@@ -42,10 +43,9 @@ export function followBuilds(
     if (!ended) timer = setTimeout(settle, delay);
   };
   const settle = () => {
-    // What gold writes through a mapping is no event.
     const uris = [...touched.values()].map(({ uri }) => uri);
-    const written = uris.filter((uri) => isFresh(localFile(uri)?.modified() ?? 0, QUIET));
-    if (written.length > 0) return touch(written);
+    const growing = uris.filter((uri) => isBeingWritten(uri, QUIET));
+    if (growing.length > 0) return touch(growing);
     const partial = [...touched.values()].filter(({ uri }) => !isWholeProgram(uri));
     const left = partial.map(({ time }) => time + patience - performance.now());
     if (left.some((delay) => delay > 0)) return later(Math.max(...left));

@@ -1,4 +1,6 @@
-import { Disposable, type FileStat, l10n, type Uri, workspace } from 'vscode';
+import { Disposable, l10n, type Uri, workspace } from 'vscode';
+import { localFile } from '#editor/local-file.js';
+import { isBeingWritten } from './being-written.js';
 import { messageOf } from './errors.js';
 import { isWhole, type Reading, readProgram, unreadable } from './reading.js';
 import { watchFile } from './watch-file.js';
@@ -14,9 +16,8 @@ export const PATIENCE = 5000;
  * that says so; the next change brings the next reading. So is one that `use` throws at, which is then
  * called again with the reason.
  *
- * Not every change is told: VS Code takes a while to watch a place, and what gold writes through a mapping is
- * no event, in a file of full size whose headers are there at once. So a file that was written just now is
- * not read yet, and after each reading it is looked at once more.
+ * Not every change is told (`isBeingWritten`), and VS Code takes a while to watch a place. So what may be being
+ * written is not read yet, and after each reading the file is looked at once more.
  * @param use also gets whether the file was written since the reading before
  * @param patience how long what is not whole has to stay so until it takes the place of what was, how long a
  *   file is not read that is written all the time, and when one is looked at once more, in ms
@@ -37,10 +38,10 @@ export function followProgram(
   const read = async (rewritten: boolean, waited: number) => {
     const turn = ++latest;
     watching.again();
-    const before = await stateOf(uri);
-    if (turn !== latest) return;
-    if (before && isFresh(before.mtime, QUIET) && waited < patience)
+    if (waited < patience && isBeingWritten(uri, QUIET)) {
       return later(QUIET, rewritten, waited + QUIET);
+    }
+    const before = await stateOf(uri);
     const reading = await readProgram(uri);
     // A slow read must not undo what a later one has brought.
     if (turn !== latest) return;
@@ -55,10 +56,8 @@ export function followProgram(
       use(unreadable(l10n.t('It was read, but cannot be shown: {0}', messageOf(error))), rewritten);
     }
   };
-  const lookAgain = async (turn: number, before: State | undefined) => {
-    const now = await stateOf(uri);
-    const isSame = now?.mtime === before?.mtime && now?.size === before?.size;
-    if (!isSame && turn === latest) later(QUIET);
+  const lookAgain = async (turn: number, before: string) => {
+    if ((await stateOf(uri)) !== before && turn === latest) later(QUIET);
   };
   const watching = watchFile(uri, () => later(QUIET));
   const configured = workspace.onDidChangeConfiguration((change) => {
@@ -74,21 +73,10 @@ export function followProgram(
   });
 }
 
-type State = Pick<FileStat, 'mtime' | 'size'>;
-
-/** Undefined of a file that is gone. */
-const stateOf = (uri: Uri): Thenable<State | undefined> =>
+/** Another one once the file was written, or is gone, or there again. */
+const stateOf = (uri: Uri): Thenable<string> =>
   workspace.fs.stat(uri).then(
-    (stat) => stat,
-    () => undefined,
+    // Elsewhere the time may be that of the question.
+    ({ mtime, size }) => (localFile(uri) ? `${size} ${mtime}` : `${size}`),
+    () => '',
   );
-
-/**
- * Whether a file was written so shortly ago that somebody may be at it; not by a clock that is ahead of ours.
- * @param mtime in ms since 1970
- * @param quiet in ms
- */
-export function isFresh(mtime: number, quiet: number): boolean {
-  const age = Date.now() - mtime;
-  return age >= 0 && age < quiet;
-}

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {
+import fs, {
   copyFileSync,
   existsSync,
   mkdirSync,
@@ -117,6 +117,29 @@ describe('A rebuilt binary', () => {
     await until('all of it', () => patient.seen.length > 1);
     assert.ok(patient.seen.every((whole) => whole));
     for (const { following } of [patient, hasty]) following.dispose();
+  });
+
+  it('is not read while it is written, although nobody says so and its headers are there', async () => {
+    const { statSync: ask } = fs;
+    let asked = 0;
+    const asJustWritten = (...about: Parameters<typeof ask>) => {
+      const stat = ask(...about);
+      if (about[0] !== path) return stat;
+      asked++;
+      return Object.assign(stat ?? {}, { mtimeMs: Date.now() });
+    };
+    Object.assign(fs, { statSync: asJustWritten });
+    const seen: Reading[] = [];
+    const following = followProgram(Uri.file(path), (reading) => seen.push(reading), 600_000);
+    try {
+      await until('several looks', () => asked > 2);
+      assert.equal(seen.length, 0);
+      Object.assign(fs, { statSync: ask });
+      await until('a reading', () => seen.length === 1);
+    } finally {
+      Object.assign(fs, { statSync: ask });
+      following.dispose();
+    }
   });
 
   it('is no build before it is whole, or stays in part, or gone', async () => {

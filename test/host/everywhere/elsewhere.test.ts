@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { commands, window, workspace } from 'vscode';
 import { followProgram } from '../../../src/editor/follow.js';
-import { isWhole, type Reading, readHeaders, readProgram } from '../../../src/editor/reading.js';
+import { isWhole, readHeaders, readProgram } from '../../../src/editor/reading.js';
 import { activate, closeEverything, sample, until } from '../support/host.js';
 import { hoverOn } from '../support/hovers.js';
 import { type MemoryFiles, provideMemoryFiles } from '../support/memory-files.js';
@@ -99,23 +99,6 @@ describe('Files that are not on this machine', () => {
       files.writeUntold('/untold', whole);
       await until('all of it', () => seen.length === 2);
       assert.deepEqual(seen, [false, true]);
-    } finally {
-      following.dispose();
-    }
-  });
-
-  it('are not read while they are written, although nobody says so and their headers are there', async () => {
-    const musl = await workspace.fs.readFile(sample('tiny-musl'));
-    const asked = files.keepWriting('/mapped', musl);
-    const seen: unknown[] = [];
-    const use = ({ program }: Reading) => seen.push(program?.binary.class);
-    const following = followProgram(at('mapped'), use, 600_000);
-    try {
-      await until('several looks', () => asked() > 2);
-      assert.deepEqual(seen, []);
-      files.writeUntold('/mapped', await workspace.fs.readFile(sample('tiny.freebsd')));
-      await until('a reading', () => seen.length > 0);
-      assert.deepEqual(seen, [32]);
     } finally {
       following.dispose();
     }

@@ -19,19 +19,14 @@ export interface MemoryFiles extends Disposable {
   at(path: string): Uri;
   /** @param size what the file says it has */
   write(path: string, content: Uint8Array, size?: number): void;
-  /** The same, as through a mapping: nobody who watches is told. */
+  /** The same, and nobody who watches is told. */
   writeUntold(path: string, content: Uint8Array): void;
-  /**
-   * Goes on writing, untold, until `write` or `writeUntold` writes the last of it: whoever asks is told that it was
-   * written just now. Returns how often somebody has asked.
-   */
-  keepWriting(path: string, content: Uint8Array): () => number;
 }
 
 interface Entry {
   readonly content: Uint8Array;
   readonly size: number;
-  readonly mtime: () => number;
+  readonly mtime: number;
 }
 
 /** Provides files that exist in memory alone, as a virtual workspace does. */
@@ -56,7 +51,7 @@ export function provideMemoryFiles(): MemoryFiles {
       const isFolder = namesIn(uri.path).length > 0;
       if (isFolder) return { type: FileType.Directory, size: 0, ctime: 0, mtime: 0 };
       const { size, mtime } = entry(uri);
-      return { type: FileType.File, size, ctime: 0, mtime: mtime() };
+      return { type: FileType.File, size, ctime: 0, mtime };
     },
     readFile: (uri) => entry(uri).content,
     readDirectory: ({ path }) =>
@@ -70,29 +65,18 @@ export function provideMemoryFiles(): MemoryFiles {
     rename() {},
   };
   const writeUntold = (path: string, content: Uint8Array, size = content.length) => {
-    const now = Date.now();
-    files.set(path, { content, size, mtime: () => now });
+    files.set(path, { content, size, mtime: Date.now() });
   };
   const write = (path: string, content: Uint8Array, size?: number) => {
     const type = files.has(path) ? FileChangeType.Changed : FileChangeType.Created;
     writeUntold(path, content, size);
     changed.fire([{ type, uri: at(path) }]);
   };
-  const keepWriting = (path: string, content: Uint8Array) => {
-    let asked = 0;
-    const mtime = () => {
-      asked++;
-      return Date.now();
-    };
-    files.set(path, { content, size: content.length, mtime });
-    return () => asked;
-  };
   const registered = workspace.registerFileSystemProvider(SCHEME, provider);
   return {
     at,
     write,
     writeUntold,
-    keepWriting,
     dispose: () => Disposable.from(registered, changed).dispose(),
   };
 }
