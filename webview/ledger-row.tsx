@@ -1,7 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import type { ComponentChildren, VNode } from 'preact';
 import { bytes, exactBytes, pagesIn, printable, printableText } from '../src/format.js';
-import type { Row } from '../src/model/cost.js';
+import type { Cost, Row } from '../src/model/cost.js';
+import { ruleSource } from '../src/model/rule-source.js';
 import { RULES } from '../src/model/rules.js';
 import { PrivatePages } from './private-pages.js';
 import { QualityMark } from './quality.js';
@@ -13,12 +14,12 @@ export function LedgerRow(props: {
   readonly nested: boolean;
   /** Paid once however many processes run. */
   readonly once: boolean;
-  readonly pageSize: number;
+  readonly cost: Cost;
   readonly processes: number;
   readonly open: boolean;
   readonly toggle: () => void;
 }): VNode {
-  const { row, once, processes, open, nested } = props;
+  const { row, once, cost, processes, open, nested } = props;
   const { label, object } = row;
   const name = nested ? withoutObject(label, object) : label;
   return (
@@ -32,7 +33,7 @@ export function LedgerRow(props: {
             )}
           </Expander>
         </th>
-        <Pages of={row} pageSize={props.pageSize} />
+        <Pages of={row} pageSize={cost.pageSize} />
         {once ? <td class="number muted">–</td> : <Amount bytes={row.bytes} range={row.range} />}
         <Amount
           bytes={row.bytes === undefined || once ? row.bytes : row.bytes * processes}
@@ -46,9 +47,9 @@ export function LedgerRow(props: {
         <tr class="rule">
           <td colSpan={5}>
             {row.detail && <p class="rule-detail">{printableText(row.detail)}</p>}
-            <PrivatePages row={row} pageSize={props.pageSize} />
+            <PrivatePages row={row} pageSize={cost.pageSize} />
             <p>{l10n.t(RULES[row.rule].statement)}</p>
-            <p class="source">{l10n.t(RULES[row.rule].source)}</p>
+            <p class="source">{ruleSource(row.rule, cost)}</p>
           </td>
         </tr>
       )}

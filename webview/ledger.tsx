@@ -127,7 +127,7 @@ function Group(
         row={row}
         nested={nested}
         once={once}
-        pageSize={cost.pageSize}
+        cost={cost}
         processes={processes}
         open={expanded.includes(row.id)}
         toggle={() => toggle(row.id)}

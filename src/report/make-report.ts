@@ -4,7 +4,8 @@ import type { Cost, PageTables, Row } from '../model/cost.js';
 import { mayBe } from '../model/cost-difference.js';
 import type { Program } from '../model/program.js';
 import { reasonsInBrief } from '../model/reasons.js';
-import { RULES } from '../model/rules.js';
+import { ruleSource } from '../model/rule-source.js';
+import { RULES, type Rule, type RuleId } from '../model/rules.js';
 import { isLessKnown } from '../model/savings.js';
 import { totalBytes } from '../model/total.js';
 import type { LeftOut } from '../model/what-if.js';
@@ -79,7 +80,7 @@ export function costReport(
     heapFill: cost.heapFill ?? null,
     pageTables: pageTableFacts(cost.pageTables),
     rows: cost.rows.map((row) => rowFacts(row, cost.pageSize)),
-    rules: Object.fromEntries([...used].map((rule) => [rule, RULES[rule]])),
+    rules: Object.fromEntries([...used].map((rule) => [rule, ruleFacts(rule, cost)])),
     diagnostics: diagnostics.map(diagnosticFacts),
   };
 }
@@ -89,6 +90,11 @@ const sums = (cost: Cost, processes: number): SumFacts => ({
   sharedOnceBytes: cost.sharedOnceBytes,
   totalBytes: totalBytes(cost, processes),
   incomplete: cost.incomplete,
+});
+
+const ruleFacts = (rule: RuleId, cost: Cost): Rule => ({
+  statement: RULES[rule].statement,
+  source: ruleSource(rule, cost),
 });
 
 /**

@@ -37,6 +37,7 @@ export interface CLibrary {
   readonly alignsLibraries?: boolean;
   /** What the dynamic loader allocates for itself; undefined where it is not known, or nothing. */
   readonly loaderHeap?: LoaderHeap | undefined;
+  /** Where its counts come from, for people. */
   readonly source: string;
 }
 
@@ -149,7 +150,7 @@ export const C_LIBRARIES: Readonly<Record<CLibraryId, CLibrary>> = {
       perUniqueSymbol: 32,
       perFoundObject: 32,
     },
-    source: 'measured: glibc 2.36, Linux 6.18',
+    source: msg('Measured: glibc 2.36, Linux 6.18'),
   },
   'glibc-static': {
     ...NOTHING,
@@ -169,7 +170,7 @@ export const C_LIBRARIES: Readonly<Record<CLibraryId, CLibrary>> = {
     // All of libc's own .data in the smallest program; between 0xf48 and 0x1288 bytes of .data.rel.ro.
     staticStartUp: { data: 0x19f8, relro: 0x1100 },
     staticBss: { bytes: 22_632, alone: 1, behind: 3 }, // on AMD EPYC; one more on an Intel processor
-    source: 'measured: glibc 2.36, Linux 6.18',
+    source: msg('Measured: glibc 2.36, Linux 6.18'),
   },
   'musl-dynamic': {
     ...NOTHING,
@@ -183,7 +184,7 @@ export const C_LIBRARIES: Readonly<Record<CLibraryId, CLibrary>> = {
     protectsRelro: true,
     writesDynamic: true,
     libraryBssPages: 1,
-    source: 'measured: musl 1.2.3, Linux 6.18',
+    source: msg('Measured: musl 1.2.3, Linux 6.18'),
   },
   'musl-static': {
     ...NOTHING,
@@ -194,7 +195,7 @@ export const C_LIBRARIES: Readonly<Record<CLibraryId, CLibrary>> = {
     allocatorKnownOn: MALLOCNG,
     stackFrames: 432,
     staticBss: { bytes: 640, alone: 2, behind: 1 }, // as much as the smallest programs have
-    source: 'measured: musl 1.2.3, Linux 6.18; the vdso is touched when a clock is first read',
+    source: msg('Measured: musl 1.2.3, Linux 6.18'), // the vdso is touched when a clock is first read
   },
   'freebsd-static': {
     ...NOTHING,
@@ -213,7 +214,7 @@ export const C_LIBRARIES: Readonly<Record<CLibraryId, CLibrary>> = {
     allocator: 'none',
     measuredOn: undefined,
     allocatorKnownOn: [],
-    source: 'nothing runs before the program’s own entry point',
+    source: msg('Nothing runs before the program’s own entry point'),
   },
 };
 

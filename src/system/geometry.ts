@@ -10,6 +10,7 @@ export interface Geometry {
   readonly levels: readonly Level[];
   /** First address, as a power of two, that user space cannot have: 2^userBits. */
   readonly userBits: number;
+  /** Where the format is specified, for people. */
   readonly source: string;
 }
 

@@ -60,8 +60,19 @@ describe('The JSON document', () => {
       assert.equal(sum('kernel'), perProcess.kernelBytes);
       assert.equal(sum('shared'), sharedOnceBytes);
       assert.equal(totalBytes, sharedOnceBytes + processes * perProcess.bytes);
-      for (const row of rows) assert.equal(rules[row.rule], RULES[row.rule]);
+      for (const row of rows) {
+        assert.equal(rules[row.rule]?.statement, RULES[row.rule].statement);
+      }
     }
+  });
+
+  it('says where a rule has its constants from, where they were measured or specified for this', () => {
+    const musl = costReportOf('sample/tiny-musl').rules;
+    assert.match(musl.tables?.source ?? '', /paging format; .*\. Intel SDM volume 3A/);
+    assert.match(musl.stack?.source ?? '', /\. Measured: musl 1\.2\.3, Linux 6\.18$/);
+    const elsewhere = costReportOf('test/fixtures/machines/glibc-arm64').rules;
+    assert.match(elsewhere.tables?.source ?? '', /\. Linux Documentation\/arch\/arm64/);
+    assert.doesNotMatch(elsewhere.stack?.source ?? '', /Measured/);
   });
 
   it('says null where something is not known or not there, and never 0', () => {
