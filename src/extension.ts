@@ -47,7 +47,7 @@ export function activate({ extensionUri, subscriptions, workspaceState }: Extens
     statusBar,
     programs,
     registerCustomEditor(views),
-    registerSectionsLanguage(sections),
+    registerSectionsLanguage(sections, views),
     registerCodeHovers(views, binaries),
     registerCodeLenses(views, binaries),
     createReadAhead(binaries),

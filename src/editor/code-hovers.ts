@@ -21,7 +21,6 @@ import type { FolderBinaries } from './folder-binaries.js';
 import { hintMarkdown } from './hint-markdown.js';
 import type { BinaryFacts, LazyBinary } from './lazy-binary.js';
 import { basename } from './path-names.js';
-import { settingsFor } from './settings.js';
 import type { Views } from './views.js';
 
 /** A longer line describes more than one thing. */
@@ -36,7 +35,7 @@ export function registerCodeHovers(views: Views, binaries: FolderBinaries): Disp
       const facts = await binary?.facts();
       if (!binary || !facts) return undefined;
       const { uri } = binary;
-      const processes = views.processesOf(uri) ?? settingsFor(uri).processes;
+      const processes = views.processesOf(uri);
       for (const word of words) {
         const hints = hintsOn(word, document, position, facts, processes);
         if (hints.length === 0) continue;

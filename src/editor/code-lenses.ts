@@ -20,7 +20,6 @@ import { isQuoting, SOURCES, sourceFile } from './code-documents.js';
 import { SHOW, showArguments } from './estimate-link.js';
 import type { FolderBinaries } from './folder-binaries.js';
 import { withoutIcons } from './pick-binary.js';
-import { settingsFor } from './settings.js';
 import type { Views } from './views.js';
 
 /** Lines of a document that are looked at, and lenses that are shown. */
@@ -76,7 +75,7 @@ async function lensesIn(
   if (!binary || !facts?.index) return [];
   const { uri } = binary;
   const { index, cost } = facts;
-  const processes = views.processesOf(uri) ?? settingsFor(uri).processes;
+  const processes = views.processesOf(uri);
   const pagesOf = ownPages(facts);
   const source = sourceFile(document);
   const lenses: CodeLens[] = [];

@@ -1,4 +1,5 @@
 import { l10n, Uri, window } from 'vscode';
+import { cutOff } from '../binary/diagnostic.js';
 import { printableText } from '../format.js';
 import { type Base, encodeProgram } from '../protocol.js';
 import { readCommitted } from './compare-git.js';
@@ -15,12 +16,16 @@ export function otherOf({ kind, uri }: Base): Other | undefined {
   return kind === 'commit' ? kind : Uri.parse(uri);
 }
 
-/** Reads what the program at a URI is compared with. Undefined where that cannot be: then a message says why. */
+/**
+ * Reads what the program at a URI is compared with. Undefined where that cannot be, or is there in part: then a
+ * message says why.
+ */
 export async function readBase(uri: Uri, other: Other): Promise<Base | undefined> {
   const file = other === 'commit' ? uri : other;
   const reading = await (other === 'commit' ? readCommitted(uri) : readProgram(other));
   const { program, diagnostics, restrictedReason, time } = reading;
-  if (program) {
+  const inPart = cutOff(diagnostics);
+  if (program && !inPart) {
     return {
       kind: other === 'commit' ? 'commit' : 'file',
       uri: file.toString(),
@@ -30,7 +35,7 @@ export async function readBase(uri: Uri, other: Other): Promise<Base | undefined
       restrictedReason,
     };
   }
-  const reason = diagnostics[0]?.message ?? l10n.t('It is no binary.');
+  const reason = (inPart ?? diagnostics[0])?.message ?? l10n.t('It is no binary.');
   const message = l10n.t('Not compared with {0}: {1}', basename(file.path), reason);
   void window.showErrorMessage(withoutLinks(printableText(message)));
   return undefined;

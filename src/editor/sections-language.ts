@@ -13,10 +13,10 @@ import type { Part } from '../report/parts.js';
 import { type Block, partAt } from '../report/sections-text.js';
 import { hintMarkdown } from './hint-markdown.js';
 import { SECTIONS, type Sections } from './sections-document.js';
-import { settingsFor } from './settings.js';
+import type { Views } from './views.js';
 
 /** Hovers, outline and folding of the text view. */
-export function registerSectionsLanguage(sections: Sections): Disposable {
+export function registerSectionsLanguage(sections: Sections, views: Views): Disposable {
   const here = { scheme: SECTIONS };
   return Disposable.from(
     languages.registerHoverProvider(here, {
@@ -24,8 +24,7 @@ export function registerSectionsLanguage(sections: Sections): Disposable {
         const page = sections.page(document.uri);
         const part = page && partAt(page, line);
         if (!page?.binary || !part) return undefined;
-        const { processes } = settingsFor(page.uri);
-        const hint = partHint(part, page.binary, page.cost, processes);
+        const hint = partHint(part, page.binary, page.cost, views.processesOf(page.uri));
         return new Hover(hintMarkdown(hint), document.lineAt(line).range);
       },
     }),

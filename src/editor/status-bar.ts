@@ -16,7 +16,6 @@ import type { FolderBinaries } from './folder-binaries.js';
 import type { LastBuilds } from './last-builds.js';
 import { PROGRAM_MENU } from './program-menu.js';
 import { pageFigure, type Sections, type SectionsPage } from './sections-document.js';
-import { settingsFor } from './settings.js';
 import { type Status, statusSentences, statusText } from './status-words.js';
 import type { View } from './view.js';
 import type { Views } from './views.js';
@@ -150,7 +149,7 @@ async function statusOfCode(
   if (!binary) return undefined;
   const { uri } = binary;
   const cost = (await binary.cost())?.cost;
-  const processes = views.processesOf(uri) ?? settingsFor(uri).processes;
+  const processes = views.processesOf(uri);
   return {
     figure: cost && figureOf(cost, processes),
     change: lastBuilds.newsOf(uri),

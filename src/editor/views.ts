@@ -1,6 +1,7 @@
 import { type Disposable, type Event, EventEmitter, type Uri, type WebviewPanel } from 'vscode';
 import type { Figure } from '../protocol.js';
 import type { LastBuilds } from './last-builds.js';
+import { settingsFor } from './settings.js';
 import { showProgram, type View } from './view.js';
 
 /** Every custom editor and panel that is open. */
@@ -16,8 +17,8 @@ export interface Views extends Disposable {
   visible(): readonly View[];
   /** What an open view of a binary shows. */
   figureOf(uri: Uri): Figure | undefined;
-  /** How many processes an open view of a binary is about. */
-  processesOf(uri: Uri): number | undefined;
+  /** How many processes a binary is estimated for: as many as an open view of it shows, or as the settings say. */
+  processesOf(uri: Uri): number;
   /** The folder of the extension. */
   readonly extensionUri: Uri;
 }
@@ -57,7 +58,7 @@ export function createViews(extensionUri: Uri, lastBuilds: LastBuilds): Views {
     processesOf: (uri) =>
       showing(uri)
         .find((view) => view.processes())
-        ?.processes(),
+        ?.processes() ?? settingsFor(uri).processes,
     dispose() {
       // Processes that were started to be measured do not outlive the extension.
       for (const { measuring } of open) measuring.dispose();
