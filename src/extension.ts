@@ -6,10 +6,10 @@ import { registerCodeLenses } from './editor/code-lenses.js';
 import { registerCommands } from './editor/commands.js';
 import { registerCustomEditor } from './editor/custom-editor.js';
 import { registerEstimateTool } from './editor/estimate-tool.js';
-import { createFolderBinaries } from './editor/folder-binaries.js';
+import { createFolderPrograms } from './editor/folder-programs.js';
 import { displayLanguage } from './editor/language.js';
 import { createLastBuilds } from './editor/last-builds.js';
-import { createPanels } from './editor/panel.js';
+import { createPanels } from './editor/panels.js';
 import { registerProgramCommands } from './editor/program-menu.js';
 import { createReadAhead } from './editor/read-ahead.js';
 import { createSections } from './editor/sections-document.js';
@@ -36,7 +36,7 @@ export function activate({ extensionUri, subscriptions, workspaceState }: Extens
   const views = createViews(extensionUri, lastBuilds);
   const sections = createSections();
   const panels = createPanels(views);
-  const binaries = createFolderBinaries(views, lastBuilds, workspaceState);
+  const binaries = createFolderPrograms(views, lastBuilds, workspaceState);
   const statusBar = createStatusBar(views, sections, binaries, lastBuilds);
   const programs = createProgramTree(lastBuilds);
   subscriptions.push(

@@ -9,8 +9,8 @@ import {
 import { BUDGET_FILE, type Budgets } from '../budget/budget.js';
 import { matchesGlob } from '../budget/glob.js';
 import { findingsOf, NOTHING_FOUND, readBudgets } from './budget-findings.js';
-import { PATIENCE } from './follow.js';
 import { followBuilds } from './follow-builds.js';
+import { PATIENCE } from './follow-program.js';
 import { localFile } from './local-file.js';
 import { pathBelow } from './path-names.js';
 import { sayUnchecked } from './unchecked-budgets.js';

@@ -1,6 +1,6 @@
 import { l10n, type Uri, type WorkspaceFolder, window, workspace } from 'vscode';
 import { printable } from '../format.js';
-import type { FolderBinaries } from './folder-binaries.js';
+import type { FolderPrograms } from './folder-programs.js';
 import { basename } from './path-names.js';
 import { type Item, pickFile, withoutIcons } from './pick-binary.js';
 
@@ -11,7 +11,7 @@ const NEWEST = 'newest';
  * Lets the user choose which program the code of a workspace folder is of.
  * @param where a file of the folder; undefined for that of the editor, or of the user's choice
  */
-export async function chooseProgram(binaries: FolderBinaries, where?: Uri): Promise<void> {
+export async function chooseProgram(binaries: FolderPrograms, where?: Uri): Promise<void> {
   const folder = await folderFor(where);
   if (!folder) return;
   const answer = await pickFile<typeof NEWEST>({

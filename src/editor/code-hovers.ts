@@ -17,7 +17,7 @@ import { describedIn } from '../report/linker-script.js';
 import type { Fact } from '../report/part-hint.js';
 import { CODE, isMap, isQuoting, isScript, scriptText, sourceFile } from './code-documents.js';
 import { SHOW, showArguments } from './estimate-link.js';
-import type { FolderBinaries } from './folder-binaries.js';
+import type { FolderPrograms } from './folder-programs.js';
 import { hintMarkdown } from './hint-markdown.js';
 import type { BinaryFacts, LazyBinary } from './lazy-binary.js';
 import { basename } from './path-names.js';
@@ -27,7 +27,7 @@ import type { Views } from './views.js';
 const LONGEST_DESCRIPTION = 1000;
 
 /** Hovers in source files over what the binary of their folder has a symbol or a section for. */
-export function registerCodeHovers(views: Views, binaries: FolderBinaries): Disposable {
+export function registerCodeHovers(views: Views, binaries: FolderPrograms): Disposable {
   return languages.registerHoverProvider(CODE, {
     async provideHover(document, position) {
       const words = wordsAt(document, position);

@@ -18,7 +18,7 @@ import { ownPages } from '../report/own-pages.js';
 import { pause } from '../steps.js';
 import { isQuoting, SOURCES, sourceFile } from './code-documents.js';
 import { SHOW, showArguments } from './estimate-link.js';
-import type { FolderBinaries } from './folder-binaries.js';
+import type { FolderPrograms } from './folder-programs.js';
 import { withoutIcons } from './pick-binary.js';
 import type { Views } from './views.js';
 
@@ -29,7 +29,7 @@ const MOST_LENSES = 200;
 const SLICE = 500;
 
 /** Lenses over variables that cost pages of their own, while the user wants them. */
-export function registerCodeLenses(views: Views, binaries: FolderBinaries): Disposable {
+export function registerCodeLenses(views: Views, binaries: FolderPrograms): Disposable {
   let registered: Disposable | undefined;
   const follow = () => {
     const wanted = workspace.getConfiguration('pagecost').get('codeLens') === true;
@@ -47,7 +47,7 @@ export function registerCodeLenses(views: Views, binaries: FolderBinaries): Disp
   });
 }
 
-function register(views: Views, binaries: FolderBinaries): Disposable {
+function register(views: Views, binaries: FolderPrograms): Disposable {
   const changed = new EventEmitter<void>();
   const again = () => changed.fire();
   return Disposable.from(
@@ -67,7 +67,7 @@ function register(views: Views, binaries: FolderBinaries): Disposable {
 async function lensesIn(
   document: TextDocument,
   views: Views,
-  binaries: FolderBinaries,
+  binaries: FolderPrograms,
   token: CancellationToken,
 ): Promise<CodeLens[]> {
   const binary = await binaries.of(document.uri);

@@ -4,7 +4,7 @@ import { isCutOff } from '../binary/diagnostic.js';
 import { readElfHeaders } from '../binary/elf.js';
 import { readIfStarted } from '../binary/elf-started.js';
 import { isBeingWritten } from './being-written.js';
-import { PATIENCE } from './follow.js';
+import { PATIENCE } from './follow-program.js';
 
 /** A build writes many files. What it made is looked for when this long none was written, in ms. */
 const QUIET = 1000;

@@ -4,7 +4,7 @@ import type { Cost } from '../model/cost.js';
 import { estimate } from '../model/estimate.js';
 import type { Program } from '../model/program.js';
 import { START_UP } from '../model/workload.js';
-import { followProgram } from './follow.js';
+import { followProgram } from './follow-program.js';
 import type { LastBuilds } from './last-builds.js';
 import { isWhole, type Reading, readSymbols, type Symbols } from './reading.js';
 import { settingsFor } from './settings.js';

@@ -1,7 +1,7 @@
 import { commands, Disposable, l10n, type QuickPickItem, Uri, window, workspace } from 'vscode';
 import { printable } from '../format.js';
 import { chooseProgram } from './choose-program.js';
-import type { FolderBinaries } from './folder-binaries.js';
+import type { FolderPrograms } from './folder-programs.js';
 import { basename } from './path-names.js';
 import { withoutIcons } from './pick-binary.js';
 
@@ -13,7 +13,7 @@ interface Item extends QuickPickItem {
 }
 
 /** The commands about the program of a workspace folder. */
-export function registerProgramCommands(binaries: FolderBinaries): Disposable {
+export function registerProgramCommands(binaries: FolderPrograms): Disposable {
   return Disposable.from(
     commands.registerCommand('pagecost.chooseProgram', (where?: unknown) =>
       chooseProgram(binaries, where instanceof Uri ? where : undefined),
@@ -26,7 +26,7 @@ export function registerProgramCommands(binaries: FolderBinaries): Disposable {
 
 /** Asks what to do with the program that a code document is of. */
 async function programMenu(
-  binaries: FolderBinaries,
+  binaries: FolderPrograms,
   code: Uri,
   program: Uri,
   processes: number,

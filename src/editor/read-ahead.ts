@@ -1,13 +1,13 @@
 import { Disposable, languages, window } from 'vscode';
 import { localFile } from '#editor/local-file.js';
 import { CODE } from './code-documents.js';
-import type { FolderBinaries } from './folder-binaries.js';
+import type { FolderPrograms } from './folder-programs.js';
 
 /**
  * Reads what code on screen is of, with its symbols, before somebody hovers: the first hover is to come at
  * once. Not what is fetched as a whole, which may take long for nothing.
  */
-export function createReadAhead(binaries: Pick<FolderBinaries, 'of' | 'onDidChange'>): Disposable {
+export function createReadAhead(binaries: Pick<FolderPrograms, 'of' | 'onDidChange'>): Disposable {
   const read = async () => {
     for (const { document } of window.visibleTextEditors) {
       if (languages.match(CODE, document) === 0) continue;

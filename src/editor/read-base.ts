@@ -2,9 +2,9 @@ import { l10n, Uri, window } from 'vscode';
 import { cutOff } from '../binary/diagnostic.js';
 import { printableText } from '../format.js';
 import { type Base, encodeProgram } from '../protocol.js';
-import { readCommitted } from './compare-git.js';
 import { withoutLinks } from './notification-text.js';
 import { basename } from './path-names.js';
+import { readCommitted } from './read-committed.js';
 import { readProgram } from './reading.js';
 
 /** What a program can be compared with: another file, or what the last commit has of its own. */

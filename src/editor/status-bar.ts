@@ -12,7 +12,7 @@ import {
 import { type Figure, figureOf } from '../protocol.js';
 import type { BuildChange } from '../report/build-change.js';
 import { CODE } from './code-documents.js';
-import type { FolderBinaries } from './folder-binaries.js';
+import type { FolderPrograms } from './folder-programs.js';
 import type { LastBuilds } from './last-builds.js';
 import { PROGRAM_MENU } from './program-menu.js';
 import { pageFigure, type Sections, type SectionsPage } from './sections-document.js';
@@ -36,7 +36,7 @@ interface Shown extends Status {
 export function createStatusBar(
   views: Views,
   sections: Sections,
-  binaries: FolderBinaries,
+  binaries: FolderPrograms,
   lastBuilds: LastBuilds,
 ): StatusBar {
   const item = window.createStatusBarItem('pagecost.cost', StatusBarAlignment.Right, 100);
@@ -143,7 +143,7 @@ async function statusOfCode(
     views,
     binaries,
     lastBuilds,
-  }: { views: Views; binaries: FolderBinaries; lastBuilds: LastBuilds },
+  }: { views: Views; binaries: FolderPrograms; lastBuilds: LastBuilds },
 ): Promise<Shown | undefined> {
   const binary = await binaries.of(code);
   if (!binary) return undefined;

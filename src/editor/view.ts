@@ -8,10 +8,10 @@ import {
   type FromPanel,
   type ToPanel,
 } from '../protocol.js';
-import { answer } from './answer.js';
-import { type Comparing, createComparing } from './compare-base.js';
-import { followProgram } from './follow.js';
+import { type Comparing, createComparing } from './comparing.js';
+import { followProgram } from './follow-program.js';
 import { panelHtml, webviewOptions } from './panel-html.js';
+import { answer } from './panel-requests.js';
 import { basename } from './path-names.js';
 import { otherOf, readBase } from './read-base.js';
 import { isWhole, type Reading } from './reading.js';

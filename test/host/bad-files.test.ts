@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { commands, TabInputCustom, Uri, window } from 'vscode';
-import { followProgram } from '../../src/editor/follow.js';
+import { followProgram } from '../../src/editor/follow-program.js';
 import { readProgram } from '../../src/editor/reading.js';
 import { activate, activeTab, closeEverything, sample, until } from './support/host.js';
 

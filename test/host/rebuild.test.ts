@@ -15,8 +15,8 @@ import fs, {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { commands, RelativePattern, Uri, ViewColumn, window } from 'vscode';
-import { followProgram } from '../../src/editor/follow.js';
 import { followBuilds } from '../../src/editor/follow-builds.js';
+import { followProgram } from '../../src/editor/follow-program.js';
 import { isWhole, type Reading } from '../../src/editor/reading.js';
 import { showProgram } from '../../src/editor/view.js';
 import {

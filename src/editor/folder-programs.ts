@@ -22,7 +22,7 @@ import type { Views } from './views.js';
  * Which binary the source files of a workspace folder are of: the one that the user chose, or else the one
  * whose estimate was opened last, or else the one that was built last.
  */
-export interface FolderBinaries extends Disposable {
+export interface FolderPrograms extends Disposable {
   /** Fires when another binary, or another build of one, may be that of a folder. */
   readonly onDidChange: Event<void>;
   /** That of a document; undefined where nothing is known of one. Looked for when first asked for. */
@@ -38,11 +38,11 @@ export interface FolderBinaries extends Disposable {
 }
 
 /** @param memory what outlives a reload of this workspace */
-export function createFolderBinaries(
+export function createFolderPrograms(
   views: Views,
   lastBuilds: LastBuilds,
   memory: Memento,
-): FolderBinaries {
+): FolderPrograms {
   const programs = new Map<string, FolderProgram>();
   const changed = new EventEmitter<void>();
   const programOf = (folder: Uri | undefined): FolderProgram => {
