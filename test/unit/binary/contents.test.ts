@@ -181,7 +181,7 @@ describe('interpreter, notes, dynamic section and symbols', () => {
         assert.equal(unreadNeeded, 2);
       });
 
-      it('looks for free in the symbols of static programs only', () => {
+      it('looks for free in the symbols of static programs', () => {
         const table = (names: readonly string[]): Partial<ImageSpec> => ({
           sections: symbolSections(encoding, names),
         });
@@ -194,6 +194,19 @@ describe('interpreter, notes, dynamic section and symbols', () => {
         const dynamic = { flags1: DF_1_PIE };
         assert.equal(linksFree(with_({ ...table(['free']), type: ET_DYN, dynamic })), true);
         assert.equal(linksFree(with_({ ...table(['free']), type: ET_DYN })), undefined);
+      });
+
+      it('looks for free in what a dynamic program needs, and not in what a library does', () => {
+        const linksFree = (name: string, dynamic: DynamicSpec) => {
+          const sections = symbolSections(encoding, [name]).map((section) =>
+            section.name === '.symtab' ? { ...section, name: '.dynsym', type: 11 } : section,
+          );
+          return readSound(with_({ sections, type: ET_DYN, interpreter: '/ld.so', dynamic }))
+            .linksFree;
+        };
+        assert.equal(linksFree('free?', {}), true);
+        assert.equal(linksFree('free', {}), false, 'one of its own');
+        assert.equal(linksFree('free', { soname: 'libc.so.6' }), undefined);
       });
     });
   }
