@@ -20,10 +20,10 @@ import { buildAndPackage } from './package.mjs';
 import { ROOT } from './root.mjs';
 
 const STAND_IN = join(ROOT, 'scripts/vscode/code.mjs');
-/** A first webview takes seconds, on a busy machine many. */
+/** For what hangs: a first webview takes seconds, and on a busy machine anything takes many times as long. */
 const TIMEOUT_MS = {
-  unit: 20_000,
-  package: 20_000,
+  unit: 120_000,
+  package: 120_000,
   host: 120_000,
   'host-folders': 120_000,
   'host-web': 120_000,
@@ -63,7 +63,7 @@ async function runInHost() {
   const results = join(folder, 'results.json');
   const options = { results, timeout: TIMEOUT_MS[suite], grep: grep ?? '' };
   await (web ? bundleWebTests(start, options) : bundleTests(suite, folder));
-  const opened = suite === 'host-folders' ? writeWorkspace(folder) : join(ROOT, 'sample');
+  const opened = suite === 'host-folders' ? writeWorkspace(folder) : copySample(folder);
   const profile = ['user-data', 'extensions'].map((name) => `--${name}-dir=${join(folder, name)}`);
   await runTests({
     vscodeExecutablePath: process.env.VSCODE_EXE ?? STAND_IN,
@@ -76,6 +76,14 @@ async function runInHost() {
   const { report, ...counts } = JSON.parse(readFileSync(results, 'utf8'));
   console.log(report);
   return counts;
+}
+
+/** Copies what the tests write to: other suites may run. Returns the folder with the sample. */
+function copySample(folder) {
+  for (const path of ['sample', 'test/fixtures']) {
+    cpSync(join(ROOT, path), join(folder, path), { recursive: true, preserveTimestamps: true });
+  }
+  return join(folder, 'sample');
 }
 
 /**

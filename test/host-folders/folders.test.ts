@@ -48,9 +48,10 @@ describe('A workspace of several folders, one of which is on no machine', () => 
   }
 
   it('has another program for the code of each folder', async () => {
-    for (const [folder] of PROCESSES) {
+    const { statusText } = await activate();
+    for (const [folder, processes] of PROCESSES) {
       await commands.executeCommand('pagecost.estimate', at(folder, 'tiny-nolibc'));
-      await until('the editor', () => activeTab()?.label === 'tiny-nolibc');
+      await until('the editor', () => statusText()?.includes(` ×${processes}: `));
     }
     for (const [folder, processes] of PROCESSES) {
       const document = await workspace.openTextDocument(at(folder, 'tiny-nolibc.c'));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { commands, Position, Uri, window, workspace } from 'vscode';
-import { activate, activeTab, closeEverything, sample, until } from './support/host.js';
+import { activate, activeTab, closeEverything, openAlone, sample, until } from './support/host.js';
 import { hoverOn, hoversOn, linkIn } from './support/hovers.js';
 
 const sourceText = (name: string) => workspace.openTextDocument(sample(name));
@@ -24,7 +24,7 @@ describe('Code', () => {
   });
 
   it('says on hovering a variable what it costs, and of which binary', async () => {
-    await commands.executeCommand('pagecost.estimate10k', sample('tiny-nolibc'));
+    await openAlone(sample('tiny-nolibc'));
     const document = await sourceText('tiny-nolibc.c');
     const { value, supportHtml, supportThemeIcons, isTrusted } = await hoverOn(
       document,
@@ -50,7 +50,7 @@ describe('Code', () => {
   });
 
   it('leads to the panel', async () => {
-    await commands.executeCommand('pagecost.estimate10k', sample('tiny-nolibc'));
+    await openAlone(sample('tiny-nolibc'));
     const document = await sourceText('tiny-nolibc.c');
     const { value } = await hoverOn(document, 'timespec left', 'tiny-nolibc');
     await closeEverything();
@@ -62,7 +62,7 @@ describe('Code', () => {
   });
 
   it('says on hovering the name of a section what that costs, in quotes or in a script', async () => {
-    await commands.executeCommand('pagecost.estimate10k', sample('tiny-nolibc'));
+    await openAlone(sample('tiny-nolibc'));
     await hoverOn(await sourceText('tiny-nolibc.c'), 'timespec left', 'tiny-nolibc');
     const folder = workspace.getWorkspaceFolder(sample('.'));
     assert(folder);
@@ -80,7 +80,7 @@ describe('Code', () => {
   });
 
   it('says where the text is newer than the binary', async () => {
-    await commands.executeCommand('pagecost.estimate10k', sample('tiny-nolibc'));
+    await openAlone(sample('tiny-nolibc'));
     const editor = await window.showTextDocument(await sourceText('tiny-nolibc.c'));
     await hoverOn(editor.document, 'timespec left', 'tiny-nolibc');
     await editor.edit((edit) => edit.insert(new Position(0, 0), '/* new */\n'));
@@ -96,7 +96,7 @@ describe('Code', () => {
     };
     try {
       await build('tiny-nolibc');
-      await commands.executeCommand('pagecost.estimate10k', path);
+      await openAlone(path);
       const document = await sourceText('tiny-nolibc.c');
       const { value } = await hoverOn(document, 'timespec left', 'hover-test.out');
       // It is newer than its source.
@@ -117,7 +117,7 @@ describe('Code', () => {
     object.set([1, 0], 16);
     await workspace.fs.writeFile(path, object);
     try {
-      await commands.executeCommand('pagecost.estimate10k', sample('tiny-nolibc'));
+      await openAlone(sample('tiny-nolibc'));
       const document = await sourceText('tiny-nolibc.c');
       await hoverOn(document, 'timespec left', 'tiny-nolibc');
       await commands.executeCommand('vscode.openWith', path, 'pagecost.estimate');
@@ -131,7 +131,7 @@ describe('Code', () => {
   });
 
   it('of no folder takes nothing from a folder’s binary', async () => {
-    await commands.executeCommand('pagecost.estimate10k', sample('tiny-nolibc'));
+    await openAlone(sample('tiny-nolibc'));
     await hoverOn(await sourceText('tiny-nolibc.c'), 'timespec left', 'tiny-nolibc');
     assert.deepEqual(await hoversOn(await textOf('int left;\n', 'c'), 'int left'), []);
   });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type CodeLens, ConfigurationTarget, commands, type Uri, workspace } from 'vscode';
-import { activate, activeTab, closeEverything, fixture, until } from './support/host.js';
+import { activeTab, closeEverything, fixture, openAlone, until } from './support/host.js';
 
 describe('Lenses in code', () => {
   const main = () => fixture('counters/main.c');
@@ -12,10 +12,7 @@ describe('Lenses in code', () => {
     workspace.getConfiguration('pagecost').update(key, value, ConfigurationTarget.Global);
   const titlesIn = async (uri: Uri) => (await lensesIn(uri)).map(({ command }) => command?.title);
 
-  before(async () => {
-    await activate();
-    await commands.executeCommand('pagecost.estimate10k', fixture('counters/counters'));
-  });
+  before(() => openAlone(fixture('counters/counters')));
   after(async () => {
     await set('codeLens', undefined);
     await set('processes', undefined);

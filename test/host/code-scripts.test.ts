@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { commands, type TextDocument, Uri, workspace } from 'vscode';
+import { type TextDocument, Uri, workspace } from 'vscode';
 import { scriptText } from '../../src/editor/code-documents.js';
-import { activate, closeEverything, fixture, sample } from './support/host.js';
+import { closeEverything, fixture, openAlone, sample } from './support/host.js';
 import { hoverOn, hoversOn, linkIn } from './support/hovers.js';
 
 const MIB = 1 << 20;
@@ -20,10 +20,7 @@ describe('Linker scripts, assembler and files of one project', () => {
   const addressOn = async (document: TextDocument, where: string) =>
     linkIn((await hoverOn(document, where)).value).given[2];
 
-  before(async () => {
-    await activate();
-    await commands.executeCommand('pagecost.estimate10k', fixture('counters/counters'));
-  });
+  before(() => openAlone(fixture('counters/counters')));
   after(async () => {
     await closeEverything();
     rmSync(folder, { recursive: true });
@@ -130,7 +127,7 @@ describe('Linker scripts, assembler and files of one project', () => {
   });
 
   it('say nothing of what a stripped binary does not know', async () => {
-    await commands.executeCommand('pagecost.estimate10k', sample('tiny-glibc-static'));
+    await openAlone(sample('tiny-glibc-static'));
     const source = await workspace.openTextDocument(sample('tiny.c'));
     // Sections have names still.
     const folderScript = Uri.joinPath(sample('.'), 'stripped.ld');

@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict';
-import { commands, workspace } from 'vscode';
+import { workspace } from 'vscode';
 import { buildElf } from '../support/elf-builder.js';
 import { symbolSections } from '../support/symbol-table.js';
-import { activate, closeEverything, sample } from './support/host.js';
+import { closeEverything, openAlone, sample } from './support/host.js';
 import { hoverOn } from './support/hovers.js';
 
 const X86_64 = { class: 64, littleEndian: true } as const;
 
 describe('Code in C++', () => {
-  before(activate);
   afterEach(closeEverything);
 
   it('has the names of its variables as they are spelled there', async () => {
@@ -27,7 +26,7 @@ describe('Code in C++', () => {
     await workspace.fs.writeFile(program, image);
     await workspace.fs.writeFile(source, Buffer.from('int ns::counter[16];\n'));
     try {
-      await commands.executeCommand('pagecost.estimate10k', program);
+      await openAlone(program);
       const { value } = await hoverOn(await workspace.openTextDocument(source), 'ns::counter');
       assert.match(value, /\nName +ns::counter\n/);
       assert.match(value, /\nAlso there +ns::\(anonymous namespace\)::table \(64 B\)\n/);

@@ -8,6 +8,7 @@ import { hasText, picturesOfFailures, start, type Workbench } from './workbench.
 /** Has room for all extensions that run: a list has no rows that are out of sight. */
 const TALL = { width: 1280, height: 2400 };
 
+// A story in steps: each test goes on where the one before it ended.
 describe('a workspace with budgets', () => {
   const workspace = temporaryFolder();
   let workbench: Workbench;

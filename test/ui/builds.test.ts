@@ -8,7 +8,7 @@ import { bytes, exactBytes, integer } from '../../src/format.js';
 import { MOST_ROWS } from '../../src/report/difference-groups.js';
 import type { DifferenceReport } from '../../src/report/difference-report.js';
 import { signed, signedBytes } from '../../webview/view-model/compared-words.js';
-import { fits, isAccessible } from './accessible.js';
+import { fits, isAccessible, isLegible } from './accessible.js';
 import { diff, estimate } from './command.js';
 import { temporaryFolder } from './files.js';
 import {
@@ -21,6 +21,7 @@ import {
   type Workbench,
 } from './workbench.js';
 
+// A story in steps: each test goes on where the one before it ended.
 describe('builds in the panel', () => {
   const workspace = temporaryFolder('sample');
   const inWorkspace = (name: string) => join(workspace, name);
@@ -275,7 +276,7 @@ describe('builds in the panel', () => {
         await workbench.page.setViewportSize(viewport);
         const table = section().locator('table');
         await table.waitFor();
-        await isAccessible(table);
+        await (theme === 'light' ? isAccessible : isLegible)(table);
         await fits(table.locator('..'));
         await title().evaluate((element) => element.scrollIntoView());
         await workbench.screenshot(`builds-${theme}-${width}`);

@@ -1,4 +1,8 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { copyFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { temporaryFolder } from './files.js';
 import { pointAt } from './hover.js';
 import { hasText, type Look, picturesOfFailures, start, type Workbench } from './workbench.js';
 
@@ -18,10 +22,10 @@ interface Place {
 const PLACES: readonly Place[] = [
   {
     where: 'in Restricted Mode',
-    settings: {},
+    settings: { 'workbench.editorAssociations': { cat: 'pagecost.estimate' } },
     look: { restricted: true },
     programs: /tiny-glibc-static[\d.]+ KiB · ×10,000/,
-    measuring: /Restricted Mode/,
+    measuring: /In Restricted Mode no program .* is run/,
   },
   {
     where: 'in a browser',
@@ -35,13 +39,29 @@ const PLACES: readonly Place[] = [
 for (const { where, settings, look, programs, measuring } of PLACES) {
   describe(`Pagecost ${where}`, () => {
     const name = where.replaceAll(' ', '-');
+    const workspace = temporaryFolder('sample');
+    // A file of its own: nobody else runs it.
+    const cat = join(workspace, 'cat');
     let workbench: Workbench;
     before(async () => {
-      workbench = await start('sample', settings, look);
+      copyFileSync('/bin/cat', cat);
+      workbench = await start(workspace, settings, look);
       await workbench.untilKnown();
     });
     picturesOfFailures(() => workbench, `-${name}`);
     after(() => workbench.stop());
+
+    if (look.restricted) {
+      it('has no program in the status bar that nobody asked for, and one that is chosen', async () => {
+        const item = workbench.page.locator('.statusbar-item', { hasText: 'tiny-' });
+        await workbench.runCommand('Explorer: Focus on Folders View');
+        await workbench.openFromExplorer('tiny-nolibc.c');
+        await workbench.runCommand('Pagecost: Choose Program for This Folder');
+        assert.equal(await item.count(), 0);
+        await workbench.choose('tiny-nolibc');
+        await hasText(item, /^\stiny-nolibc\S*: [\d.]+ KiB · ×10,000/);
+      });
+    }
 
     it('estimates a binary, and says what is not measured', async () => {
       await workbench.runCommand('Explorer: Focus on Folders View');
@@ -67,5 +87,28 @@ for (const { where, settings, look, programs, measuring } of PLACES) {
       await workbench.screenshot(`${name}-programs`);
       assert.deepEqual(workbench.errors, []);
     });
+
+    if (look.restricted) {
+      it('runs nothing, and measures what runs', async () => {
+        const running = spawn(cat, { stdio: ['pipe', 'ignore', 'ignore'] });
+        try {
+          await workbench.runCommand('Explorer: Focus on Folders View');
+          await workbench.openFromExplorer('cat');
+          const panel = workbench.panelFrame();
+          await hasText(panel.locator('h1'), 'cat');
+          const run = panel.locator('vscode-button[disabled]', { hasText: 'Run and Measure' });
+          await run.waitFor();
+          await panel.getByRole('button', { name: 'Measure Running Processes' }).click();
+          await hasText(
+            panel.locator('.measured .subtitle'),
+            new RegExp(`^Process ${running.pid}, `),
+          );
+          await panel.getByRole('button', { name: 'Manage Workspace Trust' }).click();
+          await workbench.page.locator('.workspace-trust-editor').waitFor();
+        } finally {
+          running.kill('SIGKILL');
+        }
+      });
+    }
   });
 }

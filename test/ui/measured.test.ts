@@ -19,6 +19,7 @@ const ASSOCIATIONS = {
   'workbench.editorAssociations': { '{tiny-*,*.freebsd,cat}': 'pagecost.estimate' },
 };
 
+// A story in steps: each test goes on where the one before it ended.
 describe('measuring', () => {
   const workspace = temporaryFolder('sample');
   const cat = join(workspace, 'cat');
@@ -29,19 +30,15 @@ describe('measuring', () => {
   before(async () => {
     // A file of its own: nobody else runs it.
     copyFileSync('/bin/cat', cat);
-    await open(false);
+    workbench = await start(workspace, ASSOCIATIONS, { viewport: WIDE });
+    panel = workbench.panelFrame();
+    await workbench.untilKnown();
   });
   picturesOfFailures(() => workbench);
   after(async () => {
     endCats();
     await workbench.stop();
   });
-
-  async function open(restricted: boolean) {
-    workbench = await start(workspace, ASSOCIATIONS, { viewport: WIDE, restricted });
-    panel = workbench.panelFrame();
-    await workbench.untilKnown();
-  }
 
   function startCat(): number {
     const child = spawn(cat, { stdio: ['pipe', 'ignore', 'ignore'] });
@@ -186,19 +183,6 @@ describe('measuring', () => {
     await workbench.openFromExplorer('tiny.freebsd');
     await hasText(whose(), /^Only processes of Linux can be measured, .* FreeBSD/);
     assert.equal(await button('Measure Running Processes').count(), 0);
-  });
-
-  it('runs nothing in Restricted Mode, and measures what runs', async () => {
-    await workbench.stop();
-    await open(true);
-    const pid = startCat();
-    await workbench.openFromExplorer('cat');
-    await hasText(panel.locator('.restricted'), /^In Restricted Mode no program .* is run/);
-    assert(await panel.locator('vscode-button[disabled]', { hasText: 'Run and Measure' }).count());
-    await button('Measure Running Processes').click();
-    await hasText(whose(), new RegExp(`^Process ${pid}, `));
-    await button('Manage Workspace Trust').click();
-    await workbench.page.locator('.workspace-trust-editor').waitFor();
   });
 });
 

@@ -5,7 +5,7 @@ import type { FrameLocator, Locator } from 'playwright-core';
 import { ROOT } from '../../scripts/root.mjs';
 import { exactBytes, integer } from '../../src/format.js';
 import type { CostReport } from '../../src/report/report.js';
-import { fits, isAccessible } from './accessible.js';
+import { fits, isAccessible, isLegible } from './accessible.js';
 import { estimate } from './command.js';
 import { temporaryFolder } from './files.js';
 import {
@@ -23,6 +23,7 @@ const ASSOCIATIONS = {
   'workbench.editorAssociations': { '{tiny-*,*.freebsd,hostile-*,rebuilt}': 'pagecost.estimate' },
 };
 
+// A story in steps until the first test that closes all editors; from there on each begins with a file of its own.
 describe('the panel', () => {
   const workspace = temporaryFolder('sample');
   const inWorkspace = (name: string) => join(workspace, name);
@@ -124,7 +125,12 @@ describe('the panel', () => {
   });
 
   it('keeps its choices when the window is loaded again', async () => {
+    const banner = panel.locator('.what-if-banner');
+    await panel.getByRole('button', { name: 'Bernstein 2003', exact: true }).click();
+    await banner.waitFor();
     await workbench.reload();
+    await banner.waitFor();
+    await panel.getByRole('button', { name: 'Clear' }).click();
     await shows(estimate(inWorkspace('tiny-glibc'), '--processes', '12345'));
     await hasText(panel.locator('.ledger .rule'), /allocates for any process/);
     await panel.locator('[role=treeitem][aria-level="2"]').first().waitFor();
@@ -228,6 +234,20 @@ describe('the panel', () => {
     await hover.first().waitFor();
   });
 
+  it('is offered by the palette for each binary, with its size, and for the file in front with a reason', async () => {
+    await workbench.closeEditors();
+    await workbench.openFromExplorer('tiny.c');
+    await workbench.page.locator('.view-line', { hasText: 'int main' }).first().waitFor();
+    await workbench.runCommand('Pagecost: Estimate 10k-Process Cost');
+    const list = workbench.page.locator('.quick-input-widget');
+    await hasText(list.locator('.quick-input-title'), 'tiny.c is not a program');
+    // At the top of the folder: no place to say.
+    const row = list.locator('[aria-label^="tiny-glibc-static, "]');
+    await row.waitFor();
+    assert.match((await row.getAttribute('aria-label')) ?? '', /, [\d.]+ KiB, /);
+    await workbench.page.keyboard.press('Escape');
+  });
+
   it('opens from the palette beside an open binary, and for one chosen from the list', async () => {
     await workbench.closeEditors();
     await workbench.runCommand('Pagecost: Estimate 10k-Process Cost');
@@ -278,7 +298,7 @@ describe('the panel', () => {
         await body.evaluate((shown) => {
           for (const details of shown.querySelectorAll('details')) details.open = true;
         });
-        await isAccessible(body);
+        await (theme === 'light' ? isAccessible : isLegible)(body);
         await fits(panel.locator('html'));
         await fits(panel.getByRole('region', { name: 'Regions', exact: true }));
         assert.equal(await linesOf(panel.locator('.map-label', { hasText: /^libc\.so\.6$/ })), 1);

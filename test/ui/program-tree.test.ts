@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { build, temporaryFolder } from './files.js';
 import { hasText, picturesOfFailures, start, type Workbench } from './workbench.js';
 
+// A story in steps: each test goes on where the one before it ended.
 describe('the view of programs', () => {
   const workspace = temporaryFolder();
   const programs = join(workspace, 'build');
@@ -26,8 +27,8 @@ describe('the view of programs', () => {
     assert.equal(await rows().count(), 0);
     await pane().locator('.pane-header').click();
     await hasText(rows(), /^tool[\d.]+ KiB · ×10,000: [\d.]+ GiB · build$/);
-    assert.match((await rows().nth(1).textContent()) ?? '', /^server/);
-    assert.match((await rows().nth(2).textContent()) ?? '', /^old≥ /);
+    await hasText(rows().nth(1), /^server/);
+    await hasText(rows().nth(2), /^old≥ /);
     await workbench.screenshot('programs');
   });
 

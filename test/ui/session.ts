@@ -53,7 +53,7 @@ async function startSession(language?: string): Promise<Session> {
   const scratch = mkdtempSync(join(tmpdir(), 'pagecost-ui-'));
   const folders = foldersIn(scratch);
   installExtension(folders, VSIX);
-  const server = await startServer(folders, language ? { language } : {});
+  const server = await startServer(folders, { lean: true, ...(language && { language }) });
   const { page: blank, close } = await openBrowser(join(scratch, 'browser'));
   return {
     server,

@@ -56,6 +56,7 @@ const panelOf = ({ page }: Workbench) =>
 
 const back = ({ page }: Workbench) => page.locator('.tab', { hasText: 'Welcome' }).click();
 
+// A story in steps: each test goes on where the one before it ended.
 describe('the first steps', () => {
   let workbench: Workbench;
   before(async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { commands, LanguageModelTextPart, lm, workspace } from 'vscode';
-import { activate, closeEverything, sample, until } from '../support/host.js';
+import { LanguageModelTextPart, lm, workspace } from 'vscode';
+import { activate, closeEverything, openAlone, sample } from '../support/host.js';
 import { hoverOn } from '../support/hovers.js';
 
 describe('Beside the code of a folder', () => {
@@ -8,9 +8,7 @@ describe('Beside the code of a folder', () => {
   afterEach(closeEverything);
 
   it('a hover says what a variable of the last estimate costs', async () => {
-    const { statusText } = await activate();
-    await commands.executeCommand('pagecost.estimate10k', sample('tiny-nolibc'));
-    await until('the figure', statusText);
+    await openAlone(sample('tiny-nolibc'));
     const document = await workspace.openTextDocument(sample('tiny-nolibc.c'));
     const { value } = await hoverOn(document, 'timespec left');
     assert.match(

@@ -3,11 +3,11 @@ import { commands, TabInputCustom } from 'vscode';
 import { activate, activeTab, closeEverything, sample, until } from '../support/host.js';
 
 describe('Custom editor of a file of the workspace', () => {
+  beforeEach(closeEverything);
   afterEach(closeEverything);
 
   it('shows what it costs', async () => {
     const { statusText } = await activate();
-    assert.equal(statusText(), undefined);
     const uri = sample('tiny.freebsd');
     await commands.executeCommand('vscode.openWith', uri, 'pagecost.estimate');
     const input = activeTab()?.input;

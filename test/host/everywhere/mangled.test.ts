@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { commands, workspace } from 'vscode';
+import { workspace } from 'vscode';
 import { buildElf } from '../../support/elf-builder.js';
 import { symbolSections } from '../../support/symbol-table.js';
-import { activate, closeEverything } from '../support/host.js';
+import { closeEverything, openAlone } from '../support/host.js';
 import { hoverOn } from '../support/hovers.js';
 import { type MemoryFiles, provideMemoryFiles } from '../support/memory-files.js';
 
@@ -25,8 +25,7 @@ const program = buildElf({
 
 describe('Mangled names', () => {
   let files: MemoryFiles;
-  before(async () => {
-    await activate();
+  before(() => {
     files = provideMemoryFiles();
     files.write('/cpp/program', program);
     const text = 'namespace net { int pool[4] = {1, 2, 3, 4}; }\n';
@@ -36,7 +35,7 @@ describe('Mangled names', () => {
   afterEach(closeEverything);
 
   it('are told as the source spells them', async () => {
-    await commands.executeCommand('pagecost.estimate', files.at('/cpp/program'));
+    await openAlone(files.at('/cpp/program'));
     const document = await workspace.openTextDocument(files.at('/cpp/pool.cpp'));
     const { value } = await hoverOn(document, 'int pool');
     assert.match(value, /\nName +net::pool\n/);

@@ -32,7 +32,7 @@ describe('What is to be started', () => {
       });
     }
     assert.ok(started > 3 && started < files.length, `${started} of ${files.length}`);
-  }).timeout(60_000);
+  });
 
   it('is nothing that is no ELF file, of which the first page is read', () => {
     for (const path of samples.filter((name) => name.endsWith('.c'))) {

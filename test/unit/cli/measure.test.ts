@@ -229,9 +229,13 @@ function live() {
     writeFileSync(script, '#!/bin/sh\nsleep 100\n', { mode: 0o755 });
     const locked = program('locked');
     chmodSync(locked, 0o644);
-    const deleted = program('deleted');
-    const pid = await start(deleted);
-    rmSync(deleted);
+    const refuses = (args: readonly string[], reason: RegExp) => {
+      const { code, output, errors } = run('--json', ...args);
+      assert.equal(code, 1, `${args.join(' ')}: ${errors}`);
+      assert.equal(output, '');
+      assert.match(errors, reason);
+      assert.doesNotMatch(errors, /[^\P{Cc}\n]|\p{Cf}/u);
+    };
     for (const [args, reason] of [
       [['/bin/true'], /true ended with exit code 0 before/],
       [['/bin/sh', '--', '-c', 'echo sorry >&2; exit 3'], /exit code 3 .*sorry/],
@@ -241,14 +245,14 @@ function live() {
       [['none'], /none: not-readable: There is no such file/],
       [['sample/tiny.freebsd'], /i386/],
       [['--pid', '4194304'], /no process 4194304/],
-      [['--pid', String(pid)], /deleted or replaced since it started: .*deleted\. /],
     ] as const) {
-      const { code, output, errors } = run('--json', ...args);
-      assert.equal(code, 1, `${args.join(' ')}: ${errors}`);
-      assert.equal(output, '');
-      assert.match(errors, reason);
-      assert.doesNotMatch(errors, /[^\P{Cc}\n]|\p{Cf}/u);
+      refuses(args, reason);
     }
+    // It sleeps for ten seconds only.
+    const deleted = program('deleted');
+    const pid = await start(deleted);
+    rmSync(deleted);
+    refuses(['--pid', String(pid)], /deleted or replaced since it started: .*deleted\. /);
   });
 
   for (const [signal, code] of [

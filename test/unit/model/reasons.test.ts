@@ -58,7 +58,7 @@ describe('why pages are private', () => {
       }
     }
     assert.ok(objects > 6, `${objects} objects`);
-  }).timeout(60_000);
+  });
 });
 
 describe('reasons of several regions', () => {

@@ -17,7 +17,7 @@ describe('A cache of what programs have in common', () => {
         alone.reads.map((file) => file.path),
       );
     }
-  }).timeout(60_000);
+  });
 
   it('keeps libraries from being read again', () => {
     const cache = createFileCache();

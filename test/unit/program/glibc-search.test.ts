@@ -43,7 +43,7 @@ describe('The libraries of a glibc program', () => {
     );
     assert.ok(dynamic.length >= 30, `only ${dynamic.length} dynamic programs`);
     for (const path of dynamic) assert.deepEqual(found(path), loaderList(LOADER, path), path);
-  }).timeout(60_000);
+  });
 
   it('come in the order in which ld.so maps them', () => {
     for (const path of ['/usr/bin/git', '/bin/bash', process.execPath]) {
@@ -72,7 +72,7 @@ describe('The libraries of a glibc program', () => {
     );
     fc.assert(property, { numRuns: 60, seed: 2003 }); // the same worlds each time
     assert.ok(together > 30, `worlds with ${together} libraries in all prove little`);
-  }).timeout(60_000);
+  });
 
   it('are looked for in DT_RPATH of all who led to them, but not if one has DT_RUNPATH', () => {
     const files = { 'a/libone.so': { needed: ['libtwo.so'] }, 'b/libtwo.so': {} };
