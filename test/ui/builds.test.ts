@@ -273,7 +273,7 @@ describe('builds in the panel', () => {
         ['wide', WIDE],
         ['narrow', NARROW],
       ] as const) {
-        await workbench.page.setViewportSize(viewport);
+        await workbench.resize(viewport);
         const table = section().locator('table');
         await table.waitFor();
         await (theme === 'light' ? isAccessible : isLegible)(table);
@@ -281,7 +281,7 @@ describe('builds in the panel', () => {
         await title().evaluate((element) => element.scrollIntoView());
         await workbench.screenshot(`builds-${theme}-${width}`);
       }
-      await workbench.page.setViewportSize(WIDE);
+      await workbench.resize(WIDE);
     });
   }
 

@@ -37,7 +37,7 @@ describe('in German, the workbench', () => {
   });
 
   it('has a panel that is no wider than its editor, and tables that need no more', async () => {
-    await workbench.page.setViewportSize(NARROW);
+    await workbench.resize(NARROW);
     await fits(panel.locator('html'));
     await panel.getByText('Adressraum als Tabelle').click();
     for (const name of ['Aufstellung der Kosten', 'Tabellen nach Ebene', 'Bereiche']) {

@@ -123,14 +123,14 @@ describe('measuring', () => {
       startCat();
       await workbench.openFromExplorer('cat');
       await button('Measure Running Processes').click();
-      await workbench.page.setViewportSize(viewport);
+      await workbench.resize(viewport);
       const table = panel.locator('.compared');
       await table.waitFor();
       await isAccessible(table);
       await fits(table.locator('..'));
       await table.scrollIntoViewIfNeeded();
       await workbench.screenshot(`measured-${width}`);
-      await workbench.page.setViewportSize(WIDE);
+      await workbench.resize(WIDE);
       endCats();
     });
   }

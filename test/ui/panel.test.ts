@@ -293,7 +293,7 @@ describe('the panel', () => {
         ['wide', WIDE],
         ['narrow', NARROW],
       ] as const) {
-        await workbench.page.setViewportSize(viewport);
+        await workbench.resize(viewport);
         await panel.locator('.map-line').first().waitFor();
         await body.evaluate((shown) => {
           for (const details of shown.querySelectorAll('details')) details.open = true;
@@ -304,7 +304,7 @@ describe('the panel', () => {
         assert.equal(await linesOf(panel.locator('.map-label', { hasText: /^libc\.so\.6$/ })), 1);
         await workbench.screenshot(`panel-${theme}-${width}`);
       }
-      await workbench.page.setViewportSize(WIDE);
+      await workbench.resize(WIDE);
     });
   }
 

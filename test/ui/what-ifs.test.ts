@@ -221,7 +221,7 @@ describe('what-ifs in the panel', () => {
         ['wide', WIDE],
         ['narrow', NARROW],
       ] as const) {
-        await workbench.page.setViewportSize(viewport);
+        await workbench.resize(viewport);
         await body.evaluate((shown) => {
           for (const details of shown.querySelectorAll('details')) details.open = true;
         });
@@ -236,7 +236,7 @@ describe('what-ifs in the panel', () => {
         await panel.locator('#what-ifs-title').evaluate((title) => title.scrollIntoView());
         await workbench.screenshot(`what-ifs-list-${theme}-${width}`);
       }
-      await workbench.page.setViewportSize(WIDE);
+      await workbench.resize(WIDE);
     });
   }
 });

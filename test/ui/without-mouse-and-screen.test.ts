@@ -104,16 +104,15 @@ describe('the panel by keyboard and by ear', () => {
   });
 
   it('fits at 200 %, and in a panel of 300 pixels', async () => {
-    const { page } = workbench;
-    await page.setViewportSize(ZOOMED);
+    await workbench.resize(ZOOMED);
     await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
     await panel.locator('.map-line').first().waitFor();
     await fits(panel.locator('html'));
     await workbench.screenshot('panel-zoomed');
-    await page.setViewportSize({ width: 360, height: 800 });
+    await workbench.resize({ width: 360, height: 800 });
     await fits(panel.locator('html'));
     await workbench.screenshot('panel-300');
-    await page.setViewportSize(WIDE);
+    await workbench.resize(WIDE);
     assert.deepEqual(workbench.errors, []);
   });
 });

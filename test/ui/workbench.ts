@@ -29,8 +29,13 @@ const LISTED_TRIES = 20;
 const POLL_MS = 50;
 const LISTED = '.quick-input-list .monaco-list-row';
 
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
 export interface Look {
-  readonly viewport?: { readonly width: number; readonly height: number };
+  readonly viewport?: Size;
   /** Opens the folder in Restricted Mode. */
   readonly restricted?: boolean;
   /** What extensions speak: "de". */
@@ -68,6 +73,8 @@ export interface Workbench {
   panelFrame(): FrameLocator;
   /** Gives VS Code another theme, by the settings of the folder: it has to be the test's own. */
   useTheme(theme: Theme): Promise<void>;
+  /** Gives the window another size, and waits until webviews keep to it. */
+  resize(size: Size): Promise<void>;
   /** Loads the window again, by the command: VS Code writes down then what it keeps. */
   reload(): Promise<void>;
   /** Writes .cache/screenshots/NAME.png and returns its path. */
@@ -138,6 +145,15 @@ export async function start(
       const file = join(workspace, '.vscode', 'settings.json');
       writeFileSync(file, JSON.stringify({ 'workbench.colorTheme': name }));
       await page.locator(`.monaco-workbench.${className}`).waitFor();
+    },
+    async resize(size) {
+      await page.setViewportSize(size);
+      // VS Code lays them over their editors, and anew a little later.
+      const edges = () =>
+        page
+          .locator('iframe.webview:visible')
+          .evaluateAll((frames) => frames.map((frame) => frame.getBoundingClientRect().right));
+      await until(async () => (await edges()).every((edge) => edge <= size.width));
     },
     async reload() {
       const loaded = page.waitForEvent('load');
