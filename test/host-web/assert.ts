@@ -1,5 +1,5 @@
 /** As much of node:assert/strict as the tests here and in test/host/everywhere use: a browser has none. */
-export default Object.assign(ok, { equal, notEqual, deepEqual, match, doesNotMatch, fail });
+export default Object.assign(ok, { ok, equal, notEqual, deepEqual, match, doesNotMatch, fail });
 
 function ok(value: unknown, message: string | Error = 'It is not true.'): void {
   if (!value) throw message instanceof Error ? message : new Error(message);
