@@ -114,6 +114,8 @@ export interface Dynamic {
   readonly glibcNeeded: number | undefined;
   /** The highest index of a symbol version that it defines or needs. */
   readonly versionIndex: number | undefined;
+  /** Whether functions of its own run when it is loaded, before main(). */
+  readonly hasInitialisers: boolean;
   /**
    * Symbols that it defines for the whole process (STB_GNU_UNIQUE) and that its relocations refer to: the loader
    * enters them in a table.

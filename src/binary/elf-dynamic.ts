@@ -30,6 +30,7 @@ export const DT = {
   RELAENT: 9,
   STRSZ: 10,
   SYMENT: 11,
+  INIT: 12,
   SONAME: 14,
   RPATH: 15,
   REL: 17,
@@ -37,6 +38,7 @@ export const DT = {
   RELENT: 19,
   PLTREL: 20,
   JMPREL: 23,
+  INIT_ARRAYSZ: 27,
   RUNPATH: 29,
   RELRSZ: 35,
   RELR: 36,
@@ -118,7 +120,10 @@ export function resolveDynamic(
   segments: readonly Segment[],
   table: DynamicTable,
   report: Report,
-): Omit<Dynamic, 'glibcDefined' | 'glibcNeeded' | 'versionIndex' | 'uniqueReferences'> {
+): Omit<
+  Dynamic,
+  'glibcDefined' | 'glibcNeeded' | 'versionIndex' | 'uniqueReferences' | 'hasInitialisers'
+> {
   const strings = stringReader(source, segments, table.value(DT.STRTAB));
   let reported = false;
   const text = (value: bigint | undefined): string | undefined => {
@@ -153,6 +158,15 @@ export function resolveDynamic(
 /** Whether the object says that it is an executable, though its type says shared object. */
 export const isPie = (table: DynamicTable): boolean =>
   ((table.value(DT.FLAGS_1) ?? 0n) & DF_1_PIE) !== 0n;
+
+/**
+ * Whether functions of its own run when it is loaded: DT_INIT_ARRAY has more than the one that start files bring
+ * along (GCC's and LLVM's crtbegin), or there is only DT_INIT, which in older objects calls them all.
+ */
+export function hasInitialisers(table: DynamicTable, { class: width }: Encoding): boolean {
+  const bytes = table.value(DT.INIT_ARRAYSZ);
+  return bytes === undefined ? table.value(DT.INIT) !== undefined : bytes > BigInt(width / 8);
+}
 
 /** String tables hold every symbol's name too, megabytes of them: only the one string is read. */
 function stringReader(source: ByteSource, segments: readonly Segment[], table: bigint | undefined) {

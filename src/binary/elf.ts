@@ -1,7 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import { type Binary, type Dynamic, isLoadable, PT, type Segment } from './binary.js';
 import { type Diagnostic, diagnostic, type Report } from './diagnostic.js';
-import { type DynamicTable, readDynamicTable, resolveDynamic } from './elf-dynamic.js';
+import {
+  type DynamicTable,
+  hasInitialisers,
+  readDynamicTable,
+  resolveDynamic,
+} from './elf-dynamic.js';
 import { type ElfHeader, readElfHeader } from './elf-header.js';
 import { readNotes } from './elf-notes.js';
 import { type RelocatedPages, readRelocatedPages } from './elf-relocations.js';
@@ -138,6 +143,7 @@ function readDynamic(
     runpath,
     pie,
     ...versions,
+    hasInitialisers: hasInitialisers(table, header),
     uniqueReferences: uniqueReferences(source, header, segments, table),
   };
 }

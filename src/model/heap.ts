@@ -6,7 +6,7 @@ import { type HeapUse, NO_AREA, type Requests } from './malloc/heap-use.js';
 import { muslDynamicHeap, muslStaticHeap } from './malloc/musl.js';
 import { phkmalloc } from './malloc/phkmalloc.js';
 import { anonymous, type Mapping, withGuard } from './mapping.js';
-import { isCLibrary, type Program } from './program.js';
+import { isCLibrary, isCxxLibrary, type Program } from './program.js';
 import { HEAP_ROW } from './row-ids.js';
 import { threadLocal } from './static-tls.js';
 import type { Workload } from './workload.js';
@@ -54,9 +54,7 @@ export function heapUse(
 const EXCEPTION_POOL = 72_704;
 
 const libraryRequests = ({ binary, libraries }: Program): readonly number[] =>
-  binary.class === 64 && libraries.some(({ name }) => name === 'libstdc++.so.6')
-    ? [EXCEPTION_POOL]
-    : [];
+  binary.class === 64 && libraries.some(({ name }) => isCxxLibrary(name)) ? [EXCEPTION_POOL] : [];
 
 /**
  * glibc's loader starts programs that do not load glibc, too, such as Go's position-independent ones. The loader's

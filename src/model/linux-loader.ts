@@ -8,7 +8,7 @@ import { memoized } from './memoized.js';
 import type { LoaderArea } from './minimal-malloc.js';
 import type { MmapItem } from './mmap-arrangement.js';
 import { type Loading, objectMappings, unmappedWithin } from './object-mappings.js';
-import { fileName, hugeAlignOf, isCLibrary, type Program } from './program.js';
+import { fileName, hugeAlignOf, isCLibrary, isCxxLibrary, type Program } from './program.js';
 import { eachRun, NO_RUNS } from './runs.js';
 
 /** The dynamic loader itself, which the kernel maps; none for a static program. */
@@ -23,7 +23,9 @@ export function interpreterItem(
 
 const loadedByKernel = memoized(
   (binary: Binary, cLibrary: CLibrary, name: string, pageSize: number): MmapItem => {
-    const block = blockOf(objectMappings(binary, loading(name, 'interpreter', cLibrary, pageSize)));
+    const block = blockOf(
+      objectMappings(binary, loading(binary, name, 'interpreter', cLibrary, pageSize)),
+    );
     return { block, align: 1, holes: unmappedWithin(block.mappings), when: 'start' };
   },
 );
@@ -75,7 +77,7 @@ const libraryItem = memoized(
     pageSize: number,
     hugeAlign: number | undefined,
   ): MmapItem => {
-    const mappings = objectMappings(binary, loading(name, 'library', cLibrary, pageSize));
+    const mappings = objectMappings(binary, loading(binary, name, 'library', cLibrary, pageSize));
     // The loader maps the whole span and takes access away between segments.
     const holes: Mapping[] = [];
     eachRun(unmappedWithin(mappings), (start, end) => {
@@ -128,16 +130,16 @@ const ownItem = memoized(
   },
 );
 
-/** Pages of a library's bss taken to be in use where nothing is known: a guess, as for programs. */
+/** Pages of a library's bss taken to be in use where its initialisers may write it: a guess, as for programs. */
 const USUAL_BSS = 1;
 
 function loading(
+  binary: Binary,
   name: string,
   role: Loading['role'],
   cLibrary: CLibrary,
   pageSize: number,
 ): Loading {
-  const measured = isCLibrary(name); // its use of its bss is
   return {
     name,
     role,
@@ -145,10 +147,27 @@ function loading(
     relocated: true,
     writesDynamic: cLibrary.writesDynamic,
     protectsRelro: cLibrary.protectsRelro,
-    bssPages: (available) => ({
-      first: Math.min(available, measured ? cLibrary.libraryBssPages : USUAL_BSS),
-      last: 0,
-    }),
-    bssRule: measured ? 'library-bss' : 'bss',
+    ...bssOf(binary, name, role, cLibrary),
   };
 }
+
+/** How much of its bss an object uses that the loader maps, or that is the loader. */
+function bssOf(
+  { dynamic }: Binary,
+  name: string,
+  role: Loading['role'],
+  { libraryBssPages, cxxBssPages }: CLibrary,
+): Pick<Loading, 'bssPages' | 'bssRule'> {
+  if (isCLibrary(name)) return { bssPages: atBegin(libraryBssPages), bssRule: 'library-bss' };
+  if (isCxxLibrary(name) && cxxBssPages !== undefined) {
+    return { bssPages: () => ({ first: 0, last: cxxBssPages }), bssRule: 'library-bss' };
+  }
+  // Nothing of a library without initialisers runs before main().
+  const runs = role === 'interpreter' || dynamic?.hasInitialisers;
+  return { bssPages: atBegin(runs ? USUAL_BSS : 0), bssRule: 'bss' };
+}
+
+const atBegin = (pages: number) => (available: number) => ({
+  first: Math.min(available, pages),
+  last: 0,
+});

@@ -54,5 +54,8 @@ export const hugeAlignOf = (
 /** What an object of a process is called: the last part of its path, with either separator. */
 export const fileName = (path: string): string => path.split(/[\\/]/).at(-1) || path;
 
+/** Whether an object is GCC's C++ library. */
+export const isCxxLibrary = (name: string): boolean => name === 'libstdc++.so.6';
+
 /** Whether an object is the C library itself. */
 export const isCLibrary = (name: string): boolean => /^(libc\.so|libc\.musl-|ld-musl-)/.test(name);

@@ -35,13 +35,13 @@ export const RULES = {
   },
   bss: {
     statement: msg(
-      'Which bss pages a program writes is not in its headers: at most two are counted for a program, one for a library and for a program with glibc in it, unless the workload says otherwise.',
+      'Which bss pages a program writes is not in its headers: at most two are counted for a program, one for a program with glibc in it and for a library that has functions to run before main(), none for any other library, unless the workload says otherwise.',
     ),
     source: msg('A guess that fits small programs; measure to know'),
   },
   'library-bss': {
     statement: msg(
-      'Pages of the C library’s own bss in use at rest: a count measured for its version.',
+      'Pages of the C or C++ library’s own bss in use at rest: a count measured for its version.',
     ),
     source: MEASURED,
   },

@@ -33,6 +33,8 @@ export interface CLibrary {
   readonly staticBss?: StaticBss;
   /** Pages of the C library's own bss in use at rest, for a dynamic program. */
   readonly libraryBssPages: number;
+  /** The same of the C++ library's bss, at its end: what it writes whatever the program does. */
+  readonly cxxBssPages?: number | undefined;
   /** Whether the dynamic loader heeds that a library is aligned to more than pages. */
   readonly alignsLibraries?: boolean;
   /** What the dynamic loader allocates for itself; undefined where it is not known, or nothing. */
@@ -130,6 +132,7 @@ export const C_LIBRARIES: Readonly<Record<CLibraryId, CLibrary>> = {
     protectsRelro: true,
     writesDynamic: true,
     libraryBssPages: 5, // 4 at entry, 5 at rest
+    cxxBssPages: 2, // of 3 that GCC 12's libstdc++ has; the first where the standard streams are used
     alignsLibraries: true,
     // Sizes as gdb and the loader's debug information have them: Debian's 2.36 for x86-64, on a processor of
     // x86-64-v3. sizeof (struct link_map) is 1,192.
@@ -233,6 +236,7 @@ export function cLibraryOn(id: CLibraryId, machine: Machine): CLibrary {
     ...library,
     ...NOTHING,
     loaderHeap: undefined,
+    cxxBssPages: undefined,
     staticStartUp: undefined,
     writesDynamic: library.writesDynamic,
     protectsRelro: library.protectsRelro, // by mprotect, whatever the machine

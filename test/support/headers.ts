@@ -25,5 +25,6 @@ export const DYNAMIC: Dynamic = {
   glibcDefined: undefined,
   glibcNeeded: undefined,
   versionIndex: undefined,
+  hasInitialisers: false,
   uniqueReferences: 0,
 };

@@ -4,6 +4,7 @@ import { type CLibraryId, isMeasuredOn } from '../../system/c-library.js';
 import type { Row } from '../cost.js';
 import type { Mapping } from '../mapping.js';
 import { mappingsOf, type Process } from '../process.js';
+import { isCLibrary } from '../program.js';
 import { kernelRow } from '../row-ids.js';
 import { count, eachRun, NO_RUNS, type Runs, run, union } from '../runs.js';
 import type { Made, Subject, WhatIf } from '../what-if.js';
@@ -63,10 +64,10 @@ function forked(mapping: Mapping, written: Readonly<Record<string, number>>): Ma
 }
 
 /** "program data", "tls": of libraries, only the C library's own has a part here. */
-function partOf({ kind, origin, charge }: Mapping): string {
+function partOf({ kind, origin, object }: Mapping): string {
   if (kind !== 'data' && kind !== 'bss') return kind;
   const role = origin.split(':')[0];
-  return role === 'library' && charge?.rule !== 'library-bss' ? 'other' : `${role} ${kind}`;
+  return role === 'library' && !isCLibrary(object ?? '') ? 'other' : `${role} ${kind}`;
 }
 
 /** The first `most` numbers of a set. */

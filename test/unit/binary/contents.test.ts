@@ -114,6 +114,17 @@ describe('interpreter, notes, dynamic section and symbols', () => {
         assert.ok(complaints(image).includes('limit'));
       });
 
+      it('tells functions that run when it is loaded from the one of the start files', () => {
+        const word = encoding.class / 8;
+        const init = [12, 0x1000] as const;
+        const array = (count: number) => [27, count * word] as const;
+        const cases = [[], [init], [array(1)], [init, array(1)], [array(2)], [init, array(9)]];
+        assert.deepEqual(
+          cases.map((entries) => dynamicOf({ entries })?.hasInitialisers),
+          [false, true, false, false, true, true],
+        );
+      });
+
       it('reads the dynamic section', () => {
         const dynamic = dynamicOf({
           needed: ['liba.so.1', 'libb.so', 'liba.so.1'],
@@ -134,6 +145,7 @@ describe('interpreter, notes, dynamic section and symbols', () => {
           glibcDefined: undefined,
           glibcNeeded: undefined,
           versionIndex: undefined,
+          hasInitialisers: false,
           uniqueReferences: 0,
         });
         assert.equal(dynamicOf({ flags1: 1 })?.pie, false);
