@@ -1,5 +1,12 @@
 import * as l10n from '@vscode/l10n';
-import { type Dynamic, PT, type Segment } from './binary.js';
+import {
+  type Binary,
+  type Dynamic,
+  type Machine,
+  PT,
+  type Section,
+  type Segment,
+} from './binary.js';
 import type { Report } from './diagnostic.js';
 import { fileRange } from './elf-addresses.js';
 import { atMost, type Encoding, type Fields, fieldsOf } from './fields.js';
@@ -160,12 +167,27 @@ export const isPie = (table: DynamicTable): boolean =>
   ((table.value(DT.FLAGS_1) ?? 0n) & DF_1_PIE) !== 0n;
 
 /**
- * Whether functions of its own run when it is loaded: DT_INIT_ARRAY has more than the one that start files bring
- * along (GCC's and LLVM's crtbegin), or there is only DT_INIT, which in older objects calls them all.
+ * Bytes of .init that start files bring along at most: glibc's crti and crtn for x86-64 have 23, and 27 where they mark
+ * targets of indirect jumps. A call more is of the object's own.
  */
-export function hasInitialisers(table: DynamicTable, { class: width }: Encoding): boolean {
+const START_FILES_INIT: Partial<Record<Machine, bigint>> = { 'x86-64': 27n };
+
+/**
+ * Whether functions of its own run when it is loaded: DT_INIT_ARRAY has more than the one that start files bring
+ * along (GCC's and LLVM's crtbegin), .init has code besides theirs, or there is only DT_INIT, which in older objects calls
+ * them all.
+ */
+export function hasInitialisers(
+  table: DynamicTable,
+  { class: width, machine }: Pick<Binary, 'class' | 'machine'>,
+  sections: readonly Section[],
+): boolean {
   const bytes = table.value(DT.INIT_ARRAYSZ);
-  return bytes === undefined ? table.value(DT.INIT) !== undefined : bytes > BigInt(width / 8);
+  if (bytes === undefined) return table.value(DT.INIT) !== undefined;
+  const ofStartFiles = START_FILES_INIT[machine];
+  const init = sections.find(({ name }) => name === '.init');
+  const hasCode = init !== undefined && ofStartFiles !== undefined && init.size > ofStartFiles;
+  return hasCode || bytes > BigInt(width / 8);
 }
 
 /** String tables hold every symbol's name too, megabytes of them: only the one string is read. */

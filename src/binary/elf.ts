@@ -111,7 +111,7 @@ function readContents(
 ): Contents {
   const interpreter = readInterpreter(source, segments, report);
   const table = readDynamicTable(source, header, segments, report);
-  const dynamic = table && readDynamic(source, header, segments, table, report);
+  const dynamic = table && readDynamic(source, header, { segments, sections }, table, report);
   const notes = readNotes(source, header, segments, report);
   const { relocated, relocatedWhenFixed } = table
     ? readRelocatedPages(source, header, segments, table, report)
@@ -127,7 +127,7 @@ function readContents(
 function readDynamic(
   source: ByteSource,
   header: ElfHeader,
-  segments: readonly Segment[],
+  { segments, sections }: Headers,
   table: DynamicTable,
   report: Report,
 ): Dynamic {
@@ -143,7 +143,7 @@ function readDynamic(
     runpath,
     pie,
     ...versions,
-    hasInitialisers: hasInitialisers(table, header),
+    hasInitialisers: hasInitialisers(table, header, sections),
     uniqueReferences: uniqueReferences(source, header, segments, table),
   };
 }

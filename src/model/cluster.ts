@@ -16,12 +16,13 @@ export interface Cluster {
 }
 
 /**
- * Touched pages, as far as they may be and the fewest, without the gaps that make no difference to any
- * table. Where both are the same set they are the same object.
+ * Touched pages, those taken to be, the fewest and as far as they may be, without the gaps that make no
+ * difference to any table. Where they are the same set they are the same object.
  */
 export interface Touched {
-  readonly most: Runs;
+  readonly usual: Runs;
   readonly least: Runs;
+  readonly most: Runs;
 }
 
 /**
@@ -38,10 +39,14 @@ export function clusterOf(placed: readonly Placed[], perTable: number): Cluster 
 
 /** @param perTable pages that a table of the lowest level maps */
 export const touchedOf = memoized(
-  ({ resident, residentLeast }: Block, perTable: number): Touched => {
+  ({ resident, residentLeast, residentMost = resident }: Block, perTable: number): Touched => {
     const same =
       resident.length === residentLeast.length && resident.every((n, i) => n === residentLeast[i]);
-    const part = { most: resident, least: same ? resident : residentLeast };
+    const part = {
+      usual: resident,
+      least: same ? resident : residentLeast,
+      most: residentMost,
+    };
     return touchedTogether([part], [0], perTable);
   },
 );
@@ -58,13 +63,18 @@ export function touchedTogether(
   perTable: number,
 ): Touched {
   const order = orderOf(starts);
-  const most = withoutSmallGaps(parts, starts, order, perTable, false);
-  const sure = parts.every(isSure);
-  return { most, least: sure ? most : withoutSmallGaps(parts, starts, order, perTable, true) };
+  const touched = (which: keyof Touched) => withoutSmallGaps(parts, starts, order, perTable, which);
+  const usual = touched('usual');
+  return {
+    usual,
+    least: parts.every((part) => isAs(part, 'least')) ? usual : touched('least'),
+    most: parts.every((part) => isAs(part, 'most')) ? usual : touched('most'),
+  };
 }
 
-/** Whether just as many pages are touched as may be. */
-export const isSure = ({ most, least }: Touched): boolean => most === least;
+/** Whether the fewest, or as many as may be, are just those taken to be touched. */
+export const isAs = (touched: Touched, which: 'least' | 'most'): boolean =>
+  touched.usual === touched[which];
 
 /**
  * The indices of the starts, from the lowest to the highest. They mostly descend, as mmap goes downwards: read
@@ -88,26 +98,25 @@ function orderOf(starts: readonly number[]): readonly number[] {
  * what lies before or behind it, whatever its level and wherever the set is put.
  *
  * @param order of the starts, ascending
- * @param surely whether only pages that surely are touched are meant
+ * @param which of the pages are meant
  */
 function withoutSmallGaps(
   parts: readonly Touched[],
   starts: readonly number[],
   order: readonly number[],
   perTable: number,
-  surely: boolean,
+  which: keyof Touched,
 ): Runs {
   const closed: number[] = [];
   let end = Number.NEGATIVE_INFINITY;
   for (const i of order) {
-    const { most, least } = parts[i] as Touched;
-    const runs = surely ? least : most;
+    const runs = (parts[i] as Touched)[which];
     const from = starts[i] as number;
     for (let r = 0; r < runs.length; r += 2) {
       const start = from + (runs[r] as number);
       // One lies in a hole of another.
       if (start < (closed[closed.length - 2] as number)) {
-        return withoutSmallGaps([inOne(parts, starts, surely)], [0], [0], perTable, surely);
+        return withoutSmallGaps([inOne(parts, starts, which)], [0], [0], perTable, which);
       }
       if (start - end >= perTable) closed.push(start, 0);
       end = Math.max(end, from + (runs[r + 1] as number));
@@ -118,10 +127,13 @@ function withoutSmallGaps(
 }
 
 /** All of it as one set, whatever lies where. */
-function inOne(parts: readonly Touched[], starts: readonly number[], surely: boolean): Touched {
-  const all = parts.map(({ most, least }, i) => shift(surely ? least : most, starts[i] as number));
-  const together = union(...all);
-  return { most: together, least: together };
+function inOne(
+  parts: readonly Touched[],
+  starts: readonly number[],
+  which: keyof Touched,
+): Touched {
+  const all = union(...parts.map((part, i) => shift(part[which], starts[i] as number)));
+  return { usual: all, least: all, most: all };
 }
 
 /** The blocks, where they are if the cluster's base is at a page. */

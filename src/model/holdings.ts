@@ -1,4 +1,4 @@
-import type { Block, Charge, Mapping } from './mapping.js';
+import { type Block, type Charge, type Mapping, mostResident } from './mapping.js';
 import { memoized } from './memoized.js';
 import { count } from './runs.js';
 
@@ -37,6 +37,6 @@ export const holdingsOf = memoized(({ mappings }: Block): Holdings => {
   };
 });
 
-/** Pages of a mapping in RAM that other processes of the program have, too: all but the private ones. */
+/** Pages of a mapping that may be in RAM and that other processes of the program have, too: all but the private ones. */
 export const sharedWith = (mapping: Mapping): number =>
-  count(mapping.resident) - count(mapping.private);
+  count(mostResident(mapping)) - count(mapping.private);

@@ -39,7 +39,9 @@ export function linuxProcess(
   const brk = brkMappings(heap);
   const pathBytes = new TextEncoder().encode(path).length;
   const word = system.class / 8;
-  const stack = stackOf(addressSpace, cLibrary, workload, aslr, pathBytes, word, pageSize);
+  const further = Math.max(0, program.libraries.length - 1);
+  const frames = cLibrary.stackFrames + cLibrary.stackPerLibrary * further;
+  const stack = stackOf(addressSpace, frames, workload, aslr, pathBytes, word, pageSize);
   const image: LinuxImage = {
     program: blockOf(programMappings(program, cLibrary, workload, pageSize)),
     linkedAt: pageOf(loadSegments(binary)[0]?.address ?? 0n, pageSize),
@@ -108,7 +110,7 @@ const mappedHeap = (heap: HeapUse): MmapItem[] =>
 const stackOf = memoized(
   (
     addressSpace: LinuxAddressSpace,
-    { stackFrames }: CLibrary,
+    frames: number,
     workload: Workload,
     aslr: boolean,
     pathBytes: number,
@@ -116,7 +118,7 @@ const stackOf = memoized(
     pageSize: number,
   ) => {
     const rules = { wordSize, ...addressSpace };
-    const contents = stackContents(pathBytes, stackFrames, workload, rules);
+    const contents = stackContents(pathBytes, frames, workload, rules);
     const variants = Array.from({ length: aslr ? STACK_VARIANTS : 1 }, (_, i) => i);
     const blocks = variants.map((variant) =>
       stackBlock(addressSpace.stackPages, stackBytes(contents, variant), pageSize),

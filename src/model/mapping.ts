@@ -29,9 +29,10 @@ export interface Mapping {
   readonly readable: boolean;
   readonly writable: boolean;
   readonly executable: boolean;
-  /** Pages in RAM: as far as they may be, and the fewest. */
+  /** Pages in RAM: those taken to be, the fewest, and as far as they may be, where that is further. */
   readonly resident: Runs;
   readonly residentLeast: Runs;
+  readonly residentMost?: Runs | undefined;
   /** Pages this process alone holds. */
   readonly private: Runs;
   /** Bytes with a use, counted from the mapping's first byte; undefined where they are not counted. */
@@ -50,6 +51,7 @@ export interface Block {
   /** What is resident of all mappings together. */
   readonly resident: Runs;
   readonly residentLeast: Runs;
+  readonly residentMost?: Runs | undefined;
 }
 
 /** A block and the page its page 0 is at. */
@@ -67,14 +69,24 @@ export function blockOf(mappings: readonly Mapping[]): Block {
     pages: Math.max(0, ...moved.map((m) => m.start + m.pages)),
     resident: union(...moved.map((m) => m.resident)),
     residentLeast: union(...moved.map((m) => m.residentLeast)),
+    ...(moved.some(({ residentMost }) => residentMost) && {
+      residentMost: union(...moved.map(mostResident)),
+    }),
   };
 }
+
+/** Pages in RAM, as far as they may be. */
+export const mostResident = ({
+  resident,
+  residentMost = resident,
+}: Pick<Mapping, 'resident' | 'residentMost'>): Runs => residentMost;
 
 const movedBy = (m: Mapping, pages: number): Mapping => ({
   ...m,
   start: m.start + pages,
   resident: shift(m.resident, pages),
   residentLeast: shift(m.residentLeast, pages),
+  residentMost: m.residentMost && shift(m.residentMost, pages),
   private: shift(m.private, pages),
 });
 

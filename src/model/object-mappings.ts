@@ -102,7 +102,6 @@ function fileMappings(
   const { readable, writable, executable } = segment;
   const charge = dataCharge(binary, segment, filePages, loading);
   const written = union(...charge.reasons.map((reason) => reason.pages));
-  const least = leastResident(segment, filePages, written, pageSize);
   const used = run(Number(segment.address % BigInt(pageSize)), Number(segment.memorySize));
   const whole: Mapping = {
     id: `${origin}:file`,
@@ -114,8 +113,7 @@ function fileMappings(
     readable,
     writable,
     executable,
-    resident: isStoredData(binary, segment, pages, loading) ? least : filePages,
-    residentLeast: least,
+    ...residence(binary, segment, filePages, written, loading),
     private: written,
     used: intersect(used, [0, pages * pageSize]), // the tail of the last page is bss
     origin,
@@ -138,19 +136,32 @@ function leastResident(segment: Segment, pages: Runs, written: Runs, pageSize: n
 }
 
 /**
- * Whether these are constants that start-up does not read: more than the kernel maps at a touch, in a library
- * with no code but the linker's own start files, such as libicudata, of whose 7,630 pages ten programs had none.
+ * Which pages of a segment's file part are in RAM. It is taken to be touched all over, as the kernel maps neighbouring
+ * pages along with the one asked for. But of more than it maps at a touch, in a library of which nothing runs before
+ * main(), only the page of code is where the start files' functions are; and where there is no other code, the
+ * constants are for others, and nobody need read them: of libicudata's 7,630 pages ten programs had none.
  */
-function isStoredData(
+function residence(
   binary: Binary,
-  { writable, executable }: Segment,
-  pages: number,
+  segment: Segment,
+  pages: Runs,
+  written: Runs,
   { role, pageSize }: Loading,
-): boolean {
-  if (writable || executable || role !== 'library' || pages * pageSize <= WHOLE_SEGMENT)
-    return false;
-  const code = loadSegments(binary).filter((segment) => segment.executable);
-  return code.every(({ fileSize }) => fileSize <= BigInt(pageSize));
+): Pick<Mapping, 'resident' | 'residentLeast' | 'residentMost'> {
+  const { writable, executable, offset } = segment;
+  const least = leastResident(segment, pages, written, pageSize);
+  const isLarge = count(pages) * pageSize > WHOLE_SEGMENT;
+  if (writable || !isLarge || role !== 'library' || binary.dynamic?.hasInitialisers) {
+    return { resident: pages, residentLeast: least };
+  }
+  const code = loadSegments(binary).filter((load) => load.executable);
+  if (code.every(({ fileSize }) => fileSize <= BigInt(pageSize))) {
+    return { resident: least, residentLeast: least };
+  }
+  const hasHeaders = offset < BigInt(pageSize); // and behind them symbols and relocations
+  if (hasHeaders) return { resident: pages, residentLeast: least };
+  const touched = executable ? union(run(pages[0] as number, 1), written) : written;
+  return { resident: touched, residentLeast: touched, residentMost: pages };
 }
 
 /**

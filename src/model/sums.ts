@@ -9,7 +9,7 @@ import { memoized } from './memoized.js';
 import type { Process } from './process.js';
 import { STACK_ROW } from './row-ids.js';
 import { sumQuality } from './sum-quality.js';
-import { meanTables, mostTables, type TableCounts, tableCounts } from './table-counts.js';
+import { meanTables, type TableCounts, tableCounts, usualTables } from './table-counts.js';
 import type { Made, Subject } from './what-if.js';
 
 /** What the rows of a cost add up to. */
@@ -56,11 +56,11 @@ export function sumsOf({ subject, process, counts }: Made): Sums {
 
 /**
  * The tables of a process, as far as `sumsOf` asks. Where their number depends on chance it makes no
- * difference that still fewer may be touched, and it is not counted how many.
+ * difference that still fewer or more may be touched, and it is not counted how many.
  */
 export function tablesForSums(process: Process, geometry: Geometry): TableCounts {
-  const most = mostTables(process, geometry);
-  return most.levels.some(({ min, max }) => min < max) ? most : tableCounts(process, geometry);
+  const usual = usualTables(process, geometry);
+  return usual.levels.some(({ min, max }) => min < max) ? usual : tableCounts(process, geometry);
 }
 
 /** What a block adds, but for the stack's pages, whose number depends on chance. */

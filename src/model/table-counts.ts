@@ -1,17 +1,18 @@
 import type { Geometry } from '../system/geometry.js';
-import { isSure } from './cluster.js';
+import { isAs, type Touched } from './cluster.js';
 import type { PageTables } from './cost.js';
+import { type Block, mostResident } from './mapping.js';
 import { memoized } from './memoized.js';
 import { blocksAt, type Part, type Process } from './process.js';
-import { shift, union } from './runs.js';
+import { type Runs, shift, union } from './runs.js';
 import { levelsOf } from './table-levels.js';
 
 /** How many tables of one level there are over all placements. */
 export interface LevelCounts {
-  /** With all pages that may be touched: the sum and the most. */
+  /** With the pages taken to be touched. */
   readonly sum: number;
+  /** The most, with all that may be, and the fewest, with those that surely are. */
   readonly max: number;
-  /** The fewest, with those that surely are. */
   readonly min: number;
 }
 
@@ -46,25 +47,29 @@ export function commonPlacement(counts: TableCounts): number {
 
 /** Counts the tables of a process in each placement. */
 export function tableCounts(process: Process, geometry: Geometry): TableCounts {
-  const most = mostTables(process, geometry);
-  if (process.parts.every(isSurePart)) return most;
-  const least = counted(process, geometry, true);
-  const levels = most.levels.map((level, l) => ({ ...level, min: least.levels[l]?.min ?? 0 }));
-  return { levels, totals: most.totals };
+  const usual = usualTables(process, geometry);
+  const other = (which: 'least' | 'most') =>
+    process.parts.every(({ clusters }) => clusters.every(({ touched }) => isAs(touched, which)))
+      ? usual
+      : counted(process, geometry, which);
+  const [least, most] = [other('least'), other('most')];
+  const levels = usual.levels.map(({ sum, min, max }, l) => ({
+    sum,
+    min: least.levels[l]?.min ?? min,
+    max: most.levels[l]?.max ?? max,
+  }));
+  return { levels, totals: usual.totals };
 }
 
-/** The same in half the time: `min`, too, is with all pages that may be touched. */
-export const mostTables = (process: Process, geometry: Geometry): TableCounts =>
-  counted(process, geometry, false);
+/** The same in less time: `min` and `max`, too, are with the pages taken to be touched. */
+export const usualTables = (process: Process, geometry: Geometry): TableCounts =>
+  counted(process, geometry, 'usual');
 
-const isSurePart = ({ clusters }: Part): boolean =>
-  clusters.every(({ touched }) => isSure(touched));
-
-/** @param surely whether only pages that surely are touched are meant, here and below */
-function counted(process: Process, geometry: Geometry, surely: boolean): TableCounts {
+/** @param which of the pages are meant, here and below */
+function counted(process: Process, geometry: Geometry, which: keyof Touched): TableCounts {
   const below = geometry.levels.slice(0, -1);
   const tables =
-    tablesOfParts(process, geometry, surely) ?? tablesOneByOne(process, geometry, surely);
+    tablesOfParts(process, geometry, which) ?? tablesOneByOne(process, geometry, which);
   const totals = new Float64Array(process.placements);
   const levels = below.map(({ always = 0 }, l): LevelCounts => {
     let [sum, min, max] = [0, Number.POSITIVE_INFINITY, 0];
@@ -89,8 +94,8 @@ interface InUse {
   readonly begins: Uint32Array;
 }
 
-const touchedIn = memoized(({ clusters, which, bases }: Part, surely: boolean): InUse => {
-  const runs = clusters.map(({ touched }) => (surely ? touched.least : touched.most));
+const touchedIn = memoized(({ clusters, which, bases }: Part, extent: keyof Touched): InUse => {
+  const runs = clusters.map(({ touched }) => touched[extent]);
   const begins = new Uint32Array(runs.length + 1);
   runs.forEach(({ length }, i) => {
     begins[i + 1] = (begins[i] as number) + length;
@@ -111,14 +116,14 @@ function inOrder(parts: readonly InUse[]): readonly InUse[] {
 function tablesOfParts(
   { parts, placements }: Process,
   { levels, pageSize }: Geometry,
-  surely: boolean,
+  which: keyof Touched,
 ): Int32Array | undefined {
   const lowest = levels[0]?.coverBits ?? 0;
   const shifts = Uint8Array.from(levels.slice(0, -1), ({ coverBits }) => coverBits - lowest);
   const perPage = pageSize / 2 ** lowest; // a power of two: nothing is rounded
   const tables = new Int32Array(placements * shifts.length);
   const last = new Int32Array(tables.length).fill(-1);
-  const inUse = inOrder(parts.map((part) => touchedIn(part, surely)));
+  const inUse = inOrder(parts.map((part) => touchedIn(part, which)));
   return inUse.every((part) => addTables(part, shifts, perPage, tables, last)) ? tables : undefined;
 }
 
@@ -166,15 +171,18 @@ function addTables(
 }
 
 /** The same placement by placement, whatever lies where, and however many there are. */
-function tablesOneByOne(process: Process, geometry: Geometry, surely: boolean): Float64Array {
+function tablesOneByOne(process: Process, geometry: Geometry, which: keyof Touched): Float64Array {
   const all = Array.from({ length: process.placements }, (_, i) => {
     const placed = blocksAt(process.parts, i);
-    const touched = placed.map(({ block, base }) =>
-      shift(surely ? block.residentLeast : block.resident, base),
-    );
+    const touched = placed.map(({ block, base }) => shift(residentIn(block, which), base));
     return levelsOf(union(...touched), geometry)
       .slice(0, -1)
       .map(({ tables }) => tables);
   });
   return Float64Array.from(all.flat());
+}
+
+function residentIn(block: Block, which: keyof Touched): Runs {
+  if (which === 'most') return mostResident(block);
+  return which === 'least' ? block.residentLeast : block.resident;
 }

@@ -17,6 +17,8 @@ export interface CLibrary {
   readonly allocatorKnownOn: readonly Machine[];
   /** Bytes of stack frames below the auxiliary vector at rest in a program that does nothing. */
   readonly stackFrames: number;
+  /** More of them for each library but the first: what the loader keeps on its stack while it looks for them. */
+  readonly stackPerLibrary: number;
   /** Pages of the vdso that start-up touches. */
   readonly vdsoPages: number;
   /** Whether someone write-protects the RELRO part after relocation, which splits its region. */
@@ -102,6 +104,7 @@ export type Allocator =
 
 const NOTHING = {
   stackFrames: 0,
+  stackPerLibrary: 0,
   vdsoPages: 0,
   protectsRelro: false,
   writesDynamic: false,
@@ -128,6 +131,7 @@ export const C_LIBRARIES: Readonly<Record<CLibraryId, CLibrary>> = {
     // malloc/malloc.c reckons in words (SIZE_SZ), and aligns to 16 bytes on all of these.
     allocatorKnownOn: ['x86-64', 'i386', 'arm64', 'riscv'],
     stackFrames: 5608,
+    stackPerLibrary: 32, // struct list, as alloca aligns it (elf/dl-deps.c, _dl_map_object_deps)
     vdsoPages: 1,
     protectsRelro: true,
     writesDynamic: true,

@@ -55,6 +55,7 @@ const withoutTables = (block: Block): Block => ({
   pages: Math.max(...block.mappings.map((m) => m.start + m.pages)),
   resident: NO_RUNS,
   residentLeast: NO_RUNS,
+  residentMost: undefined,
 });
 
 /** All of a huge page is there once any of it is. */

@@ -35,7 +35,7 @@ const startsAt = (parts: readonly Part[], items: readonly MmapItem[], placement:
 const touchedAt = (parts: readonly Part[], placement: number): Runs =>
   union(
     ...parts.map(({ clusters, which, bases }) =>
-      shift(clusters[which[placement] as number]?.touched.most ?? [], bases[placement] as number),
+      shift(clusters[which[placement] as number]?.touched.usual ?? [], bases[placement] as number),
     ),
   );
 

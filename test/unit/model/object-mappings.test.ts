@@ -85,19 +85,22 @@ describe('the tables of constants that nobody may read', () => {
   });
 });
 
-describe('the constants of a library', () => {
-  /** Tables of the lowest level, and pages shared, of a program with a library of so much code and constants. */
-  function costWith(codeBytes: bigint, constantBytes: bigint) {
+describe('large segments of a library', () => {
+  /**
+   * Tables of the lowest level, those that there may be, and pages shared, of a program with a library of so much
+   * code and constants.
+   */
+  function costWith(codeBytes: bigint, constantBytes: bigint, hasInitialisers = true) {
     const sample = sampleProgram('tiny-nolibc');
     const segment = { ...writable(0n, codeBytes, codeBytes), writable: false };
-    const constants = { address: 0x100000n, offset: 0x100000n, fileSize: constantBytes };
-    const segments = [
-      { ...segment, executable: true },
-      { ...segment, ...constants, memorySize: constantBytes },
-    ];
-    const binary = { ...sample.binary, type: 'shared' as const, segments };
+    const constants = { address: 16n * MIB, offset: 16n * MIB, fileSize: constantBytes };
+    const code = { ...segment, address: PAGE, offset: PAGE, executable: true };
+    const segments = [code, { ...segment, ...constants, memorySize: constantBytes }];
+    const dynamic = { ...DYNAMIC, hasInitialisers };
+    const own = { ...segment, fileSize: PAGE, memorySize: PAGE };
+    const binary = { ...sample.binary, type: 'shared' as const, dynamic, segments };
     const library = { name: 'libdata.so', path: '/lib/libdata.so', binary, alignsHuge: false };
-    const interpreter = { ...library, name: 'ld.so', binary: { ...binary, segments: [segment] } };
+    const interpreter = { ...library, name: 'ld.so', binary: { ...binary, segments: [own] } };
     const program = { ...sample, binary: { ...sample.binary, interpreter: '/ld.so' } };
     const cost = costOf(
       { ...program, interpreter, libraries: [library] },
@@ -106,20 +109,31 @@ describe('the constants of a library', () => {
     const row = cost.rows.find(
       ({ object, category }) => object === 'libdata.so' && category === 'shared',
     );
-    return { tables: cost.pageTables.levels[0]?.tables ?? 0, shared: row?.pages };
+    const tables = cost.rows.find(({ id }) => id === 'tables:pte');
+    const most = tables?.range?.max ?? tables?.bytes ?? 0;
+    return { tables: (tables?.bytes ?? 0) / 4096, most: most / 4096, shared: row?.pages };
   }
   const MIB = 1n << 20n;
 
-  it('have no page and no table at start-up if they are large and it has no code of its own', () => {
-    const read = costWith(2n * PAGE, 8n * MIB);
-    assert.equal(read.shared, 2 + 2048);
-    const stored = costWith(PAGE, 8n * MIB);
-    assert.equal(stored.shared, 1);
-    assert.equal(stored.tables, read.tables - 3); // its ends are in tables with code and with what lies above
+  it('are touched all over where something of it runs before main()', () => {
+    const { tables, most, shared } = costWith(8n * MIB, 8n * MIB);
+    assert.deepEqual([tables - costWith(PAGE, PAGE).tables, most, shared], [8, tables, 4096]);
   });
 
-  it('are mapped with their neighbours if they are few', () => {
-    assert.equal(costWith(PAGE, 2n * MIB).shared, 1 + 512);
+  it('are touched where its code begins where nothing does, but may be all over', () => {
+    const asleep = costWith(8n * MIB, 8n * MIB, false);
+    const awake = costWith(8n * MIB, 8n * MIB);
+    assert.equal(asleep.tables, costWith(PAGE, 8n * MIB, false).tables);
+    assert.deepEqual([asleep.most, asleep.shared], [awake.most, awake.shared]);
+  });
+
+  it('are not touched if they are constants and it has no code of its own', () => {
+    const stored = costWith(PAGE, 8n * MIB, false);
+    assert.deepEqual([stored.shared, stored.most], [1, stored.tables]);
+  });
+
+  it('are mapped with their neighbours if they are small', () => {
+    assert.equal(costWith(PAGE, 2n * MIB, false).shared, 1 + 512);
   });
 });
 
