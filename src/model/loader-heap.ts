@@ -22,13 +22,8 @@ export function loaderAreas(
   if (!interpreter) return [];
   const malloc = minimalMalloc(slackAfterBss(interpreter.binary, pageSize), pageSize);
   takeForProgram(malloc, binary, heap);
-  libraries.forEach((library, index) => {
-    malloc.mapped = index;
-    takeForLibrary(malloc, library, heap);
-  });
-  malloc.mapped = libraries.length;
   const loaded = [binary, ...libraries.map((library) => library.binary)];
-  takeForDependencies(malloc, loaded);
+  takeForLibraries(malloc, loaded, libraries, heap);
   takeForVersions(malloc, [...loaded, interpreter.binary], heap);
   takeForThread(malloc, loaded, heap);
   takeForUniqueSymbols(malloc, loaded, heap);
@@ -63,10 +58,27 @@ function takeForLibrary(
   take(pathBytes);
 }
 
-/** Lists of what each library needs, and of all: program, libraries, loader (elf/dl-deps.c). */
-function takeForDependencies({ take }: MinimalMalloc, loaded: readonly Binary[]): void {
-  for (const { dynamic } of loaded.slice(1)) take(WORD * (2 * (dynamic?.needed.length ?? 0) + 3));
-  take(WORD * (2 * (loaded.length + 1) + 1));
+/**
+ * Breadth-first, what each object needs and nobody had needed before, and then, of a library, the list of that; in the
+ * end the list of all: program, libraries, loader (elf/dl-deps.c).
+ */
+function takeForLibraries(
+  malloc: MinimalMalloc,
+  loaded: readonly Binary[],
+  libraries: readonly LoadedObject[],
+  heap: LoaderHeap,
+): void {
+  malloc.mapped = 0;
+  loaded.forEach(({ dynamic }, index) => {
+    const needed = dynamic?.needed ?? [];
+    const isLast = index === loaded.length - 1;
+    for (let library = libraries[malloc.mapped]; library; library = libraries[++malloc.mapped]) {
+      if (!isLast && !needed.includes(library.name)) break;
+      takeForLibrary(malloc, library, heap);
+    }
+    if (index > 0) malloc.take(WORD * (2 * needed.length + 3));
+  });
+  malloc.take(WORD * (2 * (loaded.length + 1) + 1));
 }
 
 /** Tables of symbol versions: the vdso's, and those of each object that has any (elf/dl-version.c). */

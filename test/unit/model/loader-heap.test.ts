@@ -90,6 +90,20 @@ describe('what glibc’s loader allocates for itself', () => {
     assert.deepEqual(after, [-1, 5, 11, 17, 21]);
   });
 
+  it('has the list of what a library needs before what the next one needs is mapped', () => {
+    // The program needs the first two, and the second the third.
+    const others = Array.from({ length: 600 }, (_, i) => `other-${i}`);
+    const needs = [others, ['libthird.so'], []];
+    const libraries = ['libfirst.so', 'libsecond.so', 'libthird.so'].map((name, i) => ({
+      name,
+      path: `${DIRECTORY}/${name}`,
+      binary: object({ needed: needs[i] ?? [] }),
+    }));
+    const binary = object({ needed: ['libfirst.so', 'libsecond.so'] });
+    const large = areasOf({ ...program(0), binary, libraries }).filter(({ pages }) => pages > 2);
+    assert.equal(large[0]?.after, 2);
+  });
+
   it('has all of the modules’ TLS, initialised or not, as in live processes', () => {
     const measured = { 100: 3, 3000: 3, 5000: 4, 20_000: 8, 300_000: 76 };
     for (const [bytes, pages] of Object.entries(measured)) {
