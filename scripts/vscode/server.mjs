@@ -25,6 +25,8 @@ const QUIET = {
   // By its old name, false, VS Code would write it anew, for which it starts what knows JSON.
   'extensions.autoUpdate': 'off',
   'extensions.ignoreRecommendations': true,
+  // On in a browser: what a test types must not reach the sample.
+  'files.autoSave': 'off',
   'git.enabled': false,
   'security.workspace.trust.enabled': false,
   'telemetry.telemetryLevel': 'off',
