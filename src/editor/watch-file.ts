@@ -38,5 +38,12 @@ function watchPlaces(places: readonly Uri[], changed: () => void): Disposable {
     watcher.onDidDelete(notice);
     return watcher;
   });
-  return Disposable.from(...watchers);
+  // Of a folder that comes or goes, nothing is told of what is in it.
+  const around = workspace.createFileSystemWatcher('**/*', false, true, false);
+  const noticeFolder = ({ path }: Uri) => {
+    if (places.some((place) => place.path.startsWith(`${path}/`))) changed();
+  };
+  around.onDidCreate(noticeFolder);
+  around.onDidDelete(noticeFolder);
+  return Disposable.from(...watchers, around);
 }

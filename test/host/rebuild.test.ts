@@ -59,6 +59,27 @@ describe('A rebuilt binary', () => {
     await shows(/ELF64/);
   });
 
+  it('is gone with a folder around it, and back with that', async () => {
+    const around = mkdtempSync(join(sample('.').fsPath, 'gone-'));
+    const inside = join(around, 'build', 'app');
+    mkdirSync(join(around, 'build'));
+    const seen: boolean[] = [];
+    const use = (reading: Reading) => seen.push(isWhole(reading));
+    // Without patience it is not looked at once more, later.
+    const following = followProgram(Uri.file(inside), use, 0);
+    try {
+      const make = () => copyFileSync(sample('tiny-musl').fsPath, inside);
+      await untilNoticed('the program', make, () => seen.at(-1) === true);
+      renameSync(around, `${around}.away`);
+      await until('nothing', () => seen.at(-1) === false);
+      renameSync(`${around}.away`, around);
+      await until('it again', () => seen.at(-1) === true);
+    } finally {
+      following.dispose();
+      for (const path of [around, `${around}.away`]) rmSync(path, { recursive: true, force: true });
+    }
+  });
+
   it('refreshes the panel', async () => {
     const { statusText } = await activate();
     await commands.executeCommand('pagecost.estimate10k', Uri.file(path));
