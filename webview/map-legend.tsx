@@ -45,8 +45,7 @@ export function MapLegend(props: {
       ))}
       {props.isCompressed && (
         <li>
-          <span class="scale">×n</span>
-          {l10n.t('n pages to a square')}
+          <span class="scale">×n</span> {l10n.t('n pages to a square')}
         </li>
       )}
     </ul>

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { hex, integer } from '../format.js';
 import type { Report } from './diagnostic.js';
 import type { Table } from './elf-header.js';
 import { type Encoding, type Fields, fieldsOf } from './fields.js';
@@ -102,8 +103,8 @@ function isTable(
       l10n.t(
         'The {0} headers are said to begin at offset {1}, but the file has only {2} bytes.',
         name,
-        String(table.offset),
-        source.size,
+        hex(table.offset),
+        integer(source.size),
       ),
     );
     return false;
@@ -136,9 +137,9 @@ export function endCheck(fileSize: number) {
           'The file ends too early: {0} header {1} claims bytes {2} to {3}, and there are only {4}.',
           name,
           index,
-          String(offset),
-          String(offset + size),
-          fileSize,
+          integer(offset),
+          integer(offset + size),
+          integer(fileSize),
         ) + others,
       );
     },

@@ -14,7 +14,6 @@ import { printable } from '../format.js';
 import { type CodeHint, codeHints } from '../report/code-hints.js';
 import { type CodeWord, codeWordAt } from '../report/code-word.js';
 import { describedIn } from '../report/linker-script.js';
-import type { Fact } from '../report/part-hint.js';
 import { CODE, isMap, isQuoting, isScript, scriptText, sourceFile } from './code-documents.js';
 import { SHOW, showArguments } from './estimate-link.js';
 import type { FolderPrograms } from './folder-programs.js';
@@ -39,12 +38,10 @@ export function registerCodeHovers(views: Views, binaries: FolderPrograms): Disp
       for (const word of words) {
         const hints = hintsOn(word, document, position, facts, processes);
         if (hints.length === 0) continue;
-        const source = await sourceOf(binary, document, views.extensionUri);
+        const note = await noteOn(binary, document, views.extensionUri);
         const { line } = position;
         return new Hover(
-          hints.map((hint, i) =>
-            textOf(hint, i === hints.length - 1 ? source : [], uri, processes),
-          ),
+          framed(hints, note, uri).map((hint) => textOf(hint, uri, processes)),
           new Range(line, word.start, line, word.end),
         );
       }
@@ -78,21 +75,33 @@ const hintsOn = (
   return codeHints(word, facts, sourceFile(document), script, processes);
 };
 
-/** Which binary says so, and whether it may be of another text. */
-async function sourceOf(
+/** Between what has to be seen, first, for a long hover is cut off below, and which binary says so, last. */
+function framed(
+  hints: readonly CodeHint[],
+  note: string | undefined,
+  binary: Uri,
+): readonly CodeHint[] {
+  const before = note === undefined ? [] : [{ label: l10n.t('Note'), value: note }];
+  const after = [{ label: l10n.t('Binary'), value: printable(basename(binary.path)) }];
+  return hints.map(({ hint, address }, i) => {
+    const own = [...(i === 0 ? before : []), ...hint.facts];
+    const facts = i === hints.length - 1 ? [...own, ...after] : own;
+    return { hint: { ...hint, facts }, address };
+  });
+}
+
+/** Why a binary may be of another text, if it may. */
+async function noteOn(
   binary: LazyBinary,
   document: TextDocument,
   ours: Uri,
-): Promise<readonly Fact[]> {
-  const { uri } = binary;
-  const name = { label: l10n.t('Binary'), value: printable(basename(uri.path)) };
-  const note = binary.isStale()
-    ? l10n.t('the binary cannot be read now: this is of the one before')
-    : !isSample(document, ours) &&
-      !isMap(document) &&
-      (await isOlder(uri, document)) &&
-      l10n.t('the binary is older than this text');
-  return note ? [name, { label: l10n.t('Note'), value: note }] : [name];
+): Promise<string | undefined> {
+  if (binary.isStale()) {
+    return l10n.t('the binary cannot be read now: this is of the one before');
+  }
+  if (isSample(document, ours) || isMap(document)) return undefined;
+  if (!(await isOlder(binary.uri, document))) return undefined;
+  return l10n.t('the binary is older than this text');
 }
 
 /** What comes with the extension belongs together, in whatever order it was unpacked. */
@@ -113,19 +122,14 @@ async function isOlder(binary: Uri, document: TextDocument): Promise<boolean> {
 }
 
 /** A hint with a link to the panel, at its page; it is the only command the text may run. */
-function textOf(
-  { hint, address }: CodeHint,
-  source: readonly Fact[],
-  binary: Uri,
-  processes: number,
-): MarkdownString {
+function textOf({ hint, address }: CodeHint, binary: Uri, processes: number): MarkdownString {
   const given = encodeURIComponent(JSON.stringify(showArguments(binary, processes, address)));
   // Parentheses would end the link.
   const target = given.replaceAll('(', '%28').replaceAll(')', '%29');
   const words =
     address === undefined ? l10n.t('Show the estimate') : l10n.t('Show its page in the estimate');
   const link = `[${words}](command:${SHOW}?${target})`;
-  const text = hintMarkdown({ ...hint, facts: [...hint.facts, ...source] }, link);
+  const text = hintMarkdown(hint, link);
   text.isTrusted = { enabledCommands: [SHOW] };
   return text;
 }

@@ -13,10 +13,13 @@ export function factLines(facts: readonly Fact[]): string[] {
   );
 }
 
+/** Where a line may end: not before a size or what is in parentheses, which belong to the word before. */
+const BREAK = / (?!\(|(?:[KMGT]i)?B\b)/u;
+
 /** A text in parts of at most so many characters, where its spaces allow. */
 function folded(text: string, width: number): string[] {
   const parts: string[] = [];
-  for (const word of text.split(' ')) {
+  for (const word of text.split(BREAK)) {
     const last = parts.at(-1);
     if (last !== undefined && last.length + 1 + word.length <= width) {
       parts[parts.length - 1] = `${last} ${word}`;

@@ -22,8 +22,8 @@ describe('the facts of a hint as lines', () => {
     const name = 'n'.repeat(200);
     assert.deepEqual(factLines([{ label: 'Also there', value: `a, ${name} (8 B), b` }]), [
       'Also there  a,',
-      `            ${name}`,
-      '            (8 B), b',
+      `            ${name} (8 B),`,
+      '            b',
     ]);
   });
 });
