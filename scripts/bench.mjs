@@ -16,11 +16,13 @@ import { peakMemory } from '../test/bench/peak-memory.mjs';
 import { build } from './build.mjs';
 import { loadTypeScript } from './load-typescript.mjs';
 import { ROOT } from './root.mjs';
+import { installNode } from './vscode/install.mjs';
 
 const ROUNDS = 7;
 /** An estimate reads all of a program's libraries as well, so these are fewer. */
 const PROGRAMS = 60;
 const ESTIMATE_ROUNDS = 3;
+const RANKING_ROUNDS = 5;
 const SYMBOLS = 1_000_000;
 /** A hover is code that has seldom run: with many more, it would be another code. */
 const HOVERS = 20;
@@ -49,7 +51,7 @@ console.log(`${new Date().toISOString()}, Node.js ${process.version}, Linux ${re
 readers();
 symbols();
 estimates();
-ranking();
+rankings();
 manyLibraries();
 await panel();
 waits();
@@ -150,31 +152,45 @@ function estimates() {
   table(`Estimating ${files.length} programs`, times, files.length);
 }
 
-/** The command, which estimates each program, beside tools that print headers or add them up: the same list. */
-function ranking() {
+/** With object files, of which those who print sections have the most to print, and we nothing to do; and without. */
+function rankings() {
   const files = product.elfFiles(product.SYSTEM_DIRECTORIES);
+  ranking('ELF files, and looking for them', files, product.SYSTEM_DIRECTORIES);
+  ranking('that are no object files', files.filter(isNoObject));
+}
+
+function isNoObject(path) {
+  const read = product.withFile(path, ({ source }) => product.readElfHeaders(source).binary?.type);
+  return read.value !== 'relocatable';
+}
+
+/** The command, which estimates each program, beside tools that print headers or add them up: the same list. */
+function ranking(what, files, directories) {
   const cached = mkdtempSync(join(tmpdir(), 'pagecost-bench-'));
   // A file stands where the cache would be: each ranking is the first.
   const nowhere = join(cached, 'file');
   writeFileSync(nowhere, '');
-  const rank = (what, cache) => () =>
-    spawnSync(process.execPath, [join(ROOT, 'dist/cli.js'), 'rank', ...what], {
-      stdio: 'ignore',
-      env: { ...process.env, XDG_CACHE_HOME: cache },
-    });
+  const rank =
+    (named, cache, node = process.execPath) =>
+    () =>
+      spawnSync(node, [join(ROOT, 'dist/cli.js'), 'rank', ...named], {
+        stdio: 'ignore',
+        env: { ...process.env, XDG_CACHE_HOME: cache },
+      });
   const times = contest(
     {
       'pagecost rank FILE...': rank(files, nowhere),
+      'by the Node.js of VS Code': rank(files, nowhere, installNode()),
       'the same once more': rank(files, cached),
       ...tool('readelf', ['-lSW'], files),
       ...tool('llvm-readelf', ['-l', '-S'], files),
       ...tool('size', [], files),
-      'pagecost rank DIRECTORY...': rank(product.SYSTEM_DIRECTORIES, nowhere),
+      ...(directories && { 'pagecost rank DIRECTORY...': rank(directories, nowhere) }),
     },
-    ESTIMATE_ROUNDS,
+    RANKING_ROUNDS,
   );
   rmSync(cached, { recursive: true });
-  table(`Ranking ${files.length} ELF files, and looking for them`, times, files.length);
+  table(`Ranking ${files.length} ${what}`, times, files.length);
 }
 
 /** Beside the dynamic loader, which finds and maps the same libraries, and readelf on the same files. */
