@@ -8,6 +8,7 @@
  *   node scripts/suite.mjs host-folders       the same, in a workspace of several folders
  *   node scripts/suite.mjs host-web           inside the extension host of a browser, with test/host/everywhere
  *   node scripts/suite.mjs SUITE 'some words' only tests whose titles contain that
+ *   node scripts/suite.mjs ui --half=1        the first half of its files, by their names; --half=2 the others
  *
  * The last line is "N passed, N failed". No test at all is a failure.
  */
@@ -30,7 +31,9 @@ const TIMEOUT_MS = {
   ui: 180_000,
 };
 
-const [suite, grep] = process.argv.slice(2);
+const [suite, ...rest] = process.argv.slice(2);
+const half = /^--half=([12])$/.exec(rest[0] ?? '')?.[1];
+const [grep] = half ? [] : rest;
 if (!Object.hasOwn(TIMEOUT_MS, suite ?? '')) {
   console.error(`Which suite? One of: ${Object.keys(TIMEOUT_MS).join(', ')}.`);
   process.exit(2);
@@ -52,7 +55,9 @@ try {
 process.exit();
 
 async function runHere() {
-  const files = await bundleTests(suite, folder);
+  const all = (await bundleTests(suite, folder)).sort();
+  const middle = Math.ceil(all.length / 2);
+  const files = half === '1' ? all.slice(0, middle) : half === '2' ? all.slice(middle) : all;
   return runMocha(files, { timeout: TIMEOUT_MS[suite], grep });
 }
 

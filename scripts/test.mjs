@@ -9,12 +9,14 @@ import { installChromium, installCodeServer, installNode } from './vscode/instal
 
 /**
  * Scripts of package.json. A suite says how many tests passed; any other counts as one. Those of a lane run
- * one after the other, and lanes beside each other: what drives a VS Code waits a part of its time.
+ * one after the other, and lanes beside each other: what drives a VS Code waits for it, or for a file to be at
+ * rest, so that two processors have enough to do with four lanes and not with two.
  */
 const LANES = [
   ['typecheck', 'lint', 'dead-code', 'test:unit', 'test:package'],
   ['test:host', 'test:host-folders', 'test:host-web', 'start -- --once'],
-  ['test:ui'],
+  ['test:ui -- --half=1'],
+  ['test:ui -- --half=2'],
 ];
 const COUNTS = /^(\d+) passed, (\d+) failed$/m;
 
@@ -41,7 +43,7 @@ async function runStep(step) {
   total.passed += passed;
   total.failed += failed;
   const seconds = Math.round((Date.now() - started) / 1000);
-  console.log(`${step.padEnd(17)} ${passed} passed, ${failed} failed, ${seconds} s`);
+  console.log(`${step.padEnd(19)} ${passed} passed, ${failed} failed, ${seconds} s`);
   if (failed) console.log(output);
 }
 
