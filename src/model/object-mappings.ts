@@ -186,11 +186,16 @@ function dataCharge(binary: Binary, segment: Segment, filePages: Runs, loading: 
       : NO_RUNS;
   const beyondTail = count(subtract(startUp, tail)) > 0;
   const rule = loading.relocated ? 'relocation' : beyondTail ? 'static-libc' : 'tail';
+  // What stays writable and is not written yet, the program may write to as soon as it runs.
+  const open = segment.writable
+    ? subtract(filePages, [0, relroEnd(binary, segment, loading) ?? 0])
+    : NO_RUNS;
+  const untouched = subtract(open, union(targets, dynamic, startUp, tail));
   return {
     id: `${loading.role}:${loading.name}:data`,
     label: l10n.t('{0}: data', loading.name),
     rule,
-    quality: rule === 'static-libc' ? 'floor' : 'exact',
+    quality: rule === 'static-libc' || count(untouched) > 0 ? 'floor' : 'exact',
     object: loading.name,
     reasons: [
       because('relocation', targets),

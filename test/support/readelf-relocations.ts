@@ -15,6 +15,8 @@ export interface ReadelfDynamic {
   readonly versionIndex: number | undefined;
   /** Unique symbols that relocations other than those of functions refer to. */
   readonly uniqueReferences: number;
+  /** Of x86-64: more than one function in DT_INIT_ARRAY, or, in .init, more than the start files' code. */
+  readonly hasInitialisers: boolean;
   /** The pages that its relocations write to. */
   readonly relocated: PageSet;
   /** The pages that others than relative ones write to. */
@@ -34,6 +36,7 @@ export function readelfDynamic(path: string): ReadelfDynamic {
     pie: lines.some((line) => /\(FLAGS_1\).*\bPIE\b/.test(line)),
     ...symbolVersions(path),
     uniqueReferences: uniqueReferences(path),
+    hasInitialisers: hasInitialisers(lines, path),
     ...relocatedPages(path),
   };
 }
@@ -56,6 +59,15 @@ function symbolVersions(
   }
   const { definition, needs, index } = highest;
   return { glibcDefined: definition, glibcNeeded: needs, versionIndex: index };
+}
+
+function hasInitialisers(dynamic: readonly string[], path: string): boolean {
+  const array = dynamic.map((line) => /\(INIT_ARRAYSZ\) +(\d+) /.exec(line)?.[1]).find(Boolean);
+  if (array === undefined) return dynamic.some((line) => line.includes('(INIT)'));
+  const init = run(['-SW', path]).map(
+    (line) => /\] \.init +PROGBITS +\w+ \w+ (\w+)/.exec(line)?.[1],
+  );
+  return Number(array) > 8 || init.some((size) => Number.parseInt(size ?? '0', 16) > 27);
 }
 
 function uniqueReferences(path: string): number {

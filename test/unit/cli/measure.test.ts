@@ -113,7 +113,7 @@ function live() {
     assert.match(output, /^sample\/tiny-musl\n/);
     assert.match(output, /malloc of 360, 80, 180, 16, 440 bytes/);
     assert.match(output, /^3 processes measured on Linux /m);
-    assert.match(output, /^ {2}tiny-musl: data +([\d,]+) +\1 +0$/m);
+    assert.match(output, /^ {2}tiny-musl: data +≥ ([\d,]+) +\1 +0$/m);
   });
 
   it('prints the table that its page shows, but for figures', () => {

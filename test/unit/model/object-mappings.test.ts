@@ -19,10 +19,11 @@ const writable = (address: bigint, fileSize: bigint, memorySize: bigint): Segmen
   align: PAGE,
 });
 
-/** A dynamic program of one segment: a page of its file, then so many of bss. */
-function program(bssPages: number, relocated: readonly number[]): Program {
+/** A dynamic program of one segment: pages of its file, then so many of bss. */
+function program(bssPages: number, relocated: readonly number[], filePages = 1): Program {
   const sample = sampleProgram('tiny-nolibc');
-  const segment = writable(0x400000n, PAGE, PAGE * BigInt(1 + bssPages));
+  const bytes = PAGE * BigInt(filePages);
+  const segment = writable(0x400000n, bytes, bytes + PAGE * BigInt(bssPages));
   const dynamic = { ...DYNAMIC, address: 0x400000n };
   const binary = { ...sample.binary, entry: 0x400000n, segments: [segment], dynamic, relocated };
   return { ...sample, binary };
@@ -35,6 +36,15 @@ describe('.dynamic of a program without a C library', () => {
       rows.find(({ id }) => id.endsWith(':data')),
       undefined,
     );
+  });
+});
+
+describe('the data of a program', () => {
+  it('is at least what is written before it runs, where more of it can be written', () => {
+    const qualityOf = (relocated: readonly number[]) =>
+      costOf(program(0, relocated, 3), conditions()).rows.find(({ id }) => id.endsWith(':data'))
+        ?.quality;
+    assert.deepEqual([qualityOf([0x400, 0x402]), qualityOf([0x400, 0x403])], ['floor', 'exact']);
   });
 });
 
