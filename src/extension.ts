@@ -1,21 +1,21 @@
 import type { ExtensionContext, TreeItem } from 'vscode';
-import { createBudgetProblems } from '#editor/budget-problems.js';
-import { createProgramTree } from '#editor/program-tree.js';
-import { registerCodeHovers } from './editor/code-hovers.js';
-import { registerCodeLenses } from './editor/code-lenses.js';
+import { createBudgetProblems } from '#editor/budgets/budget-problems.js';
+import { createProgramTree } from '#editor/programs/program-tree.js';
+import { createLastBuilds } from './editor/builds/last-builds.js';
+import { registerCodeHovers } from './editor/code/code-hovers.js';
+import { registerCodeLenses } from './editor/code/code-lenses.js';
+import { createReadAhead } from './editor/code/read-ahead.js';
 import { registerCommands } from './editor/commands.js';
-import { registerCustomEditor } from './editor/custom-editor.js';
 import { registerEstimateTool } from './editor/estimate-tool.js';
-import { createFolderPrograms } from './editor/folder-programs.js';
+import { createFolderPrograms } from './editor/folder-programs/folder-programs.js';
+import { registerProgramCommands } from './editor/folder-programs/program-menu.js';
 import { displayLanguage } from './editor/language.js';
-import { createLastBuilds } from './editor/last-builds.js';
-import { createPanels } from './editor/panels.js';
-import { registerProgramCommands } from './editor/program-menu.js';
-import { createReadAhead } from './editor/read-ahead.js';
+import { registerCustomEditor } from './editor/panel/custom-editor.js';
+import { createPanels } from './editor/panel/panels.js';
+import { createViews } from './editor/panel/views.js';
 import { createSections } from './editor/sections-document.js';
 import { registerSectionsLanguage } from './editor/sections-language.js';
 import { createStatusBar } from './editor/status-bar.js';
-import { createViews } from './editor/views.js';
 import { speak } from './language.js';
 
 /** What other code in the extension host may ask of a running Pagecost. */

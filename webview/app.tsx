@@ -2,12 +2,12 @@ import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { ComparingState, MeasuringState, PanelState, ToPanel } from '../src/protocol.js';
-import { choicesFor } from './choices.js';
+import { keptBase, withBase } from './builds/kept-base.js';
+import { choicesFor } from './conditions/choices.js';
+import { Unreadable } from './head/no-process.js';
 import { onMessage, post, savedState, saveState } from './host.js';
-import { keptBase, withBase } from './kept-base.js';
-import { Unreadable } from './no-process.js';
+import type { Goal } from './map/use-goal.js';
 import { ProgramView } from './program-view.js';
-import type { Goal } from './use-goal.js';
 
 /** The panel: waits for what the extension host has to say, and keeps the user's choices. */
 export function App(): VNode {

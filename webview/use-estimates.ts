@@ -4,7 +4,7 @@ import { type Conditions, estimate } from '../src/model/estimate.js';
 import type { Program } from '../src/model/program.js';
 import type { PanelState } from '../src/protocol.js';
 import { systemById } from '../src/system/systems.js';
-import { workloadOf } from './choices.js';
+import { workloadOf } from './conditions/choices.js';
 
 /** A program's estimates under the conditions chosen. */
 export interface Estimates {

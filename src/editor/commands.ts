@@ -1,23 +1,23 @@
 import { commands, Disposable, l10n, type Uri, window } from 'vscode';
-import { measureRunningProcesses, runAndMeasureProgram } from '#editor/measure-commands.js';
+import { measureRunningProcesses, runAndMeasureProgram } from '#editor/measure/measure-commands.js';
 import { isLoadable } from '../binary/binary.js';
 import type { ElfHeader } from '../binary/elf-header.js';
 import { integer } from '../format.js';
 import { parseProcesses } from '../model/parse-workload.js';
 import { DEFAULT_PROCESSES, isProcessCount, MAX_PROCESSES } from '../model/total.js';
-import { activeBinary } from './active-binary.js';
-import { askForLayout, layoutNamed } from './choose-layout.js';
-import { compareBinaries } from './compare-commands.js';
-import { ESTIMATE_EDITOR } from './custom-editor.js';
-import { addressIn } from './estimate-link.js';
-import type { Panels } from './panels.js';
-import { pickBinary } from './pick-binary.js';
-import type { RunAnswers } from './run-dialogue.js';
+import { activeBinary } from './binaries/active-binary.js';
+import { pickBinary } from './binaries/pick-binary.js';
+import { addressIn } from './code/estimate-link.js';
+import { compareBinaries } from './compare/compare-commands.js';
+import type { RunAnswers } from './measure/run-dialogue.js';
+import { askForLayout, layoutNamed } from './panel/choose-layout.js';
+import { ESTIMATE_EDITOR } from './panel/custom-editor.js';
+import type { Panels } from './panel/panels.js';
+import type { View } from './panel/view.js';
+import type { Views } from './panel/views.js';
 import { openSample } from './sample.js';
 import { binaryOfSections, SECTIONS, showSections } from './sections-document.js';
 import { settingsFor } from './settings.js';
-import type { View } from './view.js';
-import type { Views } from './views.js';
 
 /** The commands. Each takes the binary's URI, from a menu or a program, or finds one to work on. */
 export function registerCommands(views: Views, panels: Panels): Disposable {

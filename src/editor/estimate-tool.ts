@@ -19,8 +19,8 @@ import { isProcessCount, MAX_PROCESSES } from '../model/total.js';
 import { START_UP } from '../model/workload.js';
 import { boundedJson } from '../report/bounded-report.js';
 import { estimateReport } from '../report/estimate-report.js';
-import { type Located, locate } from './locate.js';
-import { readProgram } from './reading.js';
+import { type Located, locate } from './binaries/locate.js';
+import { readProgram } from './binaries/reading.js';
 import { settingsFor } from './settings.js';
 
 const TOOL = 'estimate_process_cost';

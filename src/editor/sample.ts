@@ -1,5 +1,5 @@
 import { commands, Range, Uri, ViewColumn, window, workspace } from 'vscode';
-import type { Panels } from './panels.js';
+import type { Panels } from './panel/panels.js';
 
 const SOURCE = 'tiny-nolibc.c';
 const BINARY = 'tiny-nolibc';

@@ -14,9 +14,9 @@ import { estimate } from '../model/estimate.js';
 import { START_UP } from '../model/workload.js';
 import { type Figure, figureOf } from '../protocol.js';
 import { type SectionsText, sectionsText, unreadableText } from '../report/sections-text.js';
-import { followProgram } from './follow-program.js';
+import { followProgram } from './binaries/follow-program.js';
+import type { Reading } from './binaries/reading.js';
 import { basename } from './path-names.js';
-import type { Reading } from './reading.js';
 import { settingsFor } from './settings.js';
 
 export const SECTIONS = 'pagecost-sections';

@@ -12,8 +12,8 @@ import { partHint } from '../report/part-hint.js';
 import type { Part } from '../report/parts.js';
 import { type Block, partAt } from '../report/sections-text.js';
 import { hintMarkdown } from './hint-markdown.js';
+import type { Views } from './panel/views.js';
 import { SECTIONS, type Sections } from './sections-document.js';
-import type { Views } from './views.js';
 
 /** Hovers, outline and folding of the text view. */
 export function registerSectionsLanguage(sections: Sections, views: Views): Disposable {

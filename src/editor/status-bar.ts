@@ -11,14 +11,14 @@ import {
 } from 'vscode';
 import { type Figure, figureOf } from '../protocol.js';
 import type { BuildChange } from '../report/build-change.js';
-import { CODE } from './code-documents.js';
-import type { FolderPrograms } from './folder-programs.js';
-import type { LastBuilds } from './last-builds.js';
-import { PROGRAM_MENU } from './program-menu.js';
+import type { LastBuilds } from './builds/last-builds.js';
+import { CODE } from './code/code-documents.js';
+import type { FolderPrograms } from './folder-programs/folder-programs.js';
+import { PROGRAM_MENU } from './folder-programs/program-menu.js';
+import type { View } from './panel/view.js';
+import type { Views } from './panel/views.js';
 import { pageFigure, type Sections, type SectionsPage } from './sections-document.js';
 import { type Status, statusSentences, statusText } from './status-words.js';
-import type { View } from './view.js';
-import type { Views } from './views.js';
 
 /**
  * One item, at the right, that says what the binary on screen costs or, in code, that which the code is of;

@@ -3,9 +3,9 @@ import { bytes, integer, printable, shortName } from '../format.js';
 import type { Figure } from '../protocol.js';
 import { atLeast } from '../report/at-least.js';
 import { type BuildChange, changeInBytes, changeMayBe } from '../report/build-change.js';
-import type { Reason } from './folder-program.js';
+import { withoutIcons } from './binaries/pick-binary.js';
+import type { Reason } from './folder-programs/folder-program.js';
 import { basename } from './path-names.js';
-import { withoutIcons } from './pick-binary.js';
 
 /** The status bar is for others, too. */
 const LONGEST_NAME = 30;

@@ -9,7 +9,7 @@ const SELF = fileURLToPath(import.meta.url);
 
 /**
  * The longest time in ms that anything else would wait for the thread while a program is read with its symbols
- * and estimated for the first time, as src/editor/reading.ts does it: the median of some new processes.
+ * and estimated for the first time, as src/editor/binaries/reading.ts does it: the median of some new processes.
  *
  * @param {string} path
  */

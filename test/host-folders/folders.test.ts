@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { commands, languages, Uri, window, workspace } from 'vscode';
-import { findBinaries } from '../../src/editor/find-binaries.js';
+import { findBinaries } from '../../src/editor/binaries/find-binaries.js';
 import { activate, activeTab, closeEverything, until } from '../host/support/host.js';
 import { hoverOn } from '../host/support/hovers.js';
 import { type MemoryFiles, provideMemoryFiles } from '../host/support/memory-files.js';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { commands, ExtensionKind, extensions, Uri, workspace } from 'vscode';
-import { createMeasuring } from '#editor/measuring.js';
+import { createMeasuring } from '#editor/measure/measuring.js';
 import {
   activate,
   activeTab,

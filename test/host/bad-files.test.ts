@@ -4,8 +4,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { commands, TabInputCustom, Uri, window } from 'vscode';
-import { followProgram } from '../../src/editor/follow-program.js';
-import { readProgram } from '../../src/editor/reading.js';
+import { followProgram } from '../../src/editor/binaries/follow-program.js';
+import { readProgram } from '../../src/editor/binaries/reading.js';
 import { activate, activeTab, closeEverything, sample, until } from './support/host.js';
 
 describe('Files that are no binaries', () => {

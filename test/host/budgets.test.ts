@@ -20,8 +20,8 @@ import {
   Uri,
   workspace,
 } from 'vscode';
-import { followBudgets } from '../../src/editor/budget-problems.js';
-import { followBuilds } from '../../src/editor/follow-builds.js';
+import { followBudgets } from '../../src/editor/budgets/budget-problems.js';
+import { followBuilds } from '../../src/editor/builds/follow-builds.js';
 import { activate, sample, until, untilNoticed } from './support/host.js';
 import { hoversOn } from './support/hovers.js';
 

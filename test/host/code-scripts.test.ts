@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TextDocument, Uri, workspace } from 'vscode';
-import { scriptText } from '../../src/editor/code-documents.js';
+import { scriptText } from '../../src/editor/code/code-documents.js';
 import { closeEverything, fixture, openAlone, sample } from './support/host.js';
 import { hoverOn, hoversOn, linkIn } from './support/hovers.js';
 

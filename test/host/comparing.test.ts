@@ -4,9 +4,9 @@ import { copyFileSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ConfigurationTarget, Uri, workspace } from 'vscode';
-import { createComparing } from '../../src/editor/comparing.js';
-import { readCommitted } from '../../src/editor/read-committed.js';
-import { readProgram } from '../../src/editor/reading.js';
+import { readProgram } from '../../src/editor/binaries/reading.js';
+import { createComparing } from '../../src/editor/compare/comparing.js';
+import { readCommitted } from '../../src/editor/compare/read-committed.js';
 import type { Base } from '../../src/protocol.js';
 import { activate, sample, until } from './support/host.js';
 

@@ -3,8 +3,8 @@ import { copyFileSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LanguageModelTextPart, type LanguageModelToolInvocationOptions, lm } from 'vscode';
+import { locate } from '../../src/editor/binaries/locate.js';
 import { estimateTool } from '../../src/editor/estimate-tool.js';
-import { locate } from '../../src/editor/locate.js';
 import { WHAT_IFS } from '../../src/model/what-ifs.js';
 import type { CostReport } from '../../src/report/report.js';
 import { fixture, sample } from './support/host.js';

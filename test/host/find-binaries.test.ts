@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { basename } from 'node:path';
 import { CancellationTokenSource, type Uri } from 'vscode';
 import { isLoadable } from '../../src/binary/binary.js';
-import { findBinaries } from '../../src/editor/find-binaries.js';
-import { readHeaders } from '../../src/editor/reading.js';
+import { findBinaries } from '../../src/editor/binaries/find-binaries.js';
+import { readHeaders } from '../../src/editor/binaries/reading.js';
 import { fixture, sample } from './support/host.js';
 
 describe('Binaries of the workspace', () => {

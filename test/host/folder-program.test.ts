@@ -14,9 +14,12 @@ import {
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { CancellationTokenSource, ConfigurationTarget, Uri, workspace } from 'vscode';
-import { createFolderProgram, type FolderProgram } from '../../src/editor/folder-program.js';
-import { createLastBuilds } from '../../src/editor/last-builds.js';
-import { newestProgram } from '../../src/editor/newest-program.js';
+import { createLastBuilds } from '../../src/editor/builds/last-builds.js';
+import {
+  createFolderProgram,
+  type FolderProgram,
+} from '../../src/editor/folder-programs/folder-program.js';
+import { newestProgram } from '../../src/editor/folder-programs/newest-program.js';
 import { sample, until } from './support/host.js';
 
 /** A folder as a build leaves it, in a workspace or not. */

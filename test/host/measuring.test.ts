@@ -4,7 +4,7 @@ import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { commands, TabInputWebview, Uri, window } from 'vscode';
-import { createMeasuring, type Measuring } from '../../src/editor/measuring.js';
+import { createMeasuring, type Measuring } from '../../src/editor/measure/measuring.js';
 import { readStat } from '../../src/measure/process-stat.js';
 import type { RunRequest } from '../../src/measure/run-and-measure.js';
 import type { Program } from '../../src/model/program.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { copyFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { CancellationTokenSource, commands, type TreeItem, workspace } from 'vscode';
-import { scanPrograms } from '../../src/editor/program-scan.js';
+import { scanPrograms } from '../../src/editor/programs/program-scan.js';
 import type { Api } from '../../src/extension.js';
 import { activate, activeTab, closeEverything, sample, until } from './support/host.js';
 

@@ -3,10 +3,13 @@ import { copyFileSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Disposable, EventEmitter, Uri, window } from 'vscode';
-import { createFolderProgram, type FolderProgram } from '../../src/editor/folder-program.js';
-import { createLastBuilds } from '../../src/editor/last-builds.js';
-import type { BinaryFacts } from '../../src/editor/lazy-binary.js';
-import { createReadAhead } from '../../src/editor/read-ahead.js';
+import type { BinaryFacts } from '../../src/editor/binaries/lazy-binary.js';
+import { createLastBuilds } from '../../src/editor/builds/last-builds.js';
+import { createReadAhead } from '../../src/editor/code/read-ahead.js';
+import {
+  createFolderProgram,
+  type FolderProgram,
+} from '../../src/editor/folder-programs/folder-program.js';
 import { pause } from '../../src/steps.js';
 import { closeEverything, sample, until } from './support/host.js';
 

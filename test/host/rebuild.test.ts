@@ -15,10 +15,10 @@ import fs, {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { commands, RelativePattern, Uri, ViewColumn, window } from 'vscode';
-import { followBuilds } from '../../src/editor/follow-builds.js';
-import { followProgram } from '../../src/editor/follow-program.js';
-import { isWhole, type Reading } from '../../src/editor/reading.js';
-import { showProgram } from '../../src/editor/view.js';
+import { followProgram } from '../../src/editor/binaries/follow-program.js';
+import { isWhole, type Reading } from '../../src/editor/binaries/reading.js';
+import { followBuilds } from '../../src/editor/builds/follow-builds.js';
+import { showProgram } from '../../src/editor/panel/view.js';
 import {
   activate,
   closeEverything,

@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { ConfigurationTarget, commands, window, workspace } from 'vscode';
-import { createLastBuilds } from '../../src/editor/last-builds.js';
-import { readProgram } from '../../src/editor/reading.js';
+import { readProgram } from '../../src/editor/binaries/reading.js';
+import { createLastBuilds } from '../../src/editor/builds/last-builds.js';
 import { buildElf, EM_X86_64, ET_DYN } from '../support/elf-builder.js';
 import { activate, closeEverything, sample, until } from './support/host.js';
 

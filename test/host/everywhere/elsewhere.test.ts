@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { commands, window, workspace } from 'vscode';
-import { followProgram } from '../../../src/editor/follow-program.js';
-import { isWhole, readHeaders, readProgram } from '../../../src/editor/reading.js';
+import { followProgram } from '../../../src/editor/binaries/follow-program.js';
+import { isWhole, readHeaders, readProgram } from '../../../src/editor/binaries/reading.js';
 import { activate, closeEverything, sample, until } from '../support/host.js';
 import { hoverOn } from '../support/hovers.js';
 import { type MemoryFiles, provideMemoryFiles } from '../support/memory-files.js';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type Memento, Uri } from 'vscode';
-import { createLastBuilds } from '../../../src/editor/last-builds.js';
+import { createLastBuilds } from '../../../src/editor/builds/last-builds.js';
 
 /** Keeps what it is told, as text, as VS Code does. */
 function createMemory(): Memento {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { commands, window, workspace } from 'vscode';
 import { isLoadable } from '../../../src/binary/binary.js';
-import { readHeaders } from '../../../src/editor/reading.js';
-import { whyNoProgram } from '../../../src/editor/why-no-program.js';
+import { readHeaders } from '../../../src/editor/binaries/reading.js';
+import { whyNoProgram } from '../../../src/editor/binaries/why-no-program.js';
 import { activate, closeEverything, sample, until } from '../support/host.js';
 import { type MemoryFiles, provideMemoryFiles } from '../support/memory-files.js';
 

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { START_UP } from '../../../src/model/workload.js';
 import type { PanelState } from '../../../src/protocol.js';
-import { BERNSTEIN_TEXT, choicesFor, toggled, workloadOf } from '../../../webview/choices.js';
+import {
+  BERNSTEIN_TEXT,
+  choicesFor,
+  toggled,
+  workloadOf,
+} from '../../../webview/conditions/choices.js';
 
 const SAVED: PanelState = {
   uri: 'file:///a',

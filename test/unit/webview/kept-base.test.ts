@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Base } from '../../../src/protocol.js';
-import { choicesFor } from '../../../webview/choices.js';
-import { keptBase, withBase } from '../../../webview/kept-base.js';
+import { keptBase, withBase } from '../../../webview/builds/kept-base.js';
+import { choicesFor } from '../../../webview/conditions/choices.js';
 
 const BASE: Base = {
   kind: 'build',

@@ -1,0 +1,72 @@
+import {
+  type CancellationToken,
+  RelativePattern,
+  type Uri,
+  type WorkspaceFolder,
+  workspace,
+} from 'vscode';
+import { type LocalFile, localFile } from '#editor/binaries/local-file.js';
+import { isLoadable } from '../../binary/binary.js';
+import { unsaid } from '../../binary/diagnostic.js';
+import { readElfHeader } from '../../binary/elf-header.js';
+import { LEFT_OUT_FOLDERS } from '../../left-out-folders.js';
+import { pause } from '../../steps.js';
+
+/** Files whose first bytes are looked at. A search is for finding one's build, not for an inventory. */
+const MAX_FILES = 20_000;
+/** Files looked at before the extension host may do something else: a few milliseconds' worth. */
+const BATCH = 100;
+const LEFT_OUT = `**/{${LEFT_OUT_FOLDERS.join(',')}}/**`;
+
+/** A program or shared library that a workspace has. */
+export interface FoundBinary {
+  readonly uri: Uri;
+  readonly size: number;
+  /** When it was last written, in ms since 1970. */
+  readonly modified: number;
+}
+
+export interface Found {
+  /** The newest first. */
+  readonly binaries: readonly FoundBinary[];
+  /** Whether files were left out, for there are too many. */
+  readonly limited: boolean;
+  /** Whether folders were left out, for they are not on this machine. */
+  readonly elsewhere: boolean;
+}
+
+/**
+ * The binaries of the workspace's folders on this machine, told by their first bytes: names of
+ * programs say nothing. Elsewhere that would take fetching every file, so none is looked for there.
+ *
+ * @param within the only folder to search
+ */
+export async function findBinaries(
+  token?: CancellationToken,
+  within?: WorkspaceFolder,
+): Promise<Found> {
+  const pattern = within ? new RelativePattern(within, '**/*') : '**/*';
+  const files = await workspace.findFiles(pattern, LEFT_OUT, MAX_FILES, token);
+  const binaries: FoundBinary[] = [];
+  for (const [index, uri] of files.entries()) {
+    if (index % BATCH === 0) await pause();
+    if (token?.isCancellationRequested) break;
+    const local = localFile(uri);
+    const found = local && lookAt(local);
+    if (found) binaries.push({ uri, ...found });
+  }
+  binaries.sort((a, b) => b.modified - a.modified);
+  const searched = within ? [within] : (workspace.workspaceFolders ?? []);
+  const elsewhere = searched.some((folder) => !localFile(folder.uri));
+  return { binaries, limited: files.length === MAX_FILES, elsewhere };
+}
+
+/** A file with something to load in it; object files and core dumps are no programs. */
+function lookAt(file: LocalFile): { size: number; modified: number } | undefined {
+  const opened = file.read((source) => {
+    const header = readElfHeader(source, unsaid);
+    return header && isLoadable(header) && source.size;
+  });
+  if (!('value' in opened) || !opened.value) return undefined;
+  return { size: opened.value, modified: file.modified() };
+}

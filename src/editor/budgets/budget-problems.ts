@@ -1,0 +1,102 @@
+import {
+  Disposable,
+  languages,
+  RelativePattern,
+  Uri,
+  type WorkspaceFolder,
+  workspace,
+} from 'vscode';
+import { BUDGET_FILE, type Budgets } from '../../budget/budget.js';
+import { matchesGlob } from '../../budget/glob.js';
+import { PATIENCE } from '../binaries/follow-program.js';
+import { localFile } from '../binaries/local-file.js';
+import { followBuilds } from '../builds/follow-builds.js';
+import { pathBelow } from '../path-names.js';
+import { findingsOf, NOTHING_FOUND, readBudgets } from './budget-findings.js';
+import { sayUnchecked } from './unchecked-budgets.js';
+
+/** Checking waits until this long the budgets did not change, in ms. */
+const QUIET = 500;
+
+/**
+ * Shows in Problems which programs exceed the budgets of their workspace folder, and follows programs,
+ * budgets and baseline. Only in a trusted workspace: opening a folder must not be enough to have read
+ * whatever paths its programs hold.
+ */
+export function createBudgetProblems(extensionUri: Uri): Disposable {
+  const explanation = Uri.joinPath(extensionUri, 'docs', 'budgets.md');
+  let following: readonly Disposable[] = [];
+  const follow = () => {
+    Disposable.from(...following).dispose();
+    const folders = workspace.isTrusted ? (workspace.workspaceFolders ?? []) : [];
+    following = folders.map((folder) =>
+      localFile(folder.uri) ? followBudgets(folder, explanation) : sayUnchecked(folder),
+    );
+  };
+  const listening = [
+    workspace.onDidChangeWorkspaceFolders(follow),
+    workspace.onDidGrantWorkspaceTrust(follow),
+  ];
+  follow();
+  return new Disposable(() => Disposable.from(...listening, ...following).dispose());
+}
+
+/**
+ * Does so for one folder of this machine.
+ * @param explanation what a finding links to
+ * @param patience as for `followBuilds`
+ */
+export function followBudgets(
+  folder: WorkspaceFolder,
+  explanation: Uri,
+  patience = PATIENCE,
+): Disposable {
+  const shown = languages.createDiagnosticCollection('pagecost');
+  let latest = 0;
+  let timer: NodeJS.Timeout | undefined;
+  let budgets: Budgets | undefined;
+  let known: readonly Uri[] = [];
+  const check = async () => {
+    const turn = ++latest;
+    const parsed = readBudgets(folder);
+    budgets = parsed?.value;
+    const found = parsed ? await findingsOf(parsed, folder, explanation) : NOTHING_FOUND;
+    // What changed meanwhile is checked by a later turn, as is what a linker has written in part.
+    if (turn !== latest || (parsed && builds.isWaiting())) return;
+    known = found.programs;
+    shown.clear();
+    shown.set(found.shown);
+  };
+  const pattern = new RelativePattern(folder, '**');
+  const nameOf = ({ path }: Uri) => pathBelow(folder.uri.path, path) ?? '';
+  const isLeftOut = (uri: Uri) => !isNamed(nameOf(uri), budgets);
+  const programs = { isLeftOut, known: () => known };
+  const builds = followBuilds([pattern], programs, () => void check(), patience);
+  const changed = (uri: Uri) => {
+    if (![BUDGET_FILE, budgets?.baseline].includes(nameOf(uri))) return;
+    clearTimeout(timer);
+    timer = setTimeout(check, QUIET);
+  };
+  const watcher = workspace.createFileSystemWatcher(pattern);
+  const listening = [
+    builds,
+    watcher,
+    watcher.onDidChange(changed),
+    watcher.onDidCreate(changed),
+    watcher.onDidDelete(changed),
+    workspace.onDidChangeConfiguration((change) => {
+      const settings = ['pagecost.budgets', 'pagecost.sysroot'];
+      if (settings.some((name) => change.affectsConfiguration(name, folder))) void check();
+    }),
+  ];
+  void check();
+  return new Disposable(() => {
+    latest = Number.POSITIVE_INFINITY;
+    clearTimeout(timer);
+    Disposable.from(shown, ...listening).dispose();
+  });
+}
+
+/** Whether budgets may be for the program at a path. */
+const isNamed = (path: string, budgets: Budgets | undefined): boolean =>
+  (budgets?.budgets ?? []).some(({ files }) => files.some((g) => matchesGlob(g.pattern, path)));

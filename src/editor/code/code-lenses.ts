@@ -1,0 +1,119 @@
+import {
+  type CancellationToken,
+  CodeLens,
+  Disposable,
+  EventEmitter,
+  l10n,
+  languages,
+  Range,
+  type TextDocument,
+  workspace,
+} from 'vscode';
+import type { ElfSymbol } from '../../binary/elf-symbol-index.js';
+import { bytes, counted, integer, printable } from '../../format.js';
+import { msg } from '../../msg.js';
+import { symbolsNamed } from '../../report/code-hints.js';
+import { definedNames } from '../../report/defined-names.js';
+import { ownPages } from '../../report/own-pages.js';
+import { pause } from '../../steps.js';
+import { withoutIcons } from '../binaries/pick-binary.js';
+import type { FolderPrograms } from '../folder-programs/folder-programs.js';
+import type { Views } from '../panel/views.js';
+import { isQuoting, SOURCES, sourceFile } from './code-documents.js';
+import { SHOW, showArguments } from './estimate-link.js';
+
+/** Lines of a document that are looked at, and lenses that are shown. */
+const MOST_LINES = 20_000;
+const MOST_LENSES = 200;
+/** Lines that are looked at without letting anything else happen. */
+const SLICE = 500;
+
+/** Lenses over variables that cost pages of their own, while the user wants them. */
+export function registerCodeLenses(views: Views, binaries: FolderPrograms): Disposable {
+  let registered: Disposable | undefined;
+  const follow = () => {
+    const wanted = workspace.getConfiguration('pagecost').get('codeLens') === true;
+    if (wanted === (registered !== undefined)) return;
+    registered?.dispose();
+    registered = wanted ? register(views, binaries) : undefined;
+  };
+  follow();
+  const configured = workspace.onDidChangeConfiguration((change) => {
+    if (change.affectsConfiguration('pagecost.codeLens')) follow();
+  });
+  return new Disposable(() => {
+    configured.dispose();
+    registered?.dispose();
+  });
+}
+
+function register(views: Views, binaries: FolderPrograms): Disposable {
+  const changed = new EventEmitter<void>();
+  const again = () => changed.fire();
+  return Disposable.from(
+    changed,
+    binaries.onDidChange(again),
+    views.onDidChange(again),
+    workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration('pagecost')) again();
+    }),
+    languages.registerCodeLensProvider(SOURCES, {
+      onDidChangeCodeLenses: changed.event,
+      provideCodeLenses: (document, token) => lensesIn(document, views, binaries, token),
+    }),
+  );
+}
+
+async function lensesIn(
+  document: TextDocument,
+  views: Views,
+  binaries: FolderPrograms,
+  token: CancellationToken,
+): Promise<CodeLens[]> {
+  const binary = await binaries.of(document.uri);
+  const facts = await binary?.facts();
+  if (!binary || !facts?.index) return [];
+  const { uri } = binary;
+  const { index, cost } = facts;
+  const processes = views.processesOf(uri);
+  const pagesOf = ownPages(facts);
+  const source = sourceFile(document);
+  const lenses: CodeLens[] = [];
+  for (let line = 0; line < Math.min(document.lineCount, MOST_LINES); line++) {
+    if (line % SLICE === SLICE - 1) await pause();
+    if (token.isCancellationRequested || lenses.length === MOST_LENSES) break;
+    for (const name of definedNames(document.lineAt(line).text, isQuoting(document))) {
+      const [symbol, ...others] = symbolsNamed(name, source, index);
+      // Of several, nobody knows which one this is.
+      const pages = symbol && others.length === 0 ? pagesOf(symbol) : 0;
+      if (!symbol || !cost || pages === 0) continue;
+      const section = symbol.section ?? '';
+      const title = titleOf(symbol, section, pages, pages * cost.pageSize, processes);
+      const given = [...showArguments(uri, processes, symbol.address)];
+      const command = { title, command: SHOW, arguments: given };
+      lenses.push(new CodeLens(new Range(line, 0, line, 0), command));
+    }
+  }
+  return lenses;
+}
+
+/** "8 KiB in .bss, 2 private pages of its own · ×10,000: 78.1 MiB" */
+function titleOf(
+  { size }: ElfSymbol,
+  section: string,
+  pages: number,
+  pageBytes: number,
+  processes: number,
+): string {
+  const own = counted(
+    pages,
+    msg('{0} private page of its own'),
+    msg('{0} private pages of its own'),
+  );
+  const total = l10n.t('×{0}: {1}', integer(processes), bytes(pageBytes * processes));
+  const where =
+    section === ''
+      ? bytes(size)
+      : l10n.t('{0} in {1}', bytes(size), withoutIcons(printable(section)));
+  return `${where}, ${own} · ${total}`;
+}

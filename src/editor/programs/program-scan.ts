@@ -1,0 +1,106 @@
+import type { CancellationToken, Uri } from 'vscode';
+import type { RankCandidate } from '../../check/rank-file.js';
+import { rankInThread } from '../../check/rank-in-thread.js';
+import { type Ranking, rankPrograms } from '../../check/rank-programs.js';
+import type { Cost } from '../../model/cost.js';
+import { totalBytes } from '../../model/total.js';
+import type { RankedCost } from '../../report/rank-report.js';
+import { inSlices } from '../../steps.js';
+import { type FoundBinary, findBinaries } from '../binaries/find-binaries.js';
+import { bundledFile } from '../bundled-file.js';
+import { messageOf } from '../errors.js';
+import { displayLanguage } from '../language.js';
+import { settingsFor } from '../settings.js';
+import { sysrootFor } from '../sysroot-setting.js';
+
+/** What one program of the workspace costs at its start-up. */
+export interface ScannedProgram {
+  readonly uri: Uri;
+  readonly perProcess: Cost['perProcess'];
+  readonly sharedOnceBytes: number;
+  /** 1 to 1,000,000, as the settings say. */
+  readonly processes: number;
+  readonly totalBytes: number;
+  /** Whether a part of it is not known, so that every sum is a lower bound. */
+  readonly incomplete: boolean;
+}
+
+/** A binary of the workspace that may be a program, and why its cost is not known. */
+export interface FailedProgram {
+  readonly uri: Uri;
+  readonly reason: string;
+}
+
+export interface Scan {
+  /** The dearest first. */
+  readonly programs: readonly ScannedProgram[];
+  readonly failed: readonly FailedProgram[];
+  /** Whether files were left out, for there are too many. */
+  readonly limited: boolean;
+  /** Whether folders were left out, for they are not on this machine. */
+  readonly elsewhere: boolean;
+  /** Why there was no thread of its own, so that other work had to wait now and then; undefined with one. */
+  readonly unthreaded: string | undefined;
+}
+
+/**
+ * What the programs of the workspace's folders on this machine cost, by the settings of each. One that is
+ * cancelled ends early, with what it has.
+ */
+export async function scanPrograms(token: CancellationToken): Promise<Scan> {
+  const { binaries, limited, elsewhere } = await findBinaries(token);
+  const cancelled = new AbortController();
+  const listening = token.onCancellationRequested(() => cancelled.abort());
+  if (token.isCancellationRequested) cancelled.abort();
+  const { ranking, unthreaded } = await rank(binaries, cancelled.signal).finally(() =>
+    listening.dispose(),
+  );
+  return {
+    programs: ranking.programs.map(({ candidate, cost }) => scanned(candidate, cost)),
+    failed: ranking.failed.map(({ candidate: { uri }, reason }) => ({ uri, reason })),
+    limited,
+    elsewhere,
+    unthreaded,
+  };
+}
+
+/** In a thread of its own, so that nothing waits for it; where there can be none, in slices. */
+async function rank(
+  binaries: readonly FoundBinary[],
+  signal: AbortSignal,
+): Promise<{ ranking: Ranking<ScanCandidate>; unthreaded: string | undefined }> {
+  try {
+    const thread = { script: bundledFile('rank-worker.js').fsPath, language: displayLanguage() };
+    const ranking = await rankInThread(candidatesOf(binaries), thread, { signal });
+    return { ranking, unthreaded: undefined };
+  } catch (error) {
+    const ranking = await inSlices(rankPrograms(candidatesOf(binaries), { signal }));
+    return { ranking, unthreaded: messageOf(error) };
+  }
+}
+
+interface ScanCandidate extends RankCandidate {
+  readonly uri: Uri;
+  readonly processes: number;
+}
+
+/** One after the other, since asking for settings takes its time, too. */
+function* candidatesOf(binaries: readonly FoundBinary[]): Iterable<ScanCandidate> {
+  for (const { uri } of binaries) {
+    // By its whole path, as the panel has it, so that both agree.
+    const { fsPath } = uri;
+    yield { uri, path: fsPath, name: fsPath, sysroot: sysrootFor(uri), ...settingsFor(uri) };
+  }
+}
+
+function scanned({ uri, processes }: ScanCandidate, cost: RankedCost): ScannedProgram {
+  const { perProcess, sharedOnceBytes, incomplete } = cost;
+  return {
+    uri,
+    perProcess,
+    sharedOnceBytes,
+    processes,
+    totalBytes: totalBytes(cost, processes),
+    incomplete,
+  };
+}
