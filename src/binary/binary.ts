@@ -155,6 +155,9 @@ export const PT = {
 /** `sh_type` (gABI chapter 4). */
 export const SHT = { NULL: 0, SYMTAB: 2, NOBITS: 8, DYNSYM: 11 } as const;
 
+/** `sh_flags` (gABI chapter 4): takes memory; is of each thread. */
+export const SHF = { ALLOC: 0x2n, TLS: 0x400n } as const;
+
 // Section numbers (gABI chapter 4).
 /** No section: what is asked for, and defined elsewhere. */
 export const SHN_UNDEF = 0;

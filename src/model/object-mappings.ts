@@ -7,8 +7,19 @@ import { pageAfter, pageOf } from './page-numbers.js';
 import type { Reason, Why } from './reasons.js';
 import { relroEnd, splitAtRelro } from './relro.js';
 import type { RuleId } from './rules.js';
-import { coarsen, count, intersect, NO_RUNS, type Runs, run, subtract, union } from './runs.js';
+import {
+  coarsen,
+  count,
+  intersect,
+  NO_RUNS,
+  type Runs,
+  run,
+  shift,
+  subtract,
+  union,
+} from './runs.js';
 import { type StaticStartUp, startUpPages } from './static-start-up.js';
+import { usedBytes } from './used-bytes.js';
 
 /** What the loading of one object depends on besides its headers. */
 export interface Loading {
@@ -102,7 +113,7 @@ function fileMappings(
   const { readable, writable, executable } = segment;
   const charge = dataCharge(binary, segment, filePages, loading);
   const written = union(...charge.reasons.map((reason) => reason.pages));
-  const used = run(Number(segment.address % BigInt(pageSize)), Number(segment.memorySize));
+  const used = usedBytes(binary, segment, pageSize);
   const whole: Mapping = {
     id: `${origin}:file`,
     label: segmentLabel(loading.name, segment),
@@ -240,7 +251,7 @@ function bssMappings(
   const touched = bssTouched(segment, bssStart, end, endUsed ? 1 : 0, loading);
   const copied = relocationTargets(binary, run(bssStart, pages), loading);
   const written = union(touched, copied);
-  const before = (bssStart - start) * pageSize - Number(segment.address % BigInt(pageSize));
+  const used = shift(usedBytes(binary, segment, pageSize), (start - bssStart) * pageSize);
   const { readable, writable, executable } = segment;
   return [
     {
@@ -256,7 +267,7 @@ function bssMappings(
       resident: written,
       residentLeast: written,
       private: written,
-      used: intersect(run(0, Number(segment.memorySize) - before), run(0, pages * pageSize)),
+      used: intersect(used, run(0, pages * pageSize)),
       origin: `${origin}:bss`,
       charge: {
         id: `${role}:${name}:bss`,

@@ -1,4 +1,4 @@
-import { type Binary, PT, type Section, type Segment, SHT } from '../binary/binary.js';
+import { type Binary, PT, type Section, type Segment, SHF, SHT } from '../binary/binary.js';
 import { protection } from '../format.js';
 import { sectionFlags, sectionTypeName, segmentTypeName } from './elf-names.js';
 
@@ -18,9 +18,6 @@ export interface Part {
   /** Whether it brings memory along: a PT_LOAD, or a section with SHF_ALLOC. */
   readonly loaded: boolean;
 }
-
-const SHF_ALLOC = 0x2n;
-const SHF_TLS = 0x400n;
 
 /** The segments of a binary, in file order. */
 export const segmentParts = (binary: Binary): Part[] =>
@@ -69,8 +66,8 @@ function sectionPart(binary: Binary, section: Section, index: number): Part {
   const { name, address, offset, size } = section;
   const inFile = section.type !== SHT.NOBITS;
   // Zeroes of thread-local data (.tbss) have an address on paper only: each thread gets its own.
-  const onPaper = !inFile && (section.flags & SHF_TLS) !== 0n;
-  const loaded = binary.type !== 'relocatable' && (section.flags & SHF_ALLOC) !== 0n && !onPaper;
+  const onPaper = !inFile && (section.flags & SHF.TLS) !== 0n;
+  const loaded = binary.type !== 'relocatable' && (section.flags & SHF.ALLOC) !== 0n && !onPaper;
   return {
     kind: 'section',
     index,

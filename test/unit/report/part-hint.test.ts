@@ -14,7 +14,7 @@ describe('the hint on a part of a binary', () => {
       Where: '0x804b0c0, in the file at 0x20c0',
       Pages: '1 page of 4 KiB, at 0x804b000',
       'Also there': '.eh_frame, .ctors, .dtors, .bss',
-      Slack: '3,192 bytes of these pages in RAM have no use',
+      Slack: '3,204 bytes of these pages in RAM have no use',
       'Per process': '4 KiB, 1 private page',
       '×10,000': '39.1 MiB',
     });

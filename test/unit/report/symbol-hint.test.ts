@@ -17,7 +17,7 @@ describe('the hint on a symbol', () => {
       Pages: '1 page of 4 KiB, at 0x404000',
       Private: 'the kernel zeroes the rest of the data’s last page',
       'Also there': 'builtin_tls (336 B), __libc (104 B), main_tls (48 B) and 14 more',
-      Slack: '3,424 bytes of these pages in RAM have no use',
+      Slack: '3,440 bytes of these pages in RAM have no use',
       'Per process': '4 KiB, 1 private page',
       '×10,000': '39.1 MiB',
     });
