@@ -18,7 +18,7 @@ describe('the text of sections', () => {
     ]);
     assert.deepEqual(words(/^.* \.text .*$/m), [
       ...['3', '.text', 'PROGBITS', 'AX', '080480b8', '0000b8', '7,968', '7,968'],
-      ...['2', '0', '2', '0'],
+      ...['2', '0', '2', '3'],
     ]);
     assert.match(
       text,
