@@ -78,6 +78,8 @@ interface SegmentPages {
   readonly start: number;
   readonly bssStart: number;
   readonly end: number;
+  /** Bytes with a use, counted from the first of `start`. */
+  readonly used: Runs;
 }
 
 function segmentMappings(
@@ -97,13 +99,14 @@ function segmentMappings(
     start,
     bssStart: fileSize > 0n ? endOf(fileSize) : start,
     end: endOf(memorySize),
+    used: usedBytes(binary, segment, pageSize),
   };
   return [...fileMappings(binary, pages, loading), ...bssMappings(binary, pages, loading)];
 }
 
 function fileMappings(
   binary: Binary,
-  { segment, origin, start, bssStart }: SegmentPages,
+  { segment, origin, start, bssStart, used }: SegmentPages,
   loading: Loading,
 ): Mapping[] {
   const { pageSize } = loading;
@@ -111,9 +114,9 @@ function fileMappings(
   const filePages = run(start, pages);
   if (filePages.length === 0) return [];
   const { readable, writable, executable } = segment;
-  const charge = dataCharge(binary, segment, filePages, loading);
+  const protectedTo = relroEnd(binary, segment, loading);
+  const charge = dataCharge(binary, segment, filePages, protectedTo, loading);
   const written = union(...charge.reasons.map((reason) => reason.pages));
-  const used = usedBytes(binary, segment, pageSize);
   const whole: Mapping = {
     id: `${origin}:file`,
     label: segmentLabel(loading.name, segment),
@@ -130,7 +133,7 @@ function fileMappings(
     origin,
     charge,
   };
-  return splitAtRelro(whole, relroEnd(binary, segment, loading), pageSize);
+  return splitAtRelro(whole, protectedTo, pageSize);
 }
 
 /**
@@ -180,7 +183,13 @@ function residence(
  * first .dynamic entry, the page whose tail the kernel zeroes; of a program that is not relocated,
  * that tail and what its C library's start-up writes.
  */
-function dataCharge(binary: Binary, segment: Segment, filePages: Runs, loading: Loading): Charge {
+function dataCharge(
+  binary: Binary,
+  segment: Segment,
+  filePages: Runs,
+  protectedTo: number | undefined,
+  loading: Loading,
+): Charge {
   const { pageSize } = loading;
   const fileEnd = segment.address + segment.fileSize;
   const hasTail =
@@ -198,9 +207,7 @@ function dataCharge(binary: Binary, segment: Segment, filePages: Runs, loading: 
   const beyondTail = count(subtract(startUp, tail)) > 0;
   const rule = loading.relocated ? 'relocation' : beyondTail ? 'static-libc' : 'tail';
   // What stays writable and is not written yet, the program may write to as soon as it runs.
-  const open = segment.writable
-    ? subtract(filePages, [0, relroEnd(binary, segment, loading) ?? 0])
-    : NO_RUNS;
+  const open = segment.writable ? subtract(filePages, [0, protectedTo ?? 0]) : NO_RUNS;
   const untouched = subtract(open, union(targets, dynamic, startUp, tail));
   return {
     id: `${loading.role}:${loading.name}:data`,
@@ -241,7 +248,7 @@ function bssTouched(
 
 function bssMappings(
   binary: Binary,
-  { segment, origin, start, bssStart, end }: SegmentPages,
+  { segment, origin, start, bssStart, end, used }: SegmentPages,
   loading: Loading,
 ): Mapping[] {
   const { name, role, pageSize, bssRule } = loading;
@@ -251,7 +258,7 @@ function bssMappings(
   const touched = bssTouched(segment, bssStart, end, endUsed ? 1 : 0, loading);
   const copied = relocationTargets(binary, run(bssStart, pages), loading);
   const written = union(touched, copied);
-  const used = shift(usedBytes(binary, segment, pageSize), (start - bssStart) * pageSize);
+  const usedHere = shift(used, (start - bssStart) * pageSize);
   const { readable, writable, executable } = segment;
   return [
     {
@@ -267,7 +274,7 @@ function bssMappings(
       resident: written,
       residentLeast: written,
       private: written,
-      used: intersect(used, run(0, pages * pageSize)),
+      used: intersect(usedHere, run(0, pages * pageSize)),
       origin: `${origin}:bss`,
       charge: {
         id: `${role}:${name}:bss`,
