@@ -126,14 +126,16 @@ function withoutSmallGaps(
   return closed;
 }
 
+/** @param runs pages without small gaps, of which each is surely touched, and no other may be */
+export const touchedAlways = (runs: Runs): Touched => ({ usual: runs, least: runs, most: runs });
+
 /** All of it as one set, whatever lies where. */
 function inOne(
   parts: readonly Touched[],
   starts: readonly number[],
   which: keyof Touched,
 ): Touched {
-  const all = union(...parts.map((part, i) => shift(part[which], starts[i] as number)));
-  return { usual: all, least: all, most: all };
+  return touchedAlways(union(...parts.map((part, i) => shift(part[which], starts[i] as number))));
 }
 
 /** The blocks, where they are if the cluster's base is at a page. */

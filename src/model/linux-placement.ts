@@ -1,5 +1,6 @@
 import type { LinuxAddressSpace } from '../system/system.js';
-import { clusterOf } from './cluster.js';
+import { type Cluster, clusterOf, touchedAlways } from './cluster.js';
+import type { LinuxStack, StackVariant } from './linux-stack.js';
 import type { Block } from './mapping.js';
 import { memoized } from './memoized.js';
 import { mmapArea } from './mmap-area.js';
@@ -7,6 +8,7 @@ import type { MmapItem } from './mmap-arrangement.js';
 import { unmappedWithin } from './object-mappings.js';
 import { type Placements, placementsIn } from './placements.js';
 import { type Part, type Process, rigid } from './process.js';
+import { run } from './runs.js';
 
 /** A program's blocks, and what decides where each goes. */
 export interface LinuxImage {
@@ -21,8 +23,7 @@ export interface LinuxImage {
   readonly heap: Block | undefined;
   /** In the order they are mapped. */
   readonly mmap: readonly MmapItem[];
-  /** The stack in each of `STACK_VARIANTS`; in the first of them only, where nothing is randomised. */
-  readonly stacks: readonly Block[];
+  readonly stacks: LinuxStack['variants'];
 }
 
 /**
@@ -38,7 +39,7 @@ export function linuxPlacement(
 ): Pick<Process, 'placements' | 'parts'> {
   const drawn = placementsIn(space, aslr);
   const area = areaParts(space, aslr, perTable, ...areaItems(image));
-  const parts = [...area, stackPart(image.stacks, drawn, perTable)];
+  const parts = [...area, stackPart(image.stacks, drawn)];
   const bases = programBases(image, drawn);
   if (bases) parts.push(fixed(image.program, bases, perTable));
   if (image.heap) {
@@ -74,14 +75,22 @@ function heapBases(
 }
 
 const stackPart = memoized(
-  (stacks: readonly Block[], { stackTop, stackVariant }: Placements, perTable: number): Part => {
+  (stacks: LinuxStack['variants'], { stackTop, stackVariant }: Placements): Part => {
     return {
-      clusters: stacks.map((block) => clusterOf([{ block, base: 0 }], perTable)),
+      clusters: stacks.map(stackCluster),
       which: stackVariant,
-      bases: stackTop.map((top, i) => top - (stacks[stackVariant[i] as number] as Block).pages),
+      bases: stackTop.map((top, i) => top - (stacks[stackVariant[i] as number]?.pages ?? 0)),
     };
   },
 );
+
+/** What randomisation leaves between its strings and frames is two pages at most: for tables it is in use, too. */
+function stackCluster({ pages, depth, block }: StackVariant): Cluster {
+  return {
+    blocks: () => [{ block: block(), base: 0 }],
+    touched: touchedAlways(run(pages - depth, depth)),
+  };
+}
 
 const areaItems = (image: LinuxImage): readonly MmapItem[] => {
   const { place, program, align, hugeAlign, mmap } = image;

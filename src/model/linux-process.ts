@@ -1,4 +1,3 @@
-import * as l10n from '@vscode/l10n';
 import type { Binary } from '../binary/binary.js';
 import { type CLibrary, isMeasuredOn } from '../system/c-library.js';
 import { pagesPerTable } from '../system/geometry.js';
@@ -6,9 +5,10 @@ import type { LinuxAddressSpace, System } from '../system/system.js';
 import { brkMappings, heapUse, mappedByMalloc } from './heap.js';
 import { interpreterItem, loaderItems } from './linux-loader.js';
 import { type LinuxImage, linuxPlacement } from './linux-placement.js';
+import { linuxStack } from './linux-stack.js';
 import { largestAlign, loadSegments } from './load-segments.js';
 import type { HeapUse } from './malloc/heap-use.js';
-import { anonymous, type Block, blockOf, type Mapping, reserved } from './mapping.js';
+import { blockOf, type Mapping, reserved } from './mapping.js';
 import { memoized } from './memoized.js';
 import type { MmapItem } from './mmap-arrangement.js';
 import { muslTlsItems } from './musl-tls.js';
@@ -16,9 +16,7 @@ import { pageOf } from './page-numbers.js';
 import type { Process } from './process.js';
 import { hugeAlignOf, type Program } from './program.js';
 import { programMappings } from './program-mappings.js';
-import { STACK_ROW } from './row-ids.js';
-import { coarsen, NO_RUNS, type Runs, run } from './runs.js';
-import { STACK_VARIANTS, stackBytes, stackContents, stackPages } from './stack.js';
+import { NO_RUNS, run } from './runs.js';
 import type { Workload } from './workload.js';
 
 /**
@@ -41,7 +39,7 @@ export function linuxProcess(
   const word = system.class / 8;
   const further = Math.max(0, program.libraries.length - 1);
   const frames = cLibrary.stackFrames + cLibrary.stackPerLibrary * further;
-  const stack = stackOf(addressSpace, frames, workload, aslr, pathBytes, word, pageSize);
+  const stack = linuxStack(addressSpace, frames, workload, aslr, pathBytes, word, pageSize);
   const image: LinuxImage = {
     program: blockOf(programMappings(program, cLibrary, workload, pageSize)),
     linkedAt: pageOf(loadSegments(binary)[0]?.address ?? 0n, pageSize),
@@ -56,10 +54,15 @@ export function linuxProcess(
       ...(isMeasuredOn(cLibrary, system.machine) ? muslTlsItems(program, cLibrary, pageSize) : []),
       ...mappedHeap(heap),
     ],
-    stacks: stack.blocks,
+    stacks: stack.variants,
   };
   const lasting = image.mmap.filter((item) => item.when !== 'until-start');
-  const blocks = [image.program, image.heap, ...lasting.map((item) => item.block), image.stacks[0]];
+  const blocks = [
+    image.program,
+    image.heap,
+    ...lasting.map((item) => item.block),
+    stack.variants[0]?.block(),
+  ];
   return {
     blocks: blocks.filter((block) => block !== undefined),
     randomised: aslr,
@@ -105,36 +108,3 @@ const mappedHeap = (heap: HeapUse): MmapItem[] =>
     align: 1,
     when: 'later',
   }));
-
-/** The stack, which is the same for programs whose paths are as long. */
-const stackOf = memoized(
-  (
-    addressSpace: LinuxAddressSpace,
-    frames: number,
-    workload: Workload,
-    aslr: boolean,
-    pathBytes: number,
-    wordSize: number,
-    pageSize: number,
-  ) => {
-    const rules = { wordSize, ...addressSpace };
-    const contents = stackContents(pathBytes, frames, workload, rules);
-    const variants = Array.from({ length: aslr ? STACK_VARIANTS : 1 }, (_, i) => i);
-    const blocks = variants.map((variant) =>
-      stackBlock(addressSpace.stackPages, stackBytes(contents, variant), pageSize),
-    );
-    return { blocks, pages: stackPages(contents, aslr, pageSize) };
-  },
-);
-
-/** The stack's region with its contents, counted from its top, at the end of it. */
-function stackBlock(pagesAtStart: number, fromTop: Runs, pageSize: number): Block {
-  const pages = Math.max(pagesAtStart, coarsen(fromTop, pageSize).at(-1) ?? 0);
-  const used = countedFrom(pages * pageSize, fromTop);
-  const area = { pages, guard: 0, written: coarsen(used, pageSize), used };
-  const charge = { rule: 'stack', quality: 'floor', detail: undefined } as const;
-  return blockOf([anonymous(STACK_ROW, l10n.t('Stack'), 'stack', area, charge)]);
-}
-
-/** Runs counted downwards from `end` as runs counted upwards. */
-const countedFrom = (end: number, down: Runs): Runs => down.map((n) => end - n).reverse();

@@ -58,9 +58,16 @@ export function stackContents(
  * that of a stack not randomised.
  */
 export function stackBytes(contents: StackContents, variant: number): Runs {
-  const gap = variant * (contents.gapRange / STACK_VARIANTS);
-  return union(run(0, contents.strings), run(beginOfFrames(contents, gap), contents.frames));
+  const frames = run(beginOfFrames(contents, gapOf(contents, variant)), contents.frames);
+  return union(run(0, contents.strings), frames);
 }
+
+/** Pages that hold them, from the top down to the last, in one of `STACK_VARIANTS`. */
+export const stackDepth = (contents: StackContents, variant: number, pageSize: number): number =>
+  Math.ceil((beginOfFrames(contents, gapOf(contents, variant)) + contents.frames) / pageSize);
+
+const gapOf = ({ gapRange }: StackContents, variant: number): number =>
+  variant * (gapRange / STACK_VARIANTS);
 
 const beginOfFrames = ({ strings }: StackContents, gap: number): number =>
   roundUp(strings, STACK_ALIGN) + gap;
