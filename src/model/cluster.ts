@@ -34,7 +34,8 @@ export interface Touched {
 export function clusterOf(placed: readonly Placed[], perTable: number): Cluster {
   const touched = placed.map(({ block }) => touchedOf(block, perTable));
   const starts = placed.map(({ base }) => base);
-  return { blocks: () => placed, touched: touchedTogether(touched, starts, perTable) };
+  const all = placed.map((_, i) => i);
+  return { blocks: () => placed, touched: touchedTogether(touched, starts, all, perTable) };
 }
 
 /** @param perTable pages that a table of the lowest level maps */
@@ -47,7 +48,7 @@ export const touchedOf = memoized(
       least: same ? resident : residentLeast,
       most: residentMost,
     };
-    return touchedTogether([part], [0], perTable);
+    return touchedTogether([part], [0], [0], perTable);
   },
 );
 
@@ -55,20 +56,25 @@ export const touchedOf = memoized(
  * What is touched of several blocks together.
  *
  * @param starts where each of them begins, in pages
+ * @param which of them are meant: their indices, once each
  * @param perTable pages that a table of the lowest level maps
  */
 export function touchedTogether(
   parts: readonly Touched[],
   starts: readonly number[],
+  which: readonly number[],
   perTable: number,
 ): Touched {
-  const order = orderOf(starts);
-  const touched = (which: keyof Touched) => withoutSmallGaps(parts, starts, order, perTable, which);
+  const order = ascending(starts, which);
+  const touched = (extent: keyof Touched) =>
+    withoutSmallGaps(parts, starts, order, perTable, extent);
+  const isUsual = (extent: 'least' | 'most') =>
+    order.every((i) => isAs(parts[i] as Touched, extent));
   const usual = touched('usual');
   return {
     usual,
-    least: parts.every((part) => isAs(part, 'least')) ? usual : touched('least'),
-    most: parts.every((part) => isAs(part, 'most')) ? usual : touched('most'),
+    least: isUsual('least') ? usual : touched('least'),
+    most: isUsual('most') ? usual : touched('most'),
   };
 }
 
@@ -77,18 +83,19 @@ export const isAs = (touched: Touched, which: 'least' | 'most'): boolean =>
   touched.usual === touched[which];
 
 /**
- * The indices of the starts, from the lowest to the highest. They mostly descend, as mmap goes downwards: read
- * backwards there is nothing to move, and an array's own `sort` would call a function for each pair.
+ * The indices, from that of the lowest start to that of the highest. Starts mostly descend, as mmap goes downwards:
+ * read backwards there is nothing to move, and an array's own `sort` would call a function for each pair.
  */
-function orderOf(starts: readonly number[]): readonly number[] {
+function ascending(starts: readonly number[], indices: readonly number[]): readonly number[] {
   const order: number[] = [];
-  for (let i = starts.length - 1; i >= 0; i--) {
-    const start = starts[i] as number;
+  for (let i = indices.length - 1; i >= 0; i--) {
+    const index = indices[i] as number;
+    const start = starts[index] as number;
     let at = order.length;
     for (; at > 0 && (starts[order[at - 1] as number] as number) > start; at--) {
       order[at] = order[at - 1] as number;
     }
-    order[at] = i;
+    order[at] = index;
   }
   return order;
 }
@@ -97,26 +104,26 @@ function orderOf(starts: readonly number[]): readonly number[] {
  * Sets as one, with gaps of fewer than `perTable` pages closed: a table that meets such a gap also meets
  * what lies before or behind it, whatever its level and wherever the set is put.
  *
- * @param order of the starts, ascending
- * @param which of the pages are meant
+ * @param order indices of those that are meant, ascending by their starts
+ * @param extent to which pages are meant to be touched
  */
 function withoutSmallGaps(
   parts: readonly Touched[],
   starts: readonly number[],
   order: readonly number[],
   perTable: number,
-  which: keyof Touched,
+  extent: keyof Touched,
 ): Runs {
   const closed: number[] = [];
   let end = Number.NEGATIVE_INFINITY;
   for (const i of order) {
-    const runs = (parts[i] as Touched)[which];
+    const runs = (parts[i] as Touched)[extent];
     const from = starts[i] as number;
     for (let r = 0; r < runs.length; r += 2) {
       const start = from + (runs[r] as number);
       // One lies in a hole of another.
       if (start < (closed[closed.length - 2] as number)) {
-        return withoutSmallGaps([inOne(parts, starts, which)], [0], [0], perTable, which);
+        return withoutSmallGaps([inOne(parts, starts, order, extent)], [0], [0], perTable, extent);
       }
       if (start - end >= perTable) closed.push(start, 0);
       end = Math.max(end, from + (runs[r + 1] as number));
@@ -133,9 +140,12 @@ export const touchedAlways = (runs: Runs): Touched => ({ usual: runs, least: run
 function inOne(
   parts: readonly Touched[],
   starts: readonly number[],
-  which: keyof Touched,
+  which: readonly number[],
+  extent: keyof Touched,
 ): Touched {
-  return touchedAlways(union(...parts.map((part, i) => shift(part[which], starts[i] as number))));
+  return touchedAlways(
+    union(...which.map((i) => shift((parts[i] as Touched)[extent], starts[i] as number))),
+  );
 }
 
 /** The blocks, where they are if the cluster's base is at a page. */

@@ -66,14 +66,9 @@ function clusterIn(
   touched: readonly Touched[],
   perTable: number,
 ): Cluster {
-  const those = indicesOf(made, aligned);
   return {
     blocks: drawnLater(items, made.residue, aligned),
-    touched: touchedTogether(
-      those.map((i) => touched[i] as Touched),
-      those.map((i) => startOf(made, i)),
-      perTable,
-    ),
+    touched: touchedTogether(touched, made.starts, indicesOf(made, aligned), perTable),
   };
 }
 
@@ -82,7 +77,7 @@ const drawnLater = (items: readonly MmapItem[], residue: number, aligned: Aligne
   const blocks = blocksOf(items);
   const made = arrange(items, residue);
   return indicesOf(made, aligned).map(
-    (i): Placed => ({ block: blocks[i] as Block, base: startOf(made, i) }),
+    (i): Placed => ({ block: blocks[i] as Block, base: made.starts[i] as number }),
   );
 };
 
@@ -92,7 +87,3 @@ function indicesOf({ aligned }: Arrangement, which: Aligned): number[] {
   for (let i = 0; i < aligned.length; i++) if (aligned[i] === which) indices.push(i);
   return indices;
 }
-
-/** Pages from the top that the part has: of what is aligned, an aligned one. */
-const startOf = ({ starts, aligned, residue }: Arrangement, i: number): number =>
-  (starts[i] as number) + (aligned[i] === 1 ? residue : 0);

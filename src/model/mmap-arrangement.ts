@@ -41,7 +41,7 @@ export interface Arrangement {
   last: number;
   /** The highest first. */
   readonly gaps: Gap[];
-  /** Where each of the lasting items begins, in the order they are mapped in: pages from the top. */
+  /** Where each of the lasting items begins, in the order they are mapped in: pages from its part's base. */
   readonly starts: number[];
   readonly aligned: Aligned[];
 }
@@ -75,7 +75,7 @@ export function arrange(items: readonly MmapItem[], residue: number): Arrangemen
       eachRun(holes, (from, to) => give(gaps, gapAt(start + from, start + to, startAligned)));
     }
     if (isLasting(item)) {
-      starts.push(start);
+      starts.push(startAligned === 1 ? start + residue : start);
       aligned.push(startAligned);
     } else {
       temporary.push(gapAt(start, start + pages, startAligned));
@@ -116,15 +116,21 @@ function holdsFor(made: Arrangement, more: number): void {
 
 /** The same, if what is aligned is below all the rest. In a hole of it, it is taken for a part of it, at this residue. */
 function apart(made: Arrangement): Arrangement {
+  const { starts, aligned, residue } = made;
   let lowest = Number.POSITIVE_INFINITY;
   let highestAligned = Number.NEGATIVE_INFINITY;
-  for (let i = 0; i < made.starts.length; i++) {
-    const start = made.starts[i] as number;
-    if (made.aligned[i] === 0) lowest = Math.min(lowest, start);
-    else highestAligned = Math.max(highestAligned, start);
+  for (let i = 0; i < starts.length; i++) {
+    const start = starts[i] as number;
+    if (aligned[i] === 0) lowest = Math.min(lowest, start);
+    else highestAligned = Math.max(highestAligned, start - residue);
   }
   if (highestAligned < lowest) return made;
-  return { ...made, last: made.residue, aligned: made.aligned.map(() => 0) };
+  return {
+    ...made,
+    last: residue,
+    starts: starts.map((start, i) => (aligned[i] === 1 ? start - residue : start)),
+    aligned: aligned.map(() => 0),
+  };
 }
 
 const gapAt = (start: number, end: number, aligned: Aligned): Gap => ({
