@@ -11,7 +11,7 @@ import { variableObjects } from './kernel-objects.js';
 import type { Charge } from './mapping.js';
 import type { Process } from './process.js';
 import type { Program } from './program.js';
-import { mergeReasons } from './reasons.js';
+import { countedOn, mergeReasons } from './reasons.js';
 import { kernelRow, STACK_ROW, sharedRow, TOP_TABLE_ROW, tablesRow } from './row-ids.js';
 import { sumQuality } from './sum-quality.js';
 import type { TableCounts } from './table-counts.js';
@@ -63,13 +63,13 @@ function privateRows(process: Process, pageSize: number): Row[] {
 }
 
 /** Charges to one row as one: the pages of all, and the rule of the least sure. */
-const asOne = (charges: readonly Charge[]): Charge =>
-  charges.length === 1
-    ? (charges[0] as Charge)
-    : {
-        ...charges.reduce((a, b) => (sumQuality([a, b]) === a.quality ? a : b)),
-        reasons: mergeReasons(charges.flatMap(({ reasons }) => reasons)),
-      };
+function asOne(charges: readonly Charge[]): Charge {
+  const leastSure = charges.reduce((a, b) => (sumQuality([a, b]) === a.quality ? a : b));
+  if (charges.length === 1) return leastSure;
+  const reasons = charges.flatMap((charge) => charge.reasons);
+  const ofMemory = leastSure.object === undefined;
+  return { ...leastSure, reasons: mergeReasons(ofMemory ? countedOn(reasons) : reasons) };
+}
 
 const pageRow = (charge: Charge): Row => ({
   ...rowOf(charge, 'private'),

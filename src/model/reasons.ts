@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { msg } from '../msg.js';
-import { count, type Runs, union } from './runs.js';
+import { count, type Runs, shift, union } from './runs.js';
 
 /** Why a page is private: something before or beside main() writes to it. */
 export type Why =
@@ -14,7 +14,7 @@ export type Why =
 /** The pages that are private for one reason. A page may be private for several. */
 export interface Reason {
   readonly why: Why;
-  /** As an object is linked; of memory that is no object's, counted from the region's first page. */
+  /** As an object is linked; of memory that is no object's, counted from its first region's first page on. */
   readonly pages: Runs;
   /** How many pages there are, where only some of them are in use. */
   readonly of: number | undefined;
@@ -28,6 +28,16 @@ export function mergeReasons(reasons: readonly Reason[]): readonly Reason[] {
     merged.set(reason.why, known ? join(known, reason) : reason);
   }
   return [...merged.values()];
+}
+
+/** Reasons of regions that are no object's, one of each: their pages are counted on from region to region. */
+export function countedOn(reasons: readonly Reason[]): readonly Reason[] {
+  let before = 0;
+  return reasons.map((reason) => {
+    const pages = shift(reason.pages, before);
+    before += reason.of ?? 0;
+    return { ...reason, pages };
+  });
 }
 
 const join = (a: Reason, b: Reason): Reason => ({

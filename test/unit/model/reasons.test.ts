@@ -4,7 +4,7 @@ import { memorySource } from '../../../src/binary/source.js';
 import type { Cost } from '../../../src/model/cost.js';
 import type { Program } from '../../../src/model/program.js';
 import { mergeReasons, reasonsInBrief, type Why } from '../../../src/model/reasons.js';
-import { coarsen, intersect, union } from '../../../src/model/runs.js';
+import { coarsen, count, intersect, union } from '../../../src/model/runs.js';
 import { loadProgram } from '../../../src/program/load-program.js';
 import { buildElf } from '../../support/elf-builder.js';
 import { elfFiles, sampleOf } from '../../support/elf-files.js';
@@ -42,6 +42,17 @@ describe('why pages are private', () => {
     const stack = still.rows.find(({ id }) => id === 'stack');
     assert.equal(pagesOf(still, 'stack', 'written')?.at(-1), stack?.reasons[0]?.of);
     assert.equal(pagesOf(costOf(program), 'stack', 'written'), undefined);
+  });
+
+  it('is of memory in several regions counted on from one to the next', () => {
+    const program = sampleProgram('tiny-glibc');
+    const object = (name: string) => ({ name, path: `/lib/${name}`, binary: program.binary });
+    const libraries = Array.from({ length: 40 }, (_, i) => object(`lib${i}.so`));
+    const interpreter = object('ld-linux-x86-64.so.2');
+    const { rows, regions } = costOf({ ...program, interpreter, libraries });
+    const row = rows.find(({ id }) => id === 'loader-malloc');
+    assert.ok(regions.filter((region) => region.row === row?.id).length > 1);
+    assert.equal(count(row?.reasons[0]?.pages ?? []), row?.pages);
   });
 
   it('is the relocations that readelf lists, of programs of this machine and their libraries', () => {
