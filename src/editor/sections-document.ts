@@ -37,7 +37,7 @@ export interface Sections extends Disposable {
 }
 
 /** The document that shows the sections of the binary at a URI. */
-const sectionsUri = (uri: Uri): Uri =>
+export const sectionsUri = (uri: Uri): Uri =>
   Uri.from({ scheme: SECTIONS, path: `${uri.path}.sections`, query: uri.toString() });
 
 /** The binary that a document of sections is about. */

@@ -12,6 +12,7 @@ import type { Judged } from '../../budget/judge.js';
 import { printable, printableText } from '../../format.js';
 import { type CheckedFile, limitFacts } from '../../report/check-report.js';
 import { limitText } from '../../report/check-text.js';
+import { sectionsUri } from '../sections-document.js';
 
 /** A limit that is exceeded, or may be, at the start of whatever file. */
 export function limitDiagnostic(file: CheckedFile, judged: Judged, explanation: Uri): Diagnostic {
@@ -24,8 +25,12 @@ export function limitDiagnostic(file: CheckedFile, judged: Judged, explanation: 
   return diagnostic;
 }
 
-export const programLink = (program: Uri) =>
-  new DiagnosticRelatedInformation(new Location(program, START), l10n.t('The program'));
+/** To a text, for a link always opens an editor of texts: of the program itself, that would show nothing. */
+export const sectionsLink = (program: Uri) =>
+  new DiagnosticRelatedInformation(
+    new Location(sectionsUri(program), START),
+    l10n.t('The program’s sections'),
+  );
 
 /** What is wrong, at its place where that is known. */
 export function problemDiagnostic(

@@ -17,7 +17,7 @@ import { readText } from '../../check/read-text.js';
 import type { Checked } from '../../report/check-report.js';
 import { messageOf } from '../errors.js';
 import { sysrootFor } from '../sysroot-setting.js';
-import { limitDiagnostic, problemDiagnostic, programLink, rangeOf } from './budget-diagnostics.js';
+import { limitDiagnostic, problemDiagnostic, sectionsLink, rangeOf } from './budget-diagnostics.js';
 
 /** What there is to show, by the file it is shown at. */
 type Shown = readonly [Uri, Diagnostic[]][];
@@ -98,7 +98,7 @@ const shownProblems = (
     return [file, [problemDiagnostic({ ...problem, place }, severity)]];
   });
 
-/** The limits that are not kept: at the budget file with a link to the program, or at the program itself. */
+/** The limits that are not kept: at the budget file with a link to the program's sections, or at the program itself. */
 const shownLimits = (
   { files }: Checked,
   { source }: Budgets,
@@ -114,7 +114,7 @@ const shownLimits = (
         const diagnostic = limitDiagnostic(file, judged, explanation);
         if (source === SETTINGS) return [program, [diagnostic]];
         diagnostic.range = rangeOf(judged.limit.place);
-        diagnostic.relatedInformation = [programLink(program)];
+        diagnostic.relatedInformation = [sectionsLink(program)];
         return [Uri.joinPath(folder, source), [diagnostic]];
       }),
   );

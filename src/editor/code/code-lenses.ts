@@ -85,11 +85,11 @@ async function lensesIn(
     for (const name of definedNames(document.lineAt(line).text, isQuoting(document))) {
       const [symbol, ...others] = symbolsNamed(name, source, index);
       // Of several, nobody knows which one this is.
-      const pages = symbol && others.length === 0 ? pagesOf(symbol) : 0;
-      if (!symbol || !cost || pages === 0) continue;
+      const own = symbol && others.length === 0 ? pagesOf(symbol) : undefined;
+      if (!symbol || !cost || !own) continue;
       const section = symbol.section ?? '';
-      const title = titleOf(symbol, section, pages, pages * cost.pageSize, processes);
-      const given = [...showArguments(uri, processes, symbol.address)];
+      const title = titleOf(symbol, section, own.pages, own.pages * cost.pageSize, processes);
+      const given = [...showArguments(uri, processes, own.address)];
       const command = { title, command: SHOW, arguments: given };
       lenses.push(new CodeLens(new Range(line, 0, line, 0), command));
     }
