@@ -17,7 +17,7 @@ import { readText } from '../../check/read-text.js';
 import type { Checked } from '../../report/check-report.js';
 import { messageOf } from '../errors.js';
 import { sysrootFor } from '../sysroot-setting.js';
-import { limitDiagnostic, problemDiagnostic, sectionsLink, rangeOf } from './budget-diagnostics.js';
+import { limitDiagnostic, problemDiagnostic, rangeOf, sectionsLink } from './budget-diagnostics.js';
 
 /** What there is to show, by the file it is shown at. */
 type Shown = readonly [Uri, Diagnostic[]][];
