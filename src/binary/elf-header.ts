@@ -3,6 +3,7 @@ import { printable } from '../format.js';
 import type { BinaryType, Machine } from './binary.js';
 import type { Report } from './diagnostic.js';
 import { type Encoding, fieldsOf } from './fields.js';
+import { notElf } from './not-elf.js';
 import type { ByteSource } from './source.js';
 
 /** The file header, with the table positions it declares; counts may still be escapes. */
@@ -145,7 +146,7 @@ function readEncoding(ident: Uint8Array, report: Report): Encoding | undefined {
     return undefined;
   }
   if (!isElf(ident)) {
-    report('not-elf', 0, l10n.t('This is not an ELF file: it does not begin with 7f 45 4c 46.'));
+    report('not-elf', 0, notElf(ident));
     return undefined;
   }
   if (ident.length < 16) {

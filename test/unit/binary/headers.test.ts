@@ -283,6 +283,16 @@ describe('ELF headers', () => {
     assert.deepEqual(diagnostics, []);
   });
 
+  it('says of what people take for an ELF file what it is', () => {
+    const of = (bytes: string) =>
+      readElf(memorySource(Buffer.from(bytes, 'latin1'))).diagnostics[0]?.message ?? '';
+    assert.match(of('!<arch>\n/ 0'), /^This is a static library/);
+    assert.match(of('MZ\x90\0'), /PE \(Windows\)/);
+    assert.match(of('\xcf\xfa\xed\xfe\x07\0\0\x01'), /Mach-O \(macOS\)/);
+    assert.match(of('\0asm\x01\0\0\0'), /WebAssembly/);
+    assert.match(of('hello, world'), /does not begin with 7f 45 4c 46/);
+  });
+
   it('says what a file is that is no ELF file', () => {
     const of = (text: string) => {
       const { binary, diagnostics } = readElf(memorySource(new TextEncoder().encode(text)));
