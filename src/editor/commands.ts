@@ -35,18 +35,20 @@ export function registerCommands(views: Views, panels: Panels): Disposable {
   const answers = new Map<string, RunAnswers>();
   return Disposable.from(
     commands.registerCommand('pagecost.openSample', () => openSample(views.extensionUri, panels)),
-    onBinary('estimate10k', (uri) => panels.show(uri).setProcesses(DEFAULT_PROCESSES)),
+    onBinary('estimate10k', (uri) =>
+      panels.show(uri).ask({ kind: 'processes', processes: DEFAULT_PROCESSES }),
+    ),
     onBinary('estimateN', async (uri, given, where) => {
       const processes = isProcessCount(given) ? given : await askForProcesses(uri);
       if (processes === undefined) return;
       const view = panels.show(uri);
-      view.setProcesses(processes);
+      view.ask({ kind: 'processes', processes });
       const address = addressIn(where);
-      if (address !== undefined) view.goTo(address);
+      if (address !== undefined) view.ask({ kind: 'goTo', address });
     }),
     onBinary('tryLayout', async (uri, given) => {
       const whatIfs = layoutNamed(given) ?? (await askForLayout());
-      if (whatIfs) viewOf(uri, views, panels).setWhatIfs(whatIfs);
+      if (whatIfs) viewOf(uri, views, panels).ask({ kind: 'whatIfs', whatIfs });
     }),
     onBinary('estimate', (uri) => commands.executeCommand('vscode.openWith', uri, ESTIMATE_EDITOR)),
     // Object files have sections, too.

@@ -239,7 +239,7 @@ describe('A rebuilt binary', () => {
     });
     let readings = 0;
     const view = showProgram(panel, Uri.file(path), extensionUri(), () => readings++, undefined);
-    view.setProcesses(12);
+    view.ask({ kind: 'processes', processes: 12 });
     await until('a panel that says why it is empty', () => ready && readings > 0);
     assert.equal(view.figure(), undefined);
     build('tiny.freebsd');

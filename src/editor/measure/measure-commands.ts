@@ -16,7 +16,7 @@ import { askHowToRun, confirmRun, type RunAnswers } from './run-dialogue.js';
 
 /** Shows the live processes of a view's binary beside its estimate. */
 export async function measureRunningProcesses(view: View): Promise<void> {
-  view.goToMeasured();
+  view.ask({ kind: 'goToMeasured' });
   const program = await programToMeasure(view);
   if (program) say(view, view.measuring.follow(program));
 }
@@ -31,7 +31,7 @@ export async function runAndMeasureProgram(
   aslr: boolean,
   answers: Map<string, RunAnswers>,
 ): Promise<void> {
-  view.goToMeasured();
+  view.ask({ kind: 'goToMeasured' });
   const program = await programToMeasure(view);
   if (!program) return;
   if (!workspace.isTrusted) return offerTrust();

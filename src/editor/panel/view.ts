@@ -1,4 +1,4 @@
-import type { Uri, WebviewPanel } from 'vscode';
+import { Disposable, type Uri, type WebviewPanel } from 'vscode';
 import { createMeasuring, type Measuring } from '#editor/measure/measuring.js';
 import { isLoadable } from '../../binary/binary.js';
 import {
@@ -6,7 +6,7 @@ import {
   encodeProgram,
   type Figure,
   type FromPanel,
-  type ToPanel,
+  type KeptBase,
 } from '../../protocol.js';
 import { followProgram } from '../binaries/follow-program.js';
 import { isWhole, type Reading } from '../binaries/reading.js';
@@ -14,15 +14,13 @@ import { type Comparing, createComparing } from '../compare/comparing.js';
 import { otherOf, readBase } from '../compare/read-base.js';
 import { basename } from '../path-names.js';
 import { settingsFor } from '../settings.js';
+import { type Content, createOutbox, type Wish } from './outbox.js';
 import { panelHtml, webviewOptions } from './panel-html.js';
 import { answer } from './panel-requests.js';
 
 /** What fills the panel, but for the settings. */
-type Content = Unset<'program'> | Unset<'unreadable'>;
-type Unset<K> = Omit<Extract<ToPanel, { kind: K }>, 'defaults'>;
-
-/** What waits for the webview and a program to be there. */
-type Wanted = Extract<ToPanel, { kind: 'processes' | 'whatIfs' | 'goTo' | 'goToMeasured' }>;
+type Shown = Unset<'program'> | Unset<'unreadable'>;
+type Unset<K> = Omit<Extract<Content, { kind: K }>, 'defaults'>;
 
 /** A webview, be it of a custom editor or a panel, that shows the estimate of one binary. */
 export interface View {
@@ -39,105 +37,77 @@ export interface View {
   figure(): Figure | undefined;
   /** How many processes it shows, or did last; undefined before it said so. */
   processes(): number | undefined;
-  /** Sets the number of processes, now or as soon as the webview and a program are there. */
-  setProcesses(count: number): void;
-  /** Chooses these what-ifs and no others, likewise. */
-  setWhatIfs(whatIfs: readonly string[]): void;
-  /** Shows the page of an address, as linked and in hexadecimal, likewise. */
-  goTo(address: string): void;
-  /** Shows where measured figures stand, likewise. */
-  goToMeasured(): void;
+  /** Asks the webview for something, now or as soon as it and a program are there. */
+  ask(wish: Wish): void;
 }
 
 /**
  * Fills a webview with the estimate of a binary and keeps it up to date until the webview is closed.
- * A hidden webview is gone, and messages to it are lost: whenever it says that it is ready, it is
- * told everything again.
+ * @param changed called when what the view shows may be something else
  * @param earlier the build before, if the one that is there now is to be compared with it
  */
 export function showProgram(
   panel: WebviewPanel,
   uri: Uri,
   extensionUri: Uri,
-  estimated: () => void,
+  changed: () => void,
   earlier: Base | undefined,
 ): View {
   const { webview } = panel;
-  let ready = false;
-  let restored = false;
-  let latest: Content | undefined;
-  let wanted: readonly Wanted[] = [];
-  let loadable = false;
-  let whole = false;
+  let reading: Reading | undefined;
+  let shown: Shown | undefined;
   let figure: Figure | undefined;
   let processes: number | undefined;
+  let restored = false;
 
-  const tell = (message: ToPanel) => {
-    if (ready) void webview.postMessage(message);
-  };
-  const tellMeasuring = () => tell({ kind: 'measuring', state: measuring.state() });
-  const tellComparing = () => tell({ kind: 'comparing', state: comparing.state() });
-  const measuring = createMeasuring(uri, tellMeasuring);
-  const comparing = createComparing(tellComparing, earlier);
-  const update = () => {
-    if (!ready || !latest) return;
+  const outbox = createOutbox(webview, {
     // Read late: a webview that starts over takes the settings of now.
-    tell({ ...latest, defaults: settingsFor(uri) });
-    flush();
-  };
-  const flush = () => {
-    if (!ready || latest?.kind !== 'program') return;
-    for (const message of wanted) tell(message);
-    wanted = [];
-  };
-  const want = (message: Wanted) => {
-    wanted = [...wanted.filter(({ kind }) => kind !== message.kind), message];
-    flush();
-  };
-  const restoreBase = (base: Base) => {
-    const other = otherOf(base);
-    comparing.restore(base, other && (() => readBase(uri, other)));
-  };
-  webview.onDidReceiveMessage((message: FromPanel) => {
-    if (message.kind === 'ready') {
-      ready = true;
-      // Once: later it has nothing that is not known here.
-      if (!restored && message.kept?.uri === uri.toString()) restoreBase(message.kept.base);
-      restored = true;
-      tellMeasuring();
-      tellComparing();
-      update();
-      measuring.setVisible(true);
-    } else if (message.kind === 'estimated') {
-      figure = message.figure;
-      processes = figure?.processes ?? processes;
-      estimated();
-    } else if (message.kind === 'stopMeasuring') measuring.stop();
-    else if (message.kind === 'pinBuild') comparing.pin();
-    else void answer(message, uri);
+    program: () => shown && { ...shown, defaults: settingsFor(uri) },
+    measuring: () => ({ kind: 'measuring', state: measuring.state() }),
+    comparing: () => ({ kind: 'comparing', state: comparing.state() }),
   });
+  const measuring = createMeasuring(uri, () => outbox.tell('measuring'));
+  const comparing = createComparing(() => outbox.tell('comparing'), earlier);
+  const take = (next: Reading, rewritten: boolean) => {
+    if (shown) measuring.forget();
+    shown = shownOf(next, uri);
+    reading = next;
+    if (!isWhole(reading) || !outbox.isOpen()) figure = undefined;
+    outbox.tell('program');
+    // What is there in part is no build to compare with.
+    if (shown.kind === 'program' && isWhole(reading)) {
+      comparing.read(buildOf(shown, reading.time), rewritten);
+    }
+    changed();
+  };
+  const hear = (message: FromPanel) => {
+    switch (message.kind) {
+      case 'ready':
+        // Once: later it has nothing that is not known here.
+        if (!restored) restore(comparing, uri, message.kept);
+        restored = true;
+        outbox.open();
+        return measuring.setVisible(true);
+      case 'estimated':
+        figure = message.figure;
+        processes = figure?.processes ?? processes;
+        return changed();
+      case 'stopMeasuring':
+        return measuring.stop();
+      case 'pinBuild':
+        return comparing.pin();
+      default:
+        return void answer(message, uri);
+    }
+  };
+  const following = followProgram(uri, take);
+  webview.onDidReceiveMessage(hear);
   panel.onDidChangeViewState(() => {
     if (panel.visible) return;
-    ready = false;
+    outbox.close();
     measuring.setVisible(false);
   });
-  const following = followProgram(uri, (reading, rewritten) => {
-    if (latest) measuring.forget();
-    latest = contentOf(reading, uri);
-    loadable = reading.program !== undefined && isLoadable(reading.program.binary);
-    whole = isWhole(reading);
-    if (!whole || !ready) figure = undefined;
-    update();
-    // What is there in part is no build to compare with.
-    if (latest.kind === 'program' && whole)
-      comparing.read(buildOf(latest, reading.time), rewritten);
-    estimated();
-  });
-  panel.onDidDispose(() => {
-    following.dispose();
-    measuring.dispose();
-    comparing.dispose();
-  });
+  panel.onDidDispose(() => Disposable.from(following, measuring, comparing).dispose());
   webview.options = webviewOptions(extensionUri);
   webview.html = panelHtml(webview, extensionUri);
   return {
@@ -145,14 +115,18 @@ export function showProgram(
     panel,
     measuring,
     comparing,
-    isLoadable: () => loadable,
-    figure: () => (whole ? figure : undefined),
+    isLoadable: () => reading?.program !== undefined && isLoadable(reading.program.binary),
+    figure: () => (reading && isWhole(reading) ? figure : undefined),
     processes: () => processes,
-    setProcesses: (count) => want({ kind: 'processes', processes: count }),
-    setWhatIfs: (whatIfs) => want({ kind: 'whatIfs', whatIfs }),
-    goTo: (address) => want({ kind: 'goTo', address }),
-    goToMeasured: () => want({ kind: 'goToMeasured' }),
+    ask: outbox.ask,
   };
+}
+
+/** Compares with what the webview of an earlier session did, if that was with this binary. */
+function restore(comparing: Comparing, uri: Uri, kept: KeptBase | undefined): void {
+  if (kept?.uri !== uri.toString()) return;
+  const other = otherOf(kept.base);
+  comparing.restore(kept.base, other && (() => readBase(uri, other)));
 }
 
 const buildOf = (
@@ -167,7 +141,7 @@ const buildOf = (
   restrictedReason,
 });
 
-function contentOf({ program, diagnostics, restrictedReason }: Reading, uri: Uri): Content {
+function shownOf({ program, diagnostics, restrictedReason }: Reading, uri: Uri): Shown {
   const file = { uri: uri.toString(), fileName: basename(uri.path) };
   if (!program) return { kind: 'unreadable', ...file, diagnostics };
   return {
