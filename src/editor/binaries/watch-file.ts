@@ -1,5 +1,6 @@
 import { Disposable, RelativePattern, Uri, workspace } from 'vscode';
 import { localFile } from '#editor/binaries/local-file.js';
+import { watchFoldersAround } from './watch-folders.js';
 
 /** Watches the file at a URI, also where symbolic links lead to it: VS Code does not look behind those. */
 export interface FileWatching extends Disposable {
@@ -38,12 +39,5 @@ function watchPlaces(places: readonly Uri[], changed: () => void): Disposable {
     watcher.onDidDelete(notice);
     return watcher;
   });
-  // Of a folder that comes or goes, nothing is told of what is in it.
-  const around = workspace.createFileSystemWatcher('**/*', false, true, false);
-  const noticeFolder = ({ path }: Uri) => {
-    if (places.some((place) => place.path.startsWith(`${path}/`))) changed();
-  };
-  around.onDidCreate(noticeFolder);
-  around.onDidDelete(noticeFolder);
-  return Disposable.from(...watchers, around);
+  return Disposable.from(...watchers, watchFoldersAround(places, changed));
 }
