@@ -1,5 +1,9 @@
 import type { Uri } from 'vscode';
 import { localFile } from '#editor/binaries/local-file.js';
+import type { ByteSource } from '../../binary/source.js';
+
+/** A build is taken to be done with a file that it has not written for so long, in ms. */
+export const BUILD_QUIET = 1000;
 
 /**
  * Whether somebody may be writing a file of this machine, for it was written a moment ago. What gold writes
@@ -9,4 +13,13 @@ import { localFile } from '#editor/binaries/local-file.js';
 export function isBeingWritten(uri: Uri, moment: number): boolean {
   const age = Date.now() - (localFile(uri)?.modified() ?? 0);
   return age >= 0 && age < moment; // a clock of another machine may be ahead of ours
+}
+
+/** Bytes of a file's start that say whether there is anything in it yet: those of an ELF identification. */
+const START = 16;
+
+/** Whether a file may become a program: it has room for one, and no headers yet. */
+export function isBlank(source: ByteSource): boolean {
+  const start = source.read(0, START);
+  return start.length === START && start.every((byte) => byte === 0);
 }

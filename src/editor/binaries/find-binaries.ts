@@ -11,6 +11,7 @@ import { unsaid } from '../../binary/diagnostic.js';
 import { readElfHeader } from '../../binary/elf-header.js';
 import { LEFT_OUT_FOLDERS } from '../../left-out-folders.js';
 import { pause } from '../../steps.js';
+import { BUILD_QUIET, isBeingWritten, isBlank } from './being-written.js';
 
 /** Files whose first bytes are looked at. A search is for finding one's build, not for an inventory. */
 const MAX_FILES = 20_000;
@@ -33,6 +34,8 @@ export interface Found {
   readonly limited: boolean;
   /** Whether folders were left out, for they are not on this machine. */
   readonly elsewhere: boolean;
+  /** Those that a linker may be at work on, and files that may become binaries. */
+  readonly unfinished: readonly Uri[];
 }
 
 /**
@@ -48,25 +51,28 @@ export async function findBinaries(
   const pattern = within ? new RelativePattern(within, '**/*') : '**/*';
   const files = await workspace.findFiles(pattern, LEFT_OUT, MAX_FILES, token);
   const binaries: FoundBinary[] = [];
+  const unfinished: Uri[] = [];
   for (const [index, uri] of files.entries()) {
     if (index % BATCH === 0) await pause();
     if (token?.isCancellationRequested) break;
     const local = localFile(uri);
     const found = local && lookAt(local);
-    if (found) binaries.push({ uri, ...found });
+    if (!found) continue;
+    if (found === 'blank' || isBeingWritten(uri, BUILD_QUIET)) unfinished.push(uri);
+    if (found !== 'blank') binaries.push({ uri, ...found });
   }
   binaries.sort((a, b) => b.modified - a.modified);
   const searched = within ? [within] : (workspace.workspaceFolders ?? []);
   const elsewhere = searched.some((folder) => !localFile(folder.uri));
-  return { binaries, limited: files.length === MAX_FILES, elsewhere };
+  return { binaries, limited: files.length === MAX_FILES, elsewhere, unfinished };
 }
 
-/** A file with something to load in it; object files and core dumps are no programs. */
-function lookAt(file: LocalFile): { size: number; modified: number } | undefined {
+/** A file with something to load in it, or that is to get it; object files and core dumps are no programs. */
+function lookAt(file: LocalFile): Omit<FoundBinary, 'uri'> | 'blank' | undefined {
   const opened = file.read((source) => {
     const header = readElfHeader(source, unsaid);
-    return header && isLoadable(header) && source.size;
+    if (header && isLoadable(header)) return { size: source.size, modified: file.modified() };
+    return isBlank(source) ? 'blank' : undefined;
   });
-  if (!('value' in opened) || !opened.value) return undefined;
-  return { size: opened.value, modified: file.modified() };
+  return 'value' in opened ? opened.value : undefined;
 }

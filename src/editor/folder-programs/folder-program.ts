@@ -1,10 +1,8 @@
-import { CancellationTokenSource, Disposable, RelativePattern, type Uri, workspace } from 'vscode';
+import type { Disposable, Uri } from 'vscode';
 import { exists } from '../binaries/exists.js';
 import { type LazyBinary, lazyBinary } from '../binaries/lazy-binary.js';
-import { followBuilds } from '../builds/follow-builds.js';
 import type { LastBuilds } from '../builds/last-builds.js';
-import { isAside, newestProgram } from './newest-program.js';
-import { programGlobs } from './program-globs.js';
+import { createNewestSearch } from './newest-search.js';
 
 /** Why a program is the one of its folder. */
 export type Reason = 'chosen' | 'opened' | 'newest';
@@ -42,7 +40,7 @@ export function createFolderProgram(
   let opened: Uri | undefined;
   let shown: LazyBinary | undefined;
   let reason: Reason | undefined;
-  const search = folder && createSearch(folder, changed);
+  const search = folder && createNewestSearch(folder, changed);
 
   const show = (uri: Uri | undefined, why: Reason) => {
     reason = uri && why;
@@ -86,76 +84,6 @@ export function createFolderProgram(
     dispose() {
       search?.dispose();
       shown?.dispose();
-    },
-  };
-}
-
-interface Search extends Disposable {
-  /** Resolves when the first search is done; starts it if need be. */
-  first(): Promise<void>;
-  /** The newest program so far. */
-  found(): Uri | undefined;
-  isLimited(): boolean;
-}
-
-/**
- * Looks for the newest program of a folder when first asked to, and from then on after each build. Only in a
- * trusted workspace: nobody has asked for this program, and the paths in it lead anywhere.
- */
-function createSearch(folder: Uri, changed: () => void): Search {
-  let found: Uri | undefined;
-  let limited = false;
-  let running: CancellationTokenSource | undefined;
-  let first: Promise<void> | undefined;
-  let following: Disposable | undefined;
-
-  const run = async () => {
-    running?.cancel();
-    const turn = new CancellationTokenSource();
-    running = turn;
-    const newest = await newestProgram(folder, turn.token).catch(() => undefined);
-    turn.dispose();
-    if (running !== turn) return;
-    running = undefined;
-    if (!newest) return; // it could not be searched, and is what it was
-    found = newest.uri;
-    limited = newest.limited;
-  };
-  const again = async () => {
-    await run();
-    if (!running) changed();
-  };
-  const known = () => (found ? [found] : []);
-  const follow = () => {
-    following?.dispose();
-    const patterns = programGlobs(folder).map((glob) => new RelativePattern(folder, glob));
-    const isLeftOut = (uri: Uri) => isAside(folder, uri);
-    following = followBuilds(patterns, { isLeftOut, known }, again);
-  };
-  const start = () => {
-    if (!workspace.isTrusted) return Promise.resolve();
-    follow();
-    return run();
-  };
-  const restart = () => {
-    if (!first) return;
-    first = start();
-    void first.then(changed);
-  };
-  const listening = [
-    workspace.onDidGrantWorkspaceTrust(restart),
-    workspace.onDidChangeConfiguration((change) => {
-      if (change.affectsConfiguration('pagecost.programs', folder)) restart();
-    }),
-  ];
-  return {
-    first: () => (first ??= start()),
-    found: () => found,
-    isLimited: () => limited,
-    dispose() {
-      running?.cancel();
-      running = undefined;
-      Disposable.from(...listening, ...(following ? [following] : [])).dispose();
     },
   };
 }

@@ -1,8 +1,9 @@
 import { type CancellationToken, FileType, RelativePattern, type Uri, workspace } from 'vscode';
 import { localFile } from '#editor/binaries/local-file.js';
-import { readIfStarted } from '../../binary/elf-started.js';
 import { isLeftOut } from '../../left-out-folders.js';
 import { pause } from '../../steps.js';
+import { BUILD_QUIET, isBeingWritten } from '../binaries/being-written.js';
+import { contentOf } from '../binaries/file-content.js';
 import { pathBelow } from '../path-names.js';
 import { programGlobs } from './program-globs.js';
 
@@ -18,6 +19,8 @@ export interface NewestProgram {
   readonly uri: Uri | undefined;
   /** Whether files were left out, for there are too many. */
   readonly limited: boolean;
+  /** Those no older than it that a linker may be at work on, itself among them. */
+  readonly unfinished: readonly Uri[];
 }
 
 /**
@@ -31,16 +34,19 @@ export async function newestProgram(
   token: CancellationToken,
   most = MAX_FILES,
 ): Promise<NewestProgram> {
-  if (!localFile(folder)) return { uri: undefined, limited: false };
+  const unfinished: Uri[] = [];
+  if (!localFile(folder)) return { uri: undefined, limited: false, unfinished };
   const { files, limited } = await filesOf(folder, token, most);
   // Most files are none: only as many are looked into as are newer than the newest program.
   const newestFirst = (await datedFiles(files, token)).sort(byTime);
   for (const [index, { uri }] of newestFirst.entries()) {
     if (index % BATCH === 0) await pause();
     if (token.isCancellationRequested) break;
-    if (isExecutable(uri)) return { uri, limited };
+    const content = contentOf(uri);
+    if (content === 'blank' || (content && isBeingWritten(uri, BUILD_QUIET))) unfinished.push(uri);
+    if (content === 'program') return { uri, limited, unfinished };
   }
-  return { uri: undefined, limited };
+  return { uri: undefined, limited, unfinished };
 }
 
 /**
@@ -50,12 +56,6 @@ export async function newestProgram(
 export function isAside(folder: Uri, { path }: Uri): boolean {
   const name = pathBelow(folder.path, path) ?? path;
   return isLeftOut(name) || TRIALS.test(name);
-}
-
-/** Whether a file of this machine is a program to start; a library or an object file is none. */
-function isExecutable(uri: Uri): boolean {
-  const opened = localFile(uri)?.read((source) => readIfStarted(source)?.binary);
-  return opened !== undefined && 'value' in opened && opened.value !== undefined;
 }
 
 /** Each once, whatever patterns it matches. */

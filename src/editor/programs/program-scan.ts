@@ -6,7 +6,7 @@ import type { Cost } from '../../model/cost.js';
 import { totalBytes } from '../../model/total.js';
 import type { RankedCost } from '../../report/rank-report.js';
 import { inSlices } from '../../steps.js';
-import { type FoundBinary, findBinaries } from '../binaries/find-binaries.js';
+import { type Found, type FoundBinary, findBinaries } from '../binaries/find-binaries.js';
 import { bundledFile } from '../bundled-file.js';
 import { messageOf } from '../errors.js';
 import { displayLanguage } from '../language.js';
@@ -31,14 +31,10 @@ export interface FailedProgram {
   readonly reason: string;
 }
 
-export interface Scan {
+export interface Scan extends Omit<Found, 'binaries'> {
   /** The dearest first. */
   readonly programs: readonly ScannedProgram[];
   readonly failed: readonly FailedProgram[];
-  /** Whether files were left out, for there are too many. */
-  readonly limited: boolean;
-  /** Whether folders were left out, for they are not on this machine. */
-  readonly elsewhere: boolean;
   /** Why there was no thread of its own, so that other work had to wait now and then; undefined with one. */
   readonly unthreaded: string | undefined;
 }
@@ -48,7 +44,7 @@ export interface Scan {
  * cancelled ends early, with what it has.
  */
 export async function scanPrograms(token: CancellationToken): Promise<Scan> {
-  const { binaries, limited, elsewhere } = await findBinaries(token);
+  const { binaries, ...found } = await findBinaries(token);
   const cancelled = new AbortController();
   const listening = token.onCancellationRequested(() => cancelled.abort());
   if (token.isCancellationRequested) cancelled.abort();
@@ -56,10 +52,9 @@ export async function scanPrograms(token: CancellationToken): Promise<Scan> {
     listening.dispose(),
   );
   return {
+    ...found,
     programs: ranking.programs.map(({ candidate, cost }) => scanned(candidate, cost)),
     failed: ranking.failed.map(({ candidate: { uri }, reason }) => ({ uri, reason })),
-    limited,
-    elsewhere,
     unthreaded,
   };
 }

@@ -1,5 +1,6 @@
 import { CancellationTokenSource, type Disposable, l10n } from 'vscode';
 import { inSlices, type Steps } from '../../steps.js';
+import type { FollowedBuilds } from '../builds/follow-builds.js';
 import type { LastBuilds } from '../builds/last-builds.js';
 import { messageOf } from '../errors.js';
 import {
@@ -30,16 +31,17 @@ const NONE: Scan = {
   failed: [],
   limited: false,
   elsewhere: false,
+  unfinished: [],
   unthreaded: undefined,
 };
 
 /**
- * @param isBuilding whether a linker may be at work
+ * @param builds tells whether a linker may be at work
  * @param changed called when a search begins, and when it has ended
  */
 export function createProgramSearch(
   lastBuilds: LastBuilds,
-  isBuilding: () => boolean,
+  builds: Pick<FollowedBuilds, 'isWaiting' | 'expect'>,
   changed: () => void,
 ): ProgramSearch {
   let last = NONE;
@@ -48,7 +50,8 @@ export function createProgramSearch(
 
   const found = () => [...last.programs, ...last.failed];
   const take = async (scan: Scan, turn: CancellationTokenSource, asked: boolean) => {
-    const isSettled = !isBuilding();
+    builds.expect(scan.unfinished);
+    const isSettled = !builds.isWaiting();
     if (!isSettled && !asked && found().length > 0) return;
     const stopped = turn.token.isCancellationRequested;
     if (isSettled) await inSlices(noting(scan.programs, lastBuilds));

@@ -40,15 +40,6 @@ export function createProgramTree(lastBuilds: LastBuilds): ProgramTree {
     setContext('noPrograms', !isRunning && search.found().length === 0 && message === '');
     if (!isRunning) changed.fire();
   };
-  const search = createProgramSearch(lastBuilds, () => builds.isWaiting(), show);
-  const view = window.createTreeView<Node>(VIEW, {
-    treeDataProvider: {
-      onDidChangeTreeData: changed.event,
-      getChildren: (node) => (node ? [] : [...search.found()]),
-      getTreeItem: (node) => itemOf(node, lastBuilds),
-    },
-    showCollapseAll: false,
-  });
   const scan = (asked: boolean) => {
     stale = false;
     void window.withProgress({ location: { viewId: VIEW } }, () => search.run(asked));
@@ -65,6 +56,15 @@ export function createProgramTree(lastBuilds: LastBuilds): ProgramTree {
     known: () => search.found().map(({ uri }) => uri),
   };
   const builds = followBuilds(['**/*'], following, again);
+  const search = createProgramSearch(lastBuilds, builds, show);
+  const view = window.createTreeView<Node>(VIEW, {
+    treeDataProvider: {
+      onDidChangeTreeData: changed.event,
+      getChildren: (node) => (node ? [] : [...search.found()]),
+      getTreeItem: (node) => itemOf(node, lastBuilds),
+    },
+    showCollapseAll: false,
+  });
   const all = Disposable.from(
     changed,
     view,
