@@ -104,7 +104,7 @@ export function ProgramView(props: {
       <Identity
         fileName={message.fileName}
         program={program}
-        cost={cost}
+        cost={plain.cost}
         diagnostics={plain.diagnostics}
         restrictedReason={message.restrictedReason}
         copy={copy}

@@ -12,7 +12,7 @@ import { Button } from '../controls.js';
 import { post } from '../host.js';
 import { DiagnosticInBrief } from './diagnostics.js';
 
-/** Which program this is, and as what it is taken. */
+/** Which program this is, and as what it is taken, without what-ifs: its libraries are those it has. */
 export function Identity(props: {
   readonly fileName: string;
   readonly program: Program;
