@@ -74,7 +74,8 @@ function partsOf(cost: Cost, process: MeasuredProcess): Part[] {
   for (const [object, regions] of predicted) {
     const found = live.get(object);
     if (!found) continue;
-    const moved = anchor(found, isCode) - anchor(regions, (region) => region.executable);
+    const mapped = regions.filter(({ kind }) => kind !== 'bss'); // which has no name in /proc
+    const moved = anchor(found, isCode) - anchor(mapped, (region) => region.executable);
     const first = Math.min(...regions.map((region) => region.firstPage)) + moved;
     for (const { row, firstPage, pages } of regions) {
       if (row === undefined) continue;

@@ -7,9 +7,9 @@ import { anonymous, blockOf, type Mapping, reserved } from './mapping.js';
 import { memoized } from './memoized.js';
 import type { LoaderArea } from './minimal-malloc.js';
 import type { MmapItem } from './mmap-arrangement.js';
-import { type Loading, objectMappings, unmappedWithin } from './object-mappings.js';
+import { type Bss, type Loading, objectMappings, unmappedWithin } from './object-mappings.js';
 import { fileName, hugeAlignOf, isCLibrary, isCxxLibrary, type Program } from './program.js';
-import { eachRun, NO_RUNS } from './runs.js';
+import { eachRun, intersect, NO_RUNS, type Runs, run } from './runs.js';
 
 /** The dynamic loader itself, which the kernel maps; none for a static program. */
 export function interpreterItem(
@@ -145,6 +145,8 @@ function loading(
     role,
     pageSize,
     relocated: true,
+    readsHeaders: true,
+    donatesEnds: cLibrary.donatesEnds ?? false,
     writesDynamic: cLibrary.writesDynamic,
     protectsRelro: cLibrary.protectsRelro,
     ...bssOf(binary, name, role, cLibrary),
@@ -160,14 +162,17 @@ function bssOf(
 ): Pick<Loading, 'bssPages' | 'bssRule'> {
   if (isCLibrary(name)) return { bssPages: atBegin(libraryBssPages), bssRule: 'library-bss' };
   if (isCxxLibrary(name) && cxxBssPages !== undefined) {
-    return { bssPages: () => ({ first: 0, last: cxxBssPages }), bssRule: 'library-bss' };
+    return {
+      bssPages: ({ pages }) => intersect([0, pages], run(pages - cxxBssPages, cxxBssPages)),
+      bssRule: 'library-bss',
+    };
   }
   // Nothing of a library without initialisers runs before main().
   const runs = role === 'interpreter' || dynamic?.hasInitialisers;
   return { bssPages: atBegin(runs ? USUAL_BSS : 0), bssRule: 'bss' };
 }
 
-const atBegin = (pages: number) => (available: number) => ({
-  first: Math.min(available, pages),
-  last: 0,
-});
+const atBegin =
+  (most: number) =>
+  ({ pages }: Bss): Runs =>
+    run(0, Math.min(pages, most));

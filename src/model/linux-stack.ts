@@ -42,9 +42,10 @@ export const linuxStack = memoized(
     pageSize: number,
   ): LinuxStack => {
     const contents = stackContents(pathBytes, frames, workload, { wordSize, ...space });
+    const furtherStrings = Math.ceil(contents.strings / pageSize) - 1; // setup_arg_pages adds to what they take
     const variants = Array.from({ length: aslr ? STACK_VARIANTS : 1 }, (_, variant) => {
       const depth = stackDepth(contents, variant, pageSize);
-      const pages = Math.max(pagesAtStart, depth);
+      const pages = Math.max(pagesAtStart + furtherStrings, depth);
       return { pages, depth, block: () => stackBlock(contents, variant, pages, pageSize) };
     });
     return { variants, pages: stackPages(contents, aslr, pageSize) };

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { Binary, Segment } from '../binary/binary.js';
+import { type Binary, PT, type Segment } from '../binary/binary.js';
 import { PAGE_SET_BYTES } from '../binary/page-set.js';
 import { lastWritable, loadSegments } from './load-segments.js';
 import type { Charge, Mapping } from './mapping.js';
@@ -31,22 +31,26 @@ export interface Loading {
   readonly relocated: boolean;
   /** Whether the RELRO part is write-protected after that, which splits its region. */
   readonly protectsRelro: boolean;
+  /** Whether the loader clears what is left of writable segments' first and last pages, and gives it to malloc. */
+  readonly donatesEnds: boolean;
   /** What its own start-up code is known to write, when it is not relocated. */
   readonly startUp?: StaticStartUp;
+  /** Whether someone reads its headers: the loader, or the start-up code of its C library. */
+  readonly readsHeaders: boolean;
   /** Whether someone writes to .dynamic: what glibc reckons with its addresses, and where debuggers look. */
   readonly writesDynamic: boolean;
-  /** Pages of bss in use, of so many. */
-  readonly bssPages: (available: number) => BssPages;
+  /** Pages of a bss in use, counted from its first. */
+  readonly bssPages: (bss: Bss) => Runs;
   /** Rule for the bss figure; `bss` is a guess, the others are measured. */
   readonly bssRule: RuleId;
   /** Whether the last page of the last bss is in use besides. */
   readonly bssEndUsed?: boolean | undefined;
 }
 
-/** Pages of a bss in use: so many at its begin, and at its end, where the C library of a static program has its own. */
-export interface BssPages {
-  readonly first: number;
-  readonly last: number;
+/** The pages of a segment that are not the file's, and the bytes in them. */
+export interface Bss {
+  readonly pages: number;
+  readonly bytes: number;
 }
 
 /**
@@ -137,16 +141,25 @@ function fileMappings(
 }
 
 /**
- * What is sure to be touched: code and what lies with the headers, of more than 2 MiB only the ends; of data what
+ * What is sure to be touched: code and what lies with the headers, of more than 2 MiB only the begin; of data what
  * is written. Constants that nobody reads are not even mapped, nor is the table they would need.
  */
-function leastResident(segment: Segment, pages: Runs, written: Runs, pageSize: number): Runs {
+function leastResident(
+  { entry }: Binary,
+  segment: Segment,
+  pages: Runs,
+  written: Runs,
+  { role, readsHeaders, pageSize }: Loading,
+): Runs {
   const [start = 0, end = 0] = pages;
   const { writable, executable, offset } = segment;
-  const isRead = !writable && (executable || offset < BigInt(pageSize));
-  if (!isRead) return written;
+  // A program begins in one segment, and need not call what is in another.
+  const entered = intersect(run(pageOf(entry, pageSize), role === 'library' ? 0 : 1), pages);
+  const isRun = executable && (role === 'library' || entered.length > 0);
+  const isRead = !writable && (isRun || (readsHeaders && offset < BigInt(pageSize)));
+  if (!isRead) return union(written, entered);
   if ((end - start) * pageSize <= WHOLE_SEGMENT) return pages;
-  return union([start, start + 1], [end - 1, end], written);
+  return union([start, start + 1], written, entered);
 }
 
 /**
@@ -160,10 +173,11 @@ function residence(
   segment: Segment,
   pages: Runs,
   written: Runs,
-  { role, pageSize }: Loading,
+  loading: Loading,
 ): Pick<Mapping, 'resident' | 'residentLeast' | 'residentMost'> {
+  const { role, pageSize } = loading;
   const { writable, executable, offset } = segment;
-  const least = leastResident(segment, pages, written, pageSize);
+  const least = leastResident(binary, segment, pages, written, loading);
   const isLarge = count(pages) * pageSize > WHOLE_SEGMENT;
   if (writable || !isLarge || role !== 'library' || binary.dynamic?.hasInitialisers) {
     return { resident: pages, residentLeast: least };
@@ -204,11 +218,12 @@ function dataCharge(
     loading.writesDynamic && binary.dynamic && segment.writable
       ? intersect(run(pageOf(binary.dynamic.address, pageSize), 1), filePages)
       : NO_RUNS;
+  const donated = intersect(donatedPages(binary, segment, loading), filePages);
   const beyondTail = count(subtract(startUp, tail)) > 0;
   const rule = loading.relocated ? 'relocation' : beyondTail ? 'static-libc' : 'tail';
   // What stays writable and is not written yet, the program may write to as soon as it runs.
   const open = segment.writable ? subtract(filePages, [0, protectedTo ?? 0]) : NO_RUNS;
-  const untouched = subtract(open, union(targets, dynamic, startUp, tail));
+  const untouched = subtract(open, union(targets, dynamic, startUp, donated, tail));
   return {
     id: `${loading.role}:${loading.name}:data`,
     label: l10n.t('{0}: data', loading.name),
@@ -218,7 +233,7 @@ function dataCharge(
     reasons: [
       because('relocation', targets),
       because('dynamic', dynamic),
-      because('start-up', beyondTail ? startUp : NO_RUNS),
+      because('start-up', beyondTail ? startUp : donated),
       because('tail', tail),
     ].filter(({ pages }) => pages.length > 0),
     detail: undefined,
@@ -229,22 +244,23 @@ function dataCharge(
 const relocationTargets = (binary: Binary, pages: Runs, { relocated, pageSize }: Loading): Runs =>
   relocated ? intersect(coarsen(binary.relocated, pageSize / PAGE_SET_BYTES), pages) : NO_RUNS;
 
-const because = (why: Why, pages: Runs): Reason => ({ why, pages, of: undefined });
-
-/** Pages of a bss in use. */
-function bssTouched(
-  { writable }: Segment,
-  start: number,
-  end: number,
-  atEnd: number,
-  { bssPages }: Loading,
+/** Pages of which the loader gives the part before the segment, or behind it, to malloc (musl, ldso/dynlink.c, reclaim_gaps). */
+function donatedPages(
+  { segments }: Binary,
+  { readable, writable, address, memorySize }: Segment,
+  { donatesEnds, pageSize }: Loading,
 ): Runs {
-  if (!writable) return NO_RUNS;
-  const pages = end - start;
-  const { first, last } = bssPages(pages);
-  const behind = Math.min(pages, Math.max(last, atEnd));
-  return union(run(start, Math.min(pages, first)), run(end - behind, behind));
+  if (!donatesEnds || !readable || !writable) return NO_RUNS;
+  const page = BigInt(pageSize);
+  const relro = segments.find(({ type }) => type === PT.GNU_RELRO);
+  const protectedPages = relro
+    ? [pageOf(relro.address, pageSize), pageOf(relro.address + relro.memorySize, pageSize)]
+    : NO_RUNS;
+  const ends = [address, address + memorySize].filter((end) => end % page !== 0n);
+  return subtract(union(...ends.map((end) => run(pageOf(end, pageSize), 1))), protectedPages);
 }
+
+const because = (why: Why, pages: Runs): Reason => ({ why, pages, of: undefined });
 
 function bssMappings(
   binary: Binary,
@@ -252,14 +268,20 @@ function bssMappings(
   loading: Loading,
 ): Mapping[] {
   const { name, role, pageSize, bssRule } = loading;
+  const { readable, writable, executable } = segment;
   const pages = end - bssStart;
   if (pages <= 0) return [];
   const endUsed = loading.bssEndUsed && segment === lastWritable(binary);
-  const touched = bssTouched(segment, bssStart, end, endUsed ? 1 : 0, loading);
-  const copied = relocationTargets(binary, run(bssStart, pages), loading);
+  const bytes = Number(segment.address + segment.memorySize) - bssStart * pageSize;
+  const inUse = writable ? loading.bssPages({ pages, bytes }) : NO_RUNS;
+  const bssPages = run(bssStart, pages);
+  const touched = union(
+    shift(union(inUse, endUsed ? run(pages - 1, 1) : NO_RUNS), bssStart),
+    intersect(donatedPages(binary, segment, loading), bssPages),
+  );
+  const copied = relocationTargets(binary, bssPages, loading);
   const written = union(touched, copied);
   const usedHere = shift(used, (start - bssStart) * pageSize);
-  const { readable, writable, executable } = segment;
   return [
     {
       id: `${origin}:bss`,

@@ -37,6 +37,8 @@ export interface CLibrary {
   readonly libraryBssPages: number;
   /** The same of the C++ library's bss, at its end: what it writes whatever the program does. */
   readonly cxxBssPages?: number | undefined;
+  /** Whether the dynamic loader gives the unused ends of objects' writable pages to malloc. */
+  readonly donatesEnds?: boolean;
   /** Whether the dynamic loader heeds that a library is aligned to more than pages. */
   readonly alignsLibraries?: boolean;
   /** What the dynamic loader allocates for itself; undefined where it is not known, or nothing. */
@@ -47,9 +49,10 @@ export interface CLibrary {
 
 export interface StaticBss {
   readonly bytes: number;
-  /** Pages in use at rest where the program has no bss of its own, and where it lies behind the program's. */
-  readonly alone: number;
-  readonly behind: number;
+  /** What of it is written at rest: from so many bytes before its end to so many. */
+  readonly written: readonly (readonly [from: number, to: number])[];
+  /** What crtbeginT.o writes of it besides, which registers the program's frames; a position-independent program has another. */
+  readonly registered?: readonly [from: number, to: number];
 }
 
 /**
@@ -176,7 +179,15 @@ export const C_LIBRARIES: Readonly<Record<CLibraryId, CLibrary>> = {
     staticRelroPages: 2, // and IRELATIVE slots behind it
     // All of libc's own .data in the smallest program; between 0xf48 and 0x1288 bytes of .data.rel.ro.
     staticStartUp: { data: 0x19f8, relro: 0x1100 },
-    staticBss: { bytes: 22_632, alone: 1, behind: 3 }, // on AMD EPYC; one more on an Intel processor
+    // With GNU ld, on AMD EPYC; lld and mold have it in another order, which rarely is another page.
+    staticBss: {
+      bytes: 22_528,
+      written: [
+        [22_528, 19_808],
+        [2_256, 624],
+      ],
+      registered: [64, 32],
+    },
     source: msg('Measured: glibc 2.36, Linux 6.18'),
   },
   'musl-dynamic': {
@@ -190,7 +201,7 @@ export const C_LIBRARIES: Readonly<Record<CLibraryId, CLibrary>> = {
     vdsoPages: 1,
     protectsRelro: true,
     writesDynamic: true,
-    libraryBssPages: 1,
+    donatesEnds: true, // among them the one page of its own bss that is in use
     source: msg('Measured: musl 1.2.3, Linux 6.18'),
   },
   'musl-static': {
@@ -201,7 +212,7 @@ export const C_LIBRARIES: Readonly<Record<CLibraryId, CLibrary>> = {
     measuredOn: 'x86-64',
     allocatorKnownOn: MALLOCNG,
     stackFrames: 432,
-    staticBss: { bytes: 640, alone: 2, behind: 1 }, // as much as the smallest programs have
+    staticBss: { bytes: 584, written: [[584, 0]] }, // as much as the smallest programs have
     source: msg('Measured: musl 1.2.3, Linux 6.18'), // the vdso is touched when a clock is first read
   },
   'freebsd-static': {

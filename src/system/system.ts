@@ -51,7 +51,7 @@ export interface LinuxAddressSpace {
    * in the mmap area, below the dynamic loader. Undefined where their number is not known.
    */
   readonly vdso: readonly { readonly name: string; readonly pages: number }[] | undefined;
-  /** Pages of the stack's region at the start of a process. */
+  /** Pages of the stack's region at the start of a process whose strings fit in one of them. */
   readonly stackPages: number;
   /** A mapping of at least this many pages is aligned to as many; undefined where none is. */
   readonly hugeAlign: number | undefined;

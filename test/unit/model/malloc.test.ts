@@ -106,6 +106,14 @@ describe('glibc’s malloc', () => {
     }
   });
 
+  it('of a static program has its first chunk where live processes had it: 0x16c0 from its begin', () => {
+    // The TLS of the C library alone. A chunk behind that fills the page has the header of the next one on another.
+    const threadLocal = { fileSize: 0x18n, memorySize: 0x60n, align: 8n };
+    const written = (size: number) =>
+      count(glibcStaticHeap(requests([size], { threadLocal })).brk.written);
+    assert.deepEqual([written(0x2000 - 0x16c0 - 24), written(0x2000 - 0x16c0 - 8)], [2, 3]);
+  });
+
   it('has the static TLS of a static program at its begin, as live processes had', () => {
     const heapOf = (bytes: number, inFile: number) => {
       const fileSize = BigInt(inFile);

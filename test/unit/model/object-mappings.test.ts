@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { PT, type Section, type Segment } from '../../../src/binary/binary.js';
+import { lastWritable } from '../../../src/model/load-segments.js';
 import type { Program } from '../../../src/model/program.js';
 import { DYNAMIC } from '../../support/headers.js';
 import { conditions, costOf, sampleProgram } from '../../support/sample.js';
@@ -70,6 +71,56 @@ describe('a bss into which variables of libraries are copied', () => {
   });
 });
 
+describe('the bss of a static program', () => {
+  /** Pages in use of eight, 0x4a1 to 0x4a8, all of whose bytes are bss. */
+  const inUse = (sample: string, bssTouched?: number) => {
+    const { binary, ...others } = sampleProgram(sample);
+    const data = lastWritable(binary);
+    const segments = binary.segments.map((segment) =>
+      segment === data ? writable(0x4a0000n, PAGE, 9n * PAGE) : segment,
+    );
+    const { rows } = costOf(
+      { ...others, binary: { ...binary, segments } },
+      conditions({ bssTouched }),
+    );
+    return rows.find(({ id }) => id.endsWith(':bss'))?.reasons[0]?.pages;
+  };
+
+  it('has at its end what the C library writes, as live processes had, whatever the program does', () => {
+    // From 22,528 bytes before its end to 19,808, and of the last 2,256.
+    assert.deepEqual(inUse('tiny-glibc-static', 0), [0x4a3, 0x4a5, 0x4a8, 0x4a9]);
+    assert.deepEqual(inUse('tiny-musl', 0), [0x4a8, 0x4a9]);
+  });
+
+  it('has before that a share of the program’s own, or two pages', () => {
+    assert.deepEqual(inUse('tiny-musl', 0.5), [0x4a1, 0x4a5, 0x4a8, 0x4a9]);
+    assert.deepEqual(inUse('tiny-musl'), [0x4a1, 0x4a3, 0x4a8, 0x4a9]);
+  });
+});
+
+describe('the ends of writable pages in a dynamic program with musl', () => {
+  /** Pages written of a segment from 0x400100 on, whose bss ends at 0x405100; and why. */
+  const written = (...more: readonly Segment[]) => {
+    const { binary, ...sample } = sampleProgram('tiny-musl-dynamic');
+    const segments = [writable(0x400100n, 0x3000n, 0x5000n), ...more];
+    const dynamic = { ...DYNAMIC, address: 0x401000n };
+    const changed = { ...binary, entry: 0x400100n, segments, dynamic, relocated: [] };
+    const { rows } = costOf({ ...sample, binary: changed }, conditions({ bssTouched: 0 }));
+    const reasons = rows.flatMap((row) => (row.object === 'tiny-musl-dynamic' ? row.reasons : []));
+    return Object.fromEntries(reasons.map(({ why, pages }) => [why, pages]));
+  };
+  const atBoth = { dynamic: [0x401, 0x402], tail: [0x403, 0x404], bss: [0x405, 0x406] };
+
+  it('are cleared for malloc', () => {
+    assert.deepEqual(written(), { ...atBoth, 'start-up': [0x400, 0x401] });
+  });
+
+  it('are left alone where they are write-protected after relocation', () => {
+    const relro = { ...writable(0x400100n, 0xf00n, 0xf00n), type: PT.GNU_RELRO };
+    assert.deepEqual(written(relro), atBoth);
+  });
+});
+
 describe('the tables of constants that nobody may read', () => {
   const segment = (address: bigint, executable: boolean, offset: bigint): Segment => ({
     ...writable(address, PAGE, PAGE),
@@ -88,6 +139,19 @@ describe('the tables of constants that nobody may read', () => {
 
   it('are counted, and may be fewer', () => {
     assert.deepEqual(rangeOf(0x600000n), [3 * 4096, 2 * 4096]); // a table of their own
+  });
+
+  it('may be those of code in which the program does not begin, and of headers that nobody reads', () => {
+    const sample = sampleProgram('tiny-nolibc');
+    const segments = [
+      segment(0x400000n, false, 0n),
+      segment(0x600000n, true, PAGE),
+      segment(0x800000n, true, 2n * PAGE),
+    ];
+    const binary = { ...sample.binary, entry: 0x800000n, segments };
+    const { rows } = costOf({ ...sample, binary }, conditions({}, { aslr: false }));
+    const { bytes, range } = rows.find(({ id }) => id === 'tables:pte') ?? {};
+    assert.deepEqual([bytes, range?.min], [4 * 4096, 2 * 4096]);
   });
 
   it('are those of the code beside them', () => {

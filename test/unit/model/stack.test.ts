@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { stackContents, stackPages } from '../../../src/model/stack.js';
 import { START_UP } from '../../../src/model/workload.js';
+import { conditions, costOf, sampleProgram } from '../../support/sample.js';
 
 const PAGE = 4096;
 const with_ = (bytes: number, strings: number) => ({
@@ -55,5 +56,17 @@ describe('the pages of a Linux stack', () => {
       }),
       { numRuns: 20 },
     );
+  });
+});
+
+describe('the region of a Linux stack', () => {
+  it('is 128 KiB more than the pages of its strings, and more where frames reach deeper', () => {
+    // As live processes had them with addresses fixed: of 7,021 bytes of arguments two pages, of 28,399 seven.
+    const pages = (bytes: number) =>
+      costOf(
+        sampleProgram('tiny-musl'),
+        conditions({ environment: { bytes, strings: 6 } }, { aslr: false }),
+      ).regions.find(({ kind }) => kind === 'stack')?.pages;
+    assert.deepEqual([1500, 7021, 28_399].map(pages), [33, 34, 39]);
   });
 });
