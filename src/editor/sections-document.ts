@@ -44,40 +44,24 @@ export const sectionsUri = (uri: Uri): Uri =>
 export const binaryOfSections = (document: Uri): Uri => Uri.parse(document.query);
 
 export function createSections(): Sections {
-  const open = new Map<string, Disposable>();
-  const pages = new Map<string, SectionsPage>();
-  const readings = new Map<string, Reading>();
+  const open = new Map<string, OpenDocument>();
   const changed = new EventEmitter<Uri>();
 
-  const show = (document: Uri, reading: Reading) => {
-    const key = document.toString();
-    pages.set(key, pageOf(binaryOfSections(document), reading));
-    readings.set(key, reading);
-    changed.fire(document);
+  const follow = (uri: Uri): OpenDocument => {
+    const document = openDocument(uri, () => changed.fire(uri));
+    open.set(uri.toString(), document);
+    return document;
   };
-  const follow = (document: Uri) =>
-    new Promise<void>((resolve) => {
-      const key = document.toString();
-      open.get(key)?.dispose();
-      const following = followProgram(binaryOfSections(document), (reading) => {
-        show(document, reading);
-        resolve();
-      });
-      open.set(key, following);
-    });
-  const close = (document: Uri) => {
-    const key = document.toString();
-    open.get(key)?.dispose();
-    open.delete(key);
-    pages.delete(key);
-    readings.delete(key);
+  const close = (uri: Uri) => {
+    open.get(uri.toString())?.dispose();
+    open.delete(uri.toString());
   };
   const provider: TextDocumentContentProvider = {
     onDidChange: changed.event,
-    async provideTextDocumentContent(document) {
-      const key = document.toString();
-      if (!open.has(key)) await follow(document);
-      return pages.get(key)?.text;
+    async provideTextDocumentContent(uri) {
+      const document = open.get(uri.toString()) ?? follow(uri);
+      await document.first;
+      return document.page()?.text;
     },
   };
   const registered = Disposable.from(
@@ -86,20 +70,55 @@ export function createSections(): Sections {
       if (uri.scheme === SECTIONS) close(uri);
     }),
     workspace.onDidChangeConfiguration((change) => {
-      for (const [key, reading] of readings) {
-        const document = Uri.parse(key);
-        const affected = change.affectsConfiguration('pagecost', binaryOfSections(document));
-        if (affected) show(document, reading);
+      for (const { binary, again } of open.values()) {
+        if (change.affectsConfiguration('pagecost', binary)) again();
       }
     }),
     changed,
   );
   return {
     onDidChange: changed.event,
-    page: (document) => pages.get(document.toString()),
+    page: (document) => open.get(document.toString())?.page(),
+    dispose: () => Disposable.from(registered, ...open.values()).dispose(),
+  };
+}
+
+/** A document of sections while it is open. */
+interface OpenDocument extends Disposable {
+  readonly binary: Uri;
+  /** Resolves when the file was read for the first time. */
+  readonly first: Promise<void>;
+  page(): SectionsPage | undefined;
+  /** Writes the page again, by the settings of now. */
+  again(): void;
+}
+
+/** @param changed called when there is another page */
+function openDocument(document: Uri, changed: () => void): OpenDocument {
+  const binary = binaryOfSections(document);
+  let latest: Reading | undefined;
+  let page: SectionsPage | undefined;
+  let release = () => {};
+  const first = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const show = (reading: Reading) => {
+    page = pageOf(binary, reading);
+    latest = reading;
+    changed();
+  };
+  const following = followProgram(binary, (reading) => {
+    show(reading);
+    release();
+  });
+  return {
+    binary,
+    first,
+    page: () => page,
+    again: () => latest && show(latest),
     dispose() {
-      registered.dispose();
-      for (const following of open.values()) following.dispose();
+      following.dispose();
+      release();
     },
   };
 }
