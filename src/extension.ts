@@ -36,23 +36,23 @@ export function activate({ extensionUri, subscriptions, workspaceState }: Extens
   const views = createViews(extensionUri, lastBuilds);
   const sections = createSections();
   const panels = createPanels(views);
-  const binaries = createFolderPrograms(views, lastBuilds, workspaceState);
-  const statusBar = createStatusBar(views, sections, binaries, lastBuilds);
+  const folderPrograms = createFolderPrograms(views, lastBuilds, workspaceState);
+  const statusBar = createStatusBar(views, sections, folderPrograms, lastBuilds);
   const programs = createProgramTree(lastBuilds);
   subscriptions.push(
     views,
     sections,
     panels,
-    binaries,
+    folderPrograms,
     statusBar,
     programs,
     registerCustomEditor(views),
     registerSectionsLanguage(sections, views),
-    registerCodeHovers(views, binaries),
-    registerCodeLenses(views, binaries),
-    createReadAhead(binaries),
+    registerCodeHovers(views, folderPrograms),
+    registerCodeLenses(views, folderPrograms),
+    createReadAhead(folderPrograms),
     registerCommands(views, panels),
-    registerProgramCommands(binaries),
+    registerProgramCommands(folderPrograms),
     registerEstimateTool(),
     createBudgetProblems(extensionUri),
   );

@@ -36,7 +36,7 @@ interface Shown extends Status {
 export function createStatusBar(
   views: Views,
   sections: Sections,
-  binaries: FolderPrograms,
+  folderPrograms: FolderPrograms,
   lastBuilds: LastBuilds,
 ): StatusBar {
   const item = window.createStatusBarItem('pagecost.cost', StatusBarAlignment.Right, 100);
@@ -67,13 +67,13 @@ export function createStatusBar(
       return show({ ...statusOf(seen, lastBuilds.newsOf(seen.uri)), command: estimate(seen) });
     // That of another folder, or a binary that was on screen, is not left there meanwhile.
     if (!code || folder !== before) show(undefined);
-    const status = code && (await statusOfCode(code, { views, binaries, lastBuilds }));
+    const status = code && (await statusOfCode(code, { views, folderPrograms, lastBuilds }));
     if (own === turn) show(status);
   };
   const listening = [
     views.onDidChange(update),
     sections.onDidChange(update),
-    binaries.onDidChange(update),
+    folderPrograms.onDidChange(update),
     window.onDidChangeActiveTextEditor(update),
     window.onDidChangeVisibleTextEditors(update),
     workspace.onDidChangeConfiguration((change) => {
@@ -141,11 +141,11 @@ async function statusOfCode(
   code: Uri,
   {
     views,
-    binaries,
+    folderPrograms,
     lastBuilds,
-  }: { views: Views; binaries: FolderPrograms; lastBuilds: LastBuilds },
+  }: { views: Views; folderPrograms: FolderPrograms; lastBuilds: LastBuilds },
 ): Promise<Shown | undefined> {
-  const binary = await binaries.of(code);
+  const binary = await folderPrograms.of(code);
   if (!binary) return undefined;
   const { uri } = binary;
   const cost = (await binary.cost())?.cost;
@@ -153,7 +153,7 @@ async function statusOfCode(
   return {
     figure: cost && figureOf(cost, processes),
     change: lastBuilds.newsOf(uri),
-    program: { path: uri.path, reason: binaries.reasonOf(code), isStale: binary.isStale() },
+    program: { path: uri.path, reason: folderPrograms.reasonOf(code), isStale: binary.isStale() },
     command: { command: PROGRAM_MENU, title: '', arguments: [code, uri, processes] },
   };
 }

@@ -3,7 +3,7 @@ import { copyFileSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Disposable, EventEmitter, Uri, window } from 'vscode';
-import type { BinaryFacts } from '../../src/editor/binaries/lazy-binary.js';
+import type { BinaryFacts } from '../../src/editor/binaries/binary-facts.js';
 import { createLastBuilds } from '../../src/editor/builds/last-builds.js';
 import { createReadAhead } from '../../src/editor/code/read-ahead.js';
 import {

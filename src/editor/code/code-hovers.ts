@@ -14,7 +14,8 @@ import { printable } from '../../format.js';
 import { type CodeHint, codeHints } from '../../report/code-hints.js';
 import { type CodeWord, codeWordAt } from '../../report/code-word.js';
 import { describedIn } from '../../report/linker-script.js';
-import type { BinaryFacts, LazyBinary } from '../binaries/lazy-binary.js';
+import type { BinaryFacts } from '../binaries/binary-facts.js';
+import type { LazyBinary } from '../binaries/lazy-binary.js';
 import type { FolderPrograms } from '../folder-programs/folder-programs.js';
 import { hintMarkdown } from '../hint-markdown.js';
 import type { Views } from '../panel/views.js';
@@ -26,11 +27,11 @@ import { SHOW, showArguments } from './estimate-link.js';
 const LONGEST_DESCRIPTION = 1000;
 
 /** Hovers in source files over what the binary of their folder has a symbol or a section for. */
-export function registerCodeHovers(views: Views, binaries: FolderPrograms): Disposable {
+export function registerCodeHovers(views: Views, folderPrograms: FolderPrograms): Disposable {
   return languages.registerHoverProvider(CODE, {
     async provideHover(document, position) {
       const words = wordsAt(document, position);
-      const binary = words.length > 0 ? await binaries.of(document.uri) : undefined;
+      const binary = words.length > 0 ? await folderPrograms.of(document.uri) : undefined;
       const facts = await binary?.facts();
       if (!binary || !facts) return undefined;
       const { uri } = binary;

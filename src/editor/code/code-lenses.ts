@@ -29,13 +29,13 @@ const MOST_LENSES = 200;
 const SLICE = 500;
 
 /** Lenses over variables that cost pages of their own, while the user wants them. */
-export function registerCodeLenses(views: Views, binaries: FolderPrograms): Disposable {
+export function registerCodeLenses(views: Views, folderPrograms: FolderPrograms): Disposable {
   let registered: Disposable | undefined;
   const follow = () => {
     const wanted = workspace.getConfiguration('pagecost').get('codeLens') === true;
     if (wanted === (registered !== undefined)) return;
     registered?.dispose();
-    registered = wanted ? register(views, binaries) : undefined;
+    registered = wanted ? register(views, folderPrograms) : undefined;
   };
   follow();
   const configured = workspace.onDidChangeConfiguration((change) => {
@@ -47,19 +47,19 @@ export function registerCodeLenses(views: Views, binaries: FolderPrograms): Disp
   });
 }
 
-function register(views: Views, binaries: FolderPrograms): Disposable {
+function register(views: Views, folderPrograms: FolderPrograms): Disposable {
   const changed = new EventEmitter<void>();
   const again = () => changed.fire();
   return Disposable.from(
     changed,
-    binaries.onDidChange(again),
+    folderPrograms.onDidChange(again),
     views.onDidChange(again),
     workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration('pagecost')) again();
     }),
     languages.registerCodeLensProvider(SOURCES, {
       onDidChangeCodeLenses: changed.event,
-      provideCodeLenses: (document, token) => lensesIn(document, views, binaries, token),
+      provideCodeLenses: (document, token) => lensesIn(document, views, folderPrograms, token),
     }),
   );
 }
@@ -67,10 +67,10 @@ function register(views: Views, binaries: FolderPrograms): Disposable {
 async function lensesIn(
   document: TextDocument,
   views: Views,
-  binaries: FolderPrograms,
+  folderPrograms: FolderPrograms,
   token: CancellationToken,
 ): Promise<CodeLens[]> {
-  const binary = await binaries.of(document.uri);
+  const binary = await folderPrograms.of(document.uri);
   const facts = await binary?.facts();
   if (!binary || !facts?.index) return [];
   const { uri } = binary;

@@ -11,7 +11,7 @@ const NEWEST = 'newest';
  * Lets the user choose which program the code of a workspace folder is of.
  * @param where a file of the folder; undefined for that of the editor, or of the user's choice
  */
-export async function chooseProgram(binaries: FolderPrograms, where?: Uri): Promise<void> {
+export async function chooseProgram(folderPrograms: FolderPrograms, where?: Uri): Promise<void> {
   const folder = await folderFor(where);
   if (!folder) return;
   const answer = await pickFile<typeof NEWEST>({
@@ -19,10 +19,10 @@ export async function chooseProgram(binaries: FolderPrograms, where?: Uri): Prom
     listTitle: l10n.t('Program of {0}', printable(folder.name)),
     openLabel: l10n.t('Choose'),
     within: folder,
-    first: [newestItem(binaries.chosen(folder), binaries.isLimited(folder))],
+    first: [newestItem(folderPrograms.chosen(folder), folderPrograms.isLimited(folder))],
   });
   if (answer === undefined) return;
-  binaries.choose(folder, answer === NEWEST ? undefined : answer);
+  folderPrograms.choose(folder, answer === NEWEST ? undefined : answer);
 }
 
 const newestItem = (chosen: Uri | undefined, limited: boolean): Item<typeof NEWEST> => ({

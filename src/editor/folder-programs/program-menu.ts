@@ -13,20 +13,20 @@ interface Item extends QuickPickItem {
 }
 
 /** The commands about the program of a workspace folder. */
-export function registerProgramCommands(binaries: FolderPrograms): Disposable {
+export function registerProgramCommands(folderPrograms: FolderPrograms): Disposable {
   return Disposable.from(
     commands.registerCommand('pagecost.chooseProgram', (where?: unknown) =>
-      chooseProgram(binaries, where instanceof Uri ? where : undefined),
+      chooseProgram(folderPrograms, where instanceof Uri ? where : undefined),
     ),
     commands.registerCommand(PROGRAM_MENU, (code: Uri, program: Uri, processes: number) =>
-      programMenu(binaries, code, program, processes),
+      programMenu(folderPrograms, code, program, processes),
     ),
   );
 }
 
 /** Asks what to do with the program that a code document is of. */
 async function programMenu(
-  binaries: FolderPrograms,
+  folderPrograms: FolderPrograms,
   code: Uri,
   program: Uri,
   processes: number,
@@ -40,7 +40,7 @@ async function programMenu(
   if (!workspace.getWorkspaceFolder(code)) return void (await open.run());
   const choose: Item = {
     label: l10n.t('Choose Program for This Folder…'),
-    run: () => chooseProgram(binaries, code),
+    run: () => chooseProgram(folderPrograms, code),
   };
   await (await window.showQuickPick([open, choose], { title: name }))?.run();
 }

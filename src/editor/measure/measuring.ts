@@ -3,9 +3,8 @@ import { measuringProblem } from '../../measure/platform.js';
 import type { RunRequest } from '../../measure/run-and-measure.js';
 import type { Program } from '../../model/program.js';
 import type { MeasuringState } from '../../protocol.js';
-import { messageOf } from '../errors.js';
-import { runWithProgress } from '../run-with-progress.js';
-import { createProcessReader, measuredNow, type Shown } from './process-reader.js';
+import { createProcessReader, type Shown } from './process-reader.js';
+import { createProgramRun } from './program-run.js';
 
 /** What a view shows of live processes beside its estimate. */
 export interface Measuring extends Disposable {
@@ -32,16 +31,15 @@ const NOTHING: Shown = { activity: 'none', latest: undefined, message: undefined
 export function createMeasuring(uri: Uri, changed: () => void): Measuring {
   const problem = problemAt(uri);
   let shown = NOTHING;
-  let running: AbortController | undefined;
   const show = (change: Partial<Shown>) => {
     shown = { ...shown, ...change };
     changed();
   };
   const reader = createProcessReader(show);
+  const run = createProgramRun(show);
   const halt = () => {
     reader.stop();
-    running?.abort();
-    running = undefined;
+    run.drop();
   };
   const trust = workspace.onDidGrantWorkspaceTrust(changed);
 
@@ -51,28 +49,13 @@ export function createMeasuring(uri: Uri, changed: () => void): Measuring {
       halt();
       return reader.follow(program);
     },
-    async run(request) {
+    run(request) {
       halt();
-      const run = new AbortController();
-      running = run;
-      show({ activity: 'running', message: l10n.t('Starting…') });
-      const found = await runWithProgress(request, run, (message) => {
-        if (running === run) show({ message });
-      }).then(undefined, messageOf);
-      // Something else has been asked for since.
-      if (running !== run) return undefined;
-      running = undefined;
-      if (typeof found !== 'string') {
-        show({ activity: 'none', latest: measuredNow(found), message: undefined });
-        return undefined;
-      }
-      show({ activity: 'none', message: found });
-      return found;
+      return run.start(request);
     },
     refuse: (message) => show({ message }),
     stop() {
-      // A run is over when its processes are: then it says so itself.
-      if (running) return running.abort();
+      if (run.isOn()) return run.cancel();
       halt();
       show({ activity: 'none' });
     },
