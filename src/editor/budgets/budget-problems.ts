@@ -13,7 +13,7 @@ import { localFile } from '../binaries/local-file.js';
 import { followBuilds } from '../builds/follow-builds.js';
 import { pathBelow } from '../path-names.js';
 import { findingsOf, NOTHING_FOUND, readBudgets } from './budget-findings.js';
-import { sayUnchecked } from './unchecked-budgets.js';
+import { notOnThisMachine, notTrusted, sayUnchecked } from './unchecked-budgets.js';
 
 /** Checking waits until this long the budgets did not change, in ms. */
 const QUIET = 500;
@@ -28,10 +28,11 @@ export function createBudgetProblems(extensionUri: Uri): Disposable {
   let following: readonly Disposable[] = [];
   const follow = () => {
     Disposable.from(...following).dispose();
-    const folders = workspace.isTrusted ? (workspace.workspaceFolders ?? []) : [];
-    following = folders.map((folder) =>
-      localFile(folder.uri) ? followBudgets(folder, explanation) : sayUnchecked(folder),
-    );
+    following = (workspace.workspaceFolders ?? []).map((folder) => {
+      if (!localFile(folder.uri)) return sayUnchecked(folder, notOnThisMachine());
+      if (!workspace.isTrusted) return sayUnchecked(folder, notTrusted());
+      return followBudgets(folder, explanation);
+    });
   };
   const listening = [
     workspace.onDidChangeWorkspaceFolders(follow),
