@@ -207,6 +207,7 @@ describe('builds in the panel', () => {
     await workbench.openFromExplorer('tiny-glibc');
     await compareWith('tiny-musl-dynamic');
     await hasText(title(), 'Compared with tiny-musl-dynamic');
+    await hasText(section().locator('thead'), /The other.*This one/);
     await shows(diff(inWorkspace('tiny-musl-dynamic'), inWorkspace('tiny-glibc')));
     await hasText(section().locator('.remarks'), /path of its file on the stack/);
   });

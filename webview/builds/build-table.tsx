@@ -22,6 +22,8 @@ import { sumInWords } from '../view-model/build-words.js';
 import { signed, signedBytes } from '../view-model/compared-words.js';
 
 interface TableProps {
+  /** What it is compared with, and this one. */
+  readonly sides: readonly [base: string, own: string];
   readonly difference: CostDifference;
   readonly processes: number;
   readonly expanded: readonly string[];
@@ -30,7 +32,7 @@ interface TableProps {
 
 /** Two programs beside each other: the sums, then the rows that differ, the biggest difference first. */
 export function BuildTable(props: TableProps): VNode {
-  const { difference, processes } = props;
+  const { difference, processes, sides } = props;
   const { sums, perProcess } = difference;
   const groups = useMemo(() => differenceGroups(difference.rows), [difference]);
   return (
@@ -39,7 +41,7 @@ export function BuildTable(props: TableProps): VNode {
         <thead>
           <tr>
             <th scope="col">{l10n.t('What')}</th>
-            {[l10n.t('Before'), l10n.t('After'), l10n.t('Difference')].map((title) => (
+            {[...sides, l10n.t('Difference')].map((title) => (
               <NumberHead key={title}>{title}</NumberHead>
             ))}
           </tr>

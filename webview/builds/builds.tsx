@@ -12,6 +12,7 @@ import { inSentence } from '../in-sentence.js';
 import {
   changeInBrief,
   comparedWith,
+  sidesOf,
   sinceInBrief,
   sumInWords,
   totalInBrief,
@@ -51,7 +52,7 @@ export function Builds(props: Shown & { readonly comparing: ComparingState }): V
       {compared && both?.ok && (
         <>
           <Predicted compared={compared} />
-          <BuildTable {...props} difference={both.difference} />
+          <BuildTable {...props} difference={both.difference} sides={sidesOf(compared.base)} />
           <Notes {...props} compared={compared} />
         </>
       )}

@@ -17,6 +17,10 @@ export function comparedWith({ kind, fileName, time }: Base): string {
     : l10n.t('Compared with {0}', printable(fileName));
 }
 
+/** What the columns of both are called: another binary need not be an earlier one. */
+export const sidesOf = ({ kind }: Base): readonly [base: string, own: string] =>
+  kind === 'file' ? [l10n.t('The other'), l10n.t('This one')] : [l10n.t('Before'), l10n.t('After')];
+
 /** "Since the build as of 10:42:03: −8 KiB per process", "Beside tiny-musl: …". */
 export function sinceInBrief({ kind, fileName, time }: Base, change: string): string {
   if (kind === 'build') return l10n.t('Since the build as of {0}: {1}', timeOrDay(time), change);
