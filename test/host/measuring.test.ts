@@ -150,6 +150,10 @@ describe('Measuring', () => {
     const { activity, latest, message } = measuring.state();
     assert.deepEqual([activity, latest], ['none', undefined]);
     assert.match(message ?? '', /has changed/);
+    // Nothing is said to have been measured that was not.
+    measuring.refuse('It cannot be run.');
+    measuring.forget();
+    assert.equal(measuring.state().message, undefined);
   });
 
   it('is not offered for files that are not on this machine', () => {

@@ -61,11 +61,10 @@ export function createMeasuring(uri: Uri, changed: () => void): Measuring {
     },
     forget() {
       if (shown === NOTHING) return;
+      const wasMeasured = shown.latest !== undefined || shown.activity !== 'none';
       halt();
-      show({
-        ...NOTHING,
-        message: l10n.t('The file has changed since it was measured: measure again.'),
-      });
+      const again = l10n.t('The file has changed since it was measured: measure again.');
+      show({ ...NOTHING, message: wasMeasured ? again : undefined });
     },
     setVisible: reader.setVisible,
     dispose() {
