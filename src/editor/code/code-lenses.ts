@@ -15,7 +15,7 @@ import { msg } from '../../msg.js';
 import { symbolsNamed } from '../../report/code-hints.js';
 import { definedNames } from '../../report/defined-names.js';
 import { ownPages } from '../../report/own-pages.js';
-import { pause } from '../../steps.js';
+import { inSlices, type Steps } from '../../steps.js';
 import { withoutIcons } from '../binaries/pick-binary.js';
 import type { FolderPrograms } from '../folder-programs/folder-programs.js';
 import type { Views } from '../panel/views.js';
@@ -25,8 +25,6 @@ import { SHOW, showArguments } from './estimate-link.js';
 /** Lines of a document that are looked at, and lenses that are shown. */
 const MOST_LINES = 20_000;
 const MOST_LENSES = 200;
-/** Lines that are looked at without letting anything else happen. */
-const SLICE = 500;
 
 /** Lenses over variables that cost pages of their own, while the user wants them. */
 export function registerCodeLenses(views: Views, folderPrograms: FolderPrograms): Disposable {
@@ -72,35 +70,46 @@ async function lensesIn(
 ): Promise<CodeLens[]> {
   const binary = await folderPrograms.of(document.uri);
   const facts = await binary?.facts();
-  if (!binary || !facts?.index) return [];
+  if (!binary || !facts?.index || !facts.cost) return [];
   const { uri } = binary;
-  const { index, cost } = facts;
+  const { index } = facts;
+  const { pageSize } = facts.cost;
   const processes = views.processesOf(uri);
   const pagesOf = ownPages(facts);
   const source = sourceFile(document);
+  const lensOn = (name: string, line: number): CodeLens | undefined => {
+    const [symbol, ...others] = symbolsNamed(name, source, index);
+    // Of several, nobody knows which one this is.
+    const own = symbol && others.length === 0 ? pagesOf(symbol) : undefined;
+    if (!symbol || !own) return undefined;
+    const title = titleOf(symbol, own.pages, own.pages * pageSize, processes);
+    const given = [...showArguments(uri, processes, own.address)];
+    return new CodeLens(new Range(line, 0, line, 0), { title, command: SHOW, arguments: given });
+  };
+  return inSlices(lensing(document, lensOn, token));
+}
+
+function* lensing(
+  document: TextDocument,
+  lensOn: (name: string, line: number) => CodeLens | undefined,
+  token: CancellationToken,
+): Steps<CodeLens[]> {
   const lenses: CodeLens[] = [];
   for (let line = 0; line < Math.min(document.lineCount, MOST_LINES); line++) {
-    if (line % SLICE === SLICE - 1) await pause();
-    if (token.isCancellationRequested || lenses.length === MOST_LENSES) break;
+    if (token.isCancellationRequested) break;
     for (const name of definedNames(document.lineAt(line).text, isQuoting(document))) {
-      const [symbol, ...others] = symbolsNamed(name, source, index);
-      // Of several, nobody knows which one this is.
-      const own = symbol && others.length === 0 ? pagesOf(symbol) : undefined;
-      if (!symbol || !cost || !own) continue;
-      const section = symbol.section ?? '';
-      const title = titleOf(symbol, section, own.pages, own.pages * cost.pageSize, processes);
-      const given = [...showArguments(uri, processes, own.address)];
-      const command = { title, command: SHOW, arguments: given };
-      lenses.push(new CodeLens(new Range(line, 0, line, 0), command));
+      const lens = lensOn(name, line);
+      if (lens) lenses.push(lens);
+      if (lenses.length === MOST_LENSES) return lenses;
     }
+    yield;
   }
   return lenses;
 }
 
 /** "8 KiB in .bss, 2 private pages of its own · ×10,000: 78.1 MiB" */
 function titleOf(
-  { size }: ElfSymbol,
-  section: string,
+  { size, section = '' }: ElfSymbol,
   pages: number,
   pageBytes: number,
   processes: number,
