@@ -10,13 +10,11 @@ import { isLoadable } from '../../binary/binary.js';
 import { unsaid } from '../../binary/diagnostic.js';
 import { readElfHeader } from '../../binary/elf-header.js';
 import { LEFT_OUT_FOLDERS } from '../../left-out-folders.js';
-import { pause } from '../../steps.js';
+import { inSlices, type Steps } from '../../steps.js';
 import { BUILD_QUIET, isBeingWritten, isBlank } from './being-written.js';
 
 /** Files whose first bytes are looked at. A search is for finding one's build, not for an inventory. */
 const MAX_FILES = 20_000;
-/** Files looked at before the extension host may do something else: a few milliseconds' worth. */
-const BATCH = 100;
 const LEFT_OUT = `**/{${LEFT_OUT_FOLDERS.join(',')}}/**`;
 
 /** A program or shared library that a workspace has. */
@@ -50,21 +48,28 @@ export async function findBinaries(
 ): Promise<Found> {
   const pattern = within ? new RelativePattern(within, '**/*') : '**/*';
   const files = await workspace.findFiles(pattern, LEFT_OUT, MAX_FILES, token);
-  const binaries: FoundBinary[] = [];
-  const unfinished: Uri[] = [];
-  for (const [index, uri] of files.entries()) {
-    if (index % BATCH === 0) await pause();
-    if (token?.isCancellationRequested) break;
-    const local = localFile(uri);
-    const found = local && lookAt(local);
-    if (!found) continue;
-    if (found === 'blank' || isBeingWritten(uri, BUILD_QUIET)) unfinished.push(uri);
-    if (found !== 'blank') binaries.push({ uri, ...found });
-  }
-  binaries.sort((a, b) => b.modified - a.modified);
+  const { binaries, unfinished } = await inSlices(lookingAt(files, token));
   const searched = within ? [within] : (workspace.workspaceFolders ?? []);
   const elsewhere = searched.some((folder) => !localFile(folder.uri));
   return { binaries, limited: files.length === MAX_FILES, elsewhere, unfinished };
+}
+
+function* lookingAt(
+  files: readonly Uri[],
+  token: CancellationToken | undefined,
+): Steps<Pick<Found, 'binaries' | 'unfinished'>> {
+  const binaries: FoundBinary[] = [];
+  const unfinished: Uri[] = [];
+  for (const uri of files) {
+    if (token?.isCancellationRequested) break;
+    const local = localFile(uri);
+    const found = local && lookAt(local);
+    if (found === 'blank' || (found && isBeingWritten(uri, BUILD_QUIET))) unfinished.push(uri);
+    if (found && found !== 'blank') binaries.push({ uri, ...found });
+    yield;
+  }
+  binaries.sort((a, b) => b.modified - a.modified);
+  return { binaries, unfinished };
 }
 
 /** A file with something to load in it, or that is to get it; object files and core dumps are no programs. */

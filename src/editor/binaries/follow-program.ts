@@ -1,14 +1,12 @@
 import { Disposable, l10n, type Uri, workspace } from 'vscode';
 import { localFile } from '#editor/binaries/local-file.js';
 import { messageOf } from '../errors.js';
-import { isBeingWritten } from './being-written.js';
+import { isBeingWritten, PATIENCE } from './being-written.js';
 import { isWhole, type Reading, readProgram, unreadable } from './reading.js';
 import { watchFile } from './watch-file.js';
 
 /** Linkers write a file in many steps. Reading waits until this long nothing happened to it, in ms. */
 const QUIET = 300;
-/** The same once it is gone, or there in part: a slow linker may be at work. */
-export const PATIENCE = 5000;
 
 /**
  * Reads the binary at a URI now and again whenever it was rebuilt, or its libraries are to be looked

@@ -8,7 +8,7 @@ import {
 } from 'vscode';
 import { BUDGET_FILE, type Budgets } from '../../budget/budget.js';
 import { matchesGlob } from '../../budget/glob.js';
-import { PATIENCE } from '../binaries/follow-program.js';
+import { PATIENCE } from '../binaries/being-written.js';
 import { localFile } from '../binaries/local-file.js';
 import { followBuilds } from '../builds/follow-builds.js';
 import { pathBelow } from '../path-names.js';

@@ -1,7 +1,6 @@
 import { Disposable, FileType, type GlobPattern, type Uri, workspace } from 'vscode';
-import { BUILD_QUIET, isBeingWritten } from '../binaries/being-written.js';
+import { BUILD_QUIET, isBeingWritten, PATIENCE } from '../binaries/being-written.js';
 import { contentOf } from '../binaries/file-content.js';
-import { PATIENCE } from '../binaries/follow-program.js';
 import { createSettling } from './settling.js';
 
 /** What is followed. */

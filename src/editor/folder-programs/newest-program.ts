@@ -1,7 +1,7 @@
 import { type CancellationToken, FileType, RelativePattern, type Uri, workspace } from 'vscode';
 import { localFile } from '#editor/binaries/local-file.js';
 import { isLeftOut } from '../../left-out-folders.js';
-import { pause } from '../../steps.js';
+import { inSlices, type Steps } from '../../steps.js';
 import { BUILD_QUIET, isBeingWritten } from '../binaries/being-written.js';
 import { contentOf } from '../binaries/file-content.js';
 import { pathBelow } from '../path-names.js';
@@ -9,7 +9,7 @@ import { programGlobs } from './program-globs.js';
 
 /** Files that are looked at in a folder. */
 const MAX_FILES = 20_000;
-/** Files asked about, or looked into, before the extension host may do something else. */
+/** Files that are asked about at once. */
 const BATCH = 100;
 /** What CMake and Meson try a compiler with. */
 const TRIALS = /(?:^|\/)(?:CMakeFiles|meson-private)\//;
@@ -34,19 +34,26 @@ export async function newestProgram(
   token: CancellationToken,
   most = MAX_FILES,
 ): Promise<NewestProgram> {
-  const unfinished: Uri[] = [];
-  if (!localFile(folder)) return { uri: undefined, limited: false, unfinished };
+  if (!localFile(folder)) return { uri: undefined, limited: false, unfinished: [] };
   const { files, limited } = await filesOf(folder, token, most);
-  // Most files are none: only as many are looked into as are newer than the newest program.
   const newestFirst = (await datedFiles(files, token)).sort(byTime);
-  for (const [index, { uri }] of newestFirst.entries()) {
-    if (index % BATCH === 0) await pause();
+  return { ...(await inSlices(lookingInto(newestFirst, token))), limited };
+}
+
+/** Most files are no programs: only as many are looked into as are newer than the newest one. */
+function* lookingInto(
+  newestFirst: readonly DatedFile[],
+  token: CancellationToken,
+): Steps<Omit<NewestProgram, 'limited'>> {
+  const unfinished: Uri[] = [];
+  for (const { uri } of newestFirst) {
     if (token.isCancellationRequested) break;
     const content = contentOf(uri);
     if (content === 'blank' || (content && isBeingWritten(uri, BUILD_QUIET))) unfinished.push(uri);
-    if (content === 'program') return { uri, limited, unfinished };
+    if (content === 'program') return { uri, unfinished };
+    yield;
   }
-  return { uri: undefined, limited, unfinished };
+  return { uri: undefined, unfinished };
 }
 
 /**
