@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { CancellationTokenSource, commands, type TreeItem, workspace } from 'vscode';
 import { scanPrograms } from '../../src/editor/programs/program-scan.js';
 import type { Api } from '../../src/extension.js';
@@ -74,6 +82,16 @@ describe('The view of programs', () => {
     assert.match(String(itemOf('program')?.tooltip), /^The build before: [\d.]+ KiB$/m);
     build('tiny-musl');
     await described('program', / KiB \(−[\d.]+ KiB\) · ×.* · ranked$/);
+  });
+
+  it('has a program once, by its own name, whatever links lead to it', async () => {
+    for (const name of ['a-link', 'z-link']) {
+      symlinkSync(sample('tiny-musl').fsPath, sample(`${FOLDER}/${name}`).fsPath);
+    }
+    const { programs } = await scanPrograms(new CancellationTokenSource().token);
+    const names = programs.map(({ uri }) => uri.path.split('/').at(-1));
+    assert.ok(names.includes('tiny-musl') && !names.some((name) => name?.endsWith('-link')));
+    for (const name of ['a-link', 'z-link']) rmSync(sample(`${FOLDER}/${name}`).fsPath);
   });
 
   it('has what is there when it is asked, though a linker may be at work', async () => {

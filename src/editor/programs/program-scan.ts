@@ -1,11 +1,13 @@
+import { lstatSync } from 'node:fs';
 import type { CancellationToken, Uri } from 'vscode';
 import type { RankCandidate } from '../../check/rank-file.js';
 import { rankInThread } from '../../check/rank-in-thread.js';
 import { type Ranking, rankPrograms } from '../../check/rank-programs.js';
 import type { Cost } from '../../model/cost.js';
 import { totalBytes } from '../../model/total.js';
+import { fileIdentity } from '../../program/file-identity.js';
 import type { RankedCost } from '../../report/rank-report.js';
-import { inSlices } from '../../steps.js';
+import { inSlices, type Steps } from '../../steps.js';
 import { type Found, type FoundBinary, findBinaries } from '../binaries/find-binaries.js';
 import { bundledFile } from '../bundled-file.js';
 import { messageOf } from '../errors.js';
@@ -51,10 +53,16 @@ export async function scanPrograms(token: CancellationToken): Promise<Scan> {
   const { ranking, unthreaded } = await rank(binaries, cancelled.signal).finally(() =>
     listening.dispose(),
   );
+  const ranked = [...ranking.programs, ...ranking.failed].map(({ candidate }) => candidate);
+  const listed = await inSlices(oneNameOfEach(ranked));
   return {
     ...found,
-    programs: ranking.programs.map(({ candidate, cost }) => scanned(candidate, cost)),
-    failed: ranking.failed.map(({ candidate: { uri }, reason }) => ({ uri, reason })),
+    programs: ranking.programs
+      .filter(({ candidate }) => listed.has(candidate))
+      .map(({ candidate, cost }) => scanned(candidate, cost)),
+    failed: ranking.failed
+      .filter(({ candidate }) => listed.has(candidate))
+      .map(({ candidate: { uri }, reason }) => ({ uri, reason })),
     unthreaded,
   };
 }
@@ -87,6 +95,21 @@ function* candidatesOf(binaries: readonly FoundBinary[]): Iterable<ScanCandidate
     yield { uri, path: fsPath, name: fsPath, sysroot: sysrootFor(uri), ...settingsFor(uri) };
   }
 }
+
+/** Each file once, as in `pagecost rank`, and by a link only where it has no other name. In steps, for each is looked at. */
+function* oneNameOfEach(candidates: readonly ScanCandidate[]): Steps<ReadonlySet<ScanCandidate>> {
+  const names = new Map<string, ScanCandidate>();
+  for (const candidate of candidates) {
+    const identity = fileIdentity(candidate.path) ?? candidate.path;
+    const known = names.get(identity);
+    if (!known || (isLink(known.path) && !isLink(candidate.path))) names.set(identity, candidate);
+    yield;
+  }
+  return new Set(names.values());
+}
+
+const isLink = (path: string): boolean =>
+  lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
 
 function scanned({ uri, processes }: ScanCandidate, cost: RankedCost): ScannedProgram {
   const { perProcess, sharedOnceBytes, incomplete } = cost;
