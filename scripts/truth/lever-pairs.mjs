@@ -73,6 +73,4 @@ export const REASONS = {
     'a static glibc has free() in any case, so whether the program needs it is not known; without it musl has a simpler malloc.',
   'no-relro': 'which bytes of a page are relocated is not known, only that some are.',
   'gc-sections': 'what goes is known by linking only.',
-  static:
-    'the base build’s estimate lacks a page: musl’s malloc uses the end of its bss, which is not among the pages the guess has.',
 };

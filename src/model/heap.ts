@@ -1,11 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import type { Allocator, CLibrary } from '../system/c-library.js';
-import { slackAfterBss } from './load-segments.js';
 import { glibcHeap, glibcStaticHeap } from './malloc/glibc.js';
 import { type HeapUse, NO_AREA, type Requests } from './malloc/heap-use.js';
 import { muslDynamicHeap, muslStaticHeap } from './malloc/musl.js';
 import { phkmalloc } from './malloc/phkmalloc.js';
 import { anonymous, type Mapping, withGuard } from './mapping.js';
+import { muslLoaderSteps, muslTls } from './musl-loader.js';
 import { isCLibrary, isCxxLibrary, type Program } from './program.js';
 import { HEAP_ROW } from './row-ids.js';
 import { threadLocal } from './static-tls.js';
@@ -32,16 +32,17 @@ export function heapUse(
   workload: Workload,
   pageSize: number,
 ): HeapUse {
-  const { binary, interpreter } = program;
+  const { binary } = program;
   if (workload.heap === undefined && lacksMalloc(program, allocator)) return NO_HEAP;
-  const objects = interpreter ? [binary, interpreter.binary] : [binary];
+  const isMuslDynamic = allocator === 'musl-dynamic';
   return ALLOCATORS[allocator]({
     sizes: workload.heap,
     startUp: libraryRequests(program),
     written: workload.heapWritten,
     pageSize,
     wordSize: binary.class / 8,
-    slack: objects.reduce((sum, object) => sum + slackAfterBss(object, pageSize), 0),
+    loader: isMuslDynamic ? muslLoaderSteps(program, pageSize) : [],
+    tls: isMuslDynamic ? muslTls(program, true) : undefined,
     threadLocal: threadLocal(binary),
     linksFree: binary.linksFree,
   });

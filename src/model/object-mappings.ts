@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { type Binary, PT, type Segment } from '../binary/binary.js';
+import type { Binary, Segment } from '../binary/binary.js';
 import { PAGE_SET_BYTES } from '../binary/page-set.js';
 import { lastWritable, loadSegments } from './load-segments.js';
 import type { Charge, Mapping } from './mapping.js';
@@ -19,6 +19,7 @@ import {
   union,
 } from './runs.js';
 import { type StaticStartUp, startUpPages } from './static-start-up.js';
+import { unusedEnds } from './unused-ends.js';
 import { usedBytes } from './used-bytes.js';
 
 /** What the loading of one object depends on besides its headers. */
@@ -244,20 +245,17 @@ function dataCharge(
 const relocationTargets = (binary: Binary, pages: Runs, { relocated, pageSize }: Loading): Runs =>
   relocated ? intersect(coarsen(binary.relocated, pageSize / PAGE_SET_BYTES), pages) : NO_RUNS;
 
-/** Pages of which the loader gives the part before the segment, or behind it, to malloc (musl, ldso/dynlink.c, reclaim_gaps). */
+/** Pages of a segment of which the loader gives a part to malloc, and clears it. */
 function donatedPages(
-  { segments }: Binary,
-  { readable, writable, address, memorySize }: Segment,
+  binary: Binary,
+  { address, memorySize }: Segment,
   { donatesEnds, pageSize }: Loading,
 ): Runs {
-  if (!donatesEnds || !readable || !writable) return NO_RUNS;
-  const page = BigInt(pageSize);
-  const relro = segments.find(({ type }) => type === PT.GNU_RELRO);
-  const protectedPages = relro
-    ? [pageOf(relro.address, pageSize), pageOf(relro.address + relro.memorySize, pageSize)]
-    : NO_RUNS;
-  const ends = [address, address + memorySize].filter((end) => end % page !== 0n);
-  return subtract(union(...ends.map((end) => run(pageOf(end, pageSize), 1))), protectedPages);
+  if (!donatesEnds) return NO_RUNS;
+  const start = pageOf(address, pageSize);
+  const own = run(start, pageAfter(address + memorySize, pageSize) - start);
+  const given = unusedEnds(binary, pageSize).map(([from, to]) => run(from, to - from));
+  return intersect(coarsen(union(...given), pageSize), own);
 }
 
 const because = (why: Why, pages: Runs): Reason => ({ why, pages, of: undefined });

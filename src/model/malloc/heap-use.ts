@@ -1,5 +1,6 @@
 import type { Segment } from '../../binary/binary.js';
 import type { Quality } from '../cost.js';
+import type { LoaderStep, TlsMemory } from '../musl-loader.js';
 import { NO_RUNS, type Runs } from '../runs.js';
 
 /** Memory an allocator took in one piece: pages, and what of them is in use. */
@@ -46,8 +47,10 @@ export interface Requests {
   readonly pageSize: number;
   /** Bytes of a pointer. */
   readonly wordSize: number;
-  /** Bytes left behind the bss of writable segments. */
-  readonly slack: number;
+  /** What the loader gave to malloc and asked of it before, with musl. */
+  readonly loader: readonly LoaderStep[];
+  /** What it asked then for the thread's block and TLS. */
+  readonly tls: TlsMemory | undefined;
   /** The program's PT_TLS, for whom the thread's block is on the heap. */
   readonly threadLocal: Pick<Segment, 'fileSize' | 'memorySize' | 'align'> | undefined;
   /** Whether the program has free(): undefined where its symbols do not tell. */

@@ -1,14 +1,12 @@
 import * as l10n from '@vscode/l10n';
+import type { LoaderStep } from '../musl-loader.js';
 import { roundUp } from '../round-up.js';
-import { coarsen, NO_RUNS, run, union } from '../runs.js';
-import { type Area, type HeapUse, type NamedArea, NO_AREA, type Requests } from './heap-use.js';
+import { coarsen, NO_RUNS, type Runs, run, shift, union } from '../runs.js';
+import { type HeapUse, type NamedArea, NO_AREA, type Requests } from './heap-use.js';
+import { type Mallocng, mallocng } from './mallocng.js';
 
 // musl 1.2.3: src/malloc/lite_malloc.c, src/malloc/mallocng/.
 const UNIT = 16;
-/** Bytes mallocng keeps with each allocation (IB). */
-const IN_BAND = 4;
-/** Requests from this size on get a mapping of their own. */
-const MMAP_THRESHOLD = 131052;
 
 const NOTHING_ASKED: HeapUse = { brk: NO_AREA, mapped: [], quality: 'exact', detail: undefined };
 
@@ -19,11 +17,9 @@ const NOTHING_ASKED: HeapUse = { brk: NO_AREA, mapped: [], quality: 'exact', det
 export function muslStaticHeap(requests: Requests): HeapUse {
   if (!requests.sizes || requests.sizes.length === 0) return NOTHING_ASKED;
   if (requests.linksFree === false) return pointerHeap(requests);
-  const heap = groups(requests, 0);
   return {
-    brk: META,
-    mapped: heap,
-    quality: 'guess',
+    ...mallocngHeap(requests),
+    quality: requests.linksFree === undefined ? 'guess' : 'floor',
     detail:
       requests.linksFree === undefined
         ? l10n.t('mallocng assumed: no symbol says whether free() is linked')
@@ -35,17 +31,84 @@ export function muslStaticHeap(requests: Requests): HeapUse {
  * A dynamic program's heap: the loader gives malloc the unused ends of writable pages, which costs a
  * page of records and serves small requests for nothing.
  */
-export function muslDynamicHeap(requests: Requests): HeapUse {
+export const muslDynamicHeap = (requests: Requests): HeapUse => ({
+  ...mallocngHeap(requests),
+  quality: 'floor',
+  detail: l10n.t('a page of records; small requests come out of the ends of data pages'),
+});
+
+/** A malloc of which the loader has asked what it needs. */
+export function startedMallocng(steps: readonly LoaderStep[], pageSize: number): Mallocng {
+  const malloc = mallocng(pageSize);
+  for (const step of steps) {
+    if ('given' in step) malloc.donate(step.given);
+    else malloc.malloc(step.asked, run(0, step.asked));
+  }
+  return malloc;
+}
+
+/** What start-up mapped, libraries and the program; what it mapped for TLS is a row of its own. */
+function mallocngHeap({ sizes = [], startUp, loader, tls, written, pageSize }: Requests): HeapUse {
+  const malloc = startedMallocng(loader, pageSize);
+  const before = malloc.mapped().length;
+  if (tls) malloc.malloc(tls.bytes, tls.written);
+  const after = malloc.mapped().length;
+  for (const size of startUp) malloc.malloc(size, NO_RUNS);
+  for (const size of sizes) malloc.malloc(size, written ? run(0, size) : NO_RUNS);
+  const mapped = malloc.mapped().filter((_, i) => i < before || i >= after);
+  const pages = malloc.recordPages();
   return {
-    brk: META,
-    mapped: groups(requests, requests.slack),
-    quality: requests.sizes?.length ? 'guess' : 'floor',
-    detail: l10n.t('a page of records; small requests come out of the ends of data pages'),
+    brk: { pages: 1 + pages, guard: 1, written: run(1, pages), used: undefined },
+    mapped: [
+      ...groups(
+        mapped.filter(({ isLarge }) => !isLarge),
+        pageSize,
+      ),
+      ...large(mapped),
+    ],
+    quality: 'floor',
+    detail: undefined,
   };
 }
 
-/** alloc_meta: a guard page and a page of group records at the break. */
-const META: Area = { pages: 2, guard: 1, written: [1, 2], used: undefined };
+type Mapped = ReturnType<Mallocng['mapped']>[number];
+
+/** All groups as one piece: each is mapped below the one before. */
+function groups(mapped: readonly Mapped[], pageSize: number): NamedArea[] {
+  const pages = mapped.reduce((sum, of) => sum + of.pages, 0);
+  if (pages === 0) return [];
+  let start = pages;
+  const written: Runs[] = [];
+  const used: Runs[] = [];
+  for (const of of mapped) {
+    start -= of.pages;
+    written.push(shift(of.written, start));
+    used.push(shift(of.used, start * pageSize));
+  }
+  const label = l10n.t('Groups of allocations');
+  return [
+    {
+      id: 'malloc-groups',
+      label,
+      pages,
+      guard: 0,
+      written: union(...written),
+      used: union(...used),
+    },
+  ];
+}
+
+const large = (mapped: readonly Mapped[]): NamedArea[] =>
+  mapped
+    .filter(({ isLarge }) => isLarge)
+    .map(({ pages, written, used }, i) => ({
+      id: `malloc-mapped-${i}`,
+      label: l10n.t('A large allocation'),
+      pages,
+      guard: 0,
+      written,
+      used,
+    }));
 
 /** Bump allocation: the break moves by whole pages, and nothing is written but by the program. */
 function pointerHeap({ sizes = [], written, pageSize }: Requests): HeapUse {
@@ -68,32 +131,4 @@ function pointerHeap({ sizes = [], written, pageSize }: Requests): HeapUse {
     quality: 'exact',
     detail: l10n.t('the malloc without free(): a pointer and the break'),
   };
-}
-
-/** What does not fit in `slack`: one mapping for the small requests, one for each large one. */
-function groups({ sizes = [], written, pageSize }: Requests, slack: number): NamedArea[] {
-  const small = sizes.filter((size) => size < MMAP_THRESHOLD);
-  const large = sizes.filter((size) => size >= MMAP_THRESHOLD);
-  const bytes = small.reduce((sum, size) => sum + roundUp(size + IN_BAND, UNIT), 0);
-  const areas = large.map((size, i) =>
-    area(`malloc-mapped-${i}`, l10n.t('A large allocation'), size, written, pageSize),
-  );
-  if (bytes <= slack) return areas;
-  return [
-    area('malloc-groups', l10n.t('Groups of allocations'), bytes - slack, written, pageSize),
-    ...areas,
-  ];
-}
-
-/** A group's header is written when it is made, the rest by the program. */
-function area(
-  id: string,
-  label: string,
-  bytes: number,
-  written: boolean,
-  pageSize: number,
-): NamedArea {
-  const used = run(UNIT, bytes);
-  const pages = Math.ceil((bytes + UNIT) / pageSize);
-  return { id, label, pages, guard: 0, written: run(0, written ? pages : 1), used };
 }

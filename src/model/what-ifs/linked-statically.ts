@@ -48,7 +48,7 @@ export function linkedStatically(subject: Subject, id: CLibraryId): Subject {
     cLibrary,
     program: {
       ...program,
-      binary: withDataOf(cLibrary, binary),
+      binary: withDataOf(cLibrary, subject.cLibrary, binary),
       interpreter: undefined,
       libraries: [],
       missing: [],
@@ -56,14 +56,15 @@ export function linkedStatically(subject: Subject, id: CLibraryId): Subject {
   };
 }
 
-/** The C library's data lies behind the program's, in RELRO, among other data and in bss. */
-function withDataOf(cLibrary: CLibrary, binary: Binary): Binary {
+/** The C library's data lies behind the program's, in RELRO, among other data and in bss, where a static one was before. */
+function withDataOf(cLibrary: CLibrary, before: CLibrary, binary: Binary): Binary {
   const data = lastWritable(binary);
   if (!data) return binary;
   const inRelro = BigInt(cLibrary.staticRelroPages) * PAGE;
   // The last of the written file pages is the one where bss begins, which the program has already.
   const more = inRelro + BigInt(Math.max(0, cLibrary.staticFilePages - 1)) * PAGE;
-  const bss = data.memorySize - data.fileSize + BigInt(cLibrary.staticBss?.bytes ?? 0);
+  const own = data.memorySize - data.fileSize - bssOf(before);
+  const bss = (own > 0n ? own : 0n) + bssOf(cLibrary);
   const fileSize = data.fileSize + more;
   // Any C library has some bss, if only for the environment's address.
   const memorySize = fileSize + (bss > 0n ? bss : 1n);
@@ -73,6 +74,8 @@ function withDataOf(cLibrary: CLibrary, binary: Binary): Binary {
   };
   return { ...binary, segments: binary.segments.map(changed) };
 }
+
+const bssOf = ({ staticBss }: CLibrary): bigint => BigInt(staticBss?.bytes ?? 0);
 
 /** That the library's part of the file is not known. */
 export const linkedInRows = (rows: readonly Row[]): readonly Row[] => [

@@ -44,6 +44,18 @@ describe('an estimate beside a measurement', () => {
     }
   });
 
+  it('finds them behind a bss that can be executed, and has no name in /proc', () => {
+    const { binary, ...sample } = sampleProgram('tiny-nolibc');
+    const [code] = binary.segments;
+    assert.ok(code);
+    const bss = { ...code, address: 0x200000n, offset: 0n, fileSize: 0n, memorySize: 4096n };
+    const data = { ...code, address: 0x600000n, executable: false, writable: true };
+    const segments = [bss, code, { ...data, fileSize: 16n, memorySize: 32n }];
+    const cost = costOf({ ...sample, binary: { ...binary, segments } }, still);
+    const row = comparedTo(cost, liveProcess(cost)).rows.find(({ id }) => id.endsWith(':data'));
+    assert.deepEqual([row?.predicted, row?.measured], [PAGE, PAGE]);
+  });
+
   it('takes the mean over processes', () => {
     const grown = written(liveProcess(glibc), isHeap, [10, 14]);
     const { processes, rows } = comparedTo(glibc, liveProcess(glibc), grown);

@@ -19,7 +19,8 @@ const requests = (sizes: readonly number[] | undefined, others: Partial<Requests
   written: false,
   pageSize: PAGE,
   wordSize: 8,
-  slack: 0,
+  loader: [],
+  tls: undefined,
   threadLocal: undefined,
   linksFree: undefined,
   ...others,
@@ -169,9 +170,35 @@ describe('musl’s malloc', () => {
     assert.match(muslStaticHeap(requests([1])).detail ?? '', /assumed/);
   });
 
+  it('writes what live processes of static programs with free() had written', () => {
+    for (const [sizes, expected] of [
+      [[309, 32, 276, 485, 397, 438, 405, 591, 456, 138], 2],
+      [[578, 1319, 7300, 3748, 2267], 6],
+      [[47_188, 135_317, 336], 5], // of a request of its own the last page, too
+      [[5679, 2, 1, 105_880, 35, 25, 941_605, 663, 104_416, 721], 10],
+      [[2_602_297, 2_782_557, 689_968, 382_995, 2_788_229], 10],
+    ] as const) {
+      const use = muslStaticHeap(requests(sizes, { linksFree: true }));
+      assert.deepEqual([pages(use)[1], pages(use)[3]], [1, expected], String(sizes));
+    }
+    const written = { linksFree: true, written: true };
+    assert.equal(pages(muslStaticHeap(requests([5468, 17_643], written)))[3], 7);
+  });
+
+  it('has a further page of records for each 101 groups', () => {
+    const use = (asked: number) => muslStaticHeap(requests(Array(asked).fill(140_000))).brk;
+    assert.deepEqual(
+      [use(101), use(102)].map(({ pages: of }) => of),
+      [2, 3],
+    );
+  });
+
   it('serves a dynamic program out of the ends of data pages as long as they last', () => {
-    assert.deepEqual(pages(muslDynamicHeap(requests(BERNSTEIN, { slack: 3000 }))), [2, 1, 0, 0]);
-    assert.deepEqual(pages(muslDynamicHeap(requests([4000], { slack: 3000 }))), [2, 1, 1, 1]);
+    const heap = (sizes: readonly number[]) =>
+      pages(muslDynamicHeap(requests(sizes, { loader: [{ given: 3000 }] })));
+    assert.deepEqual(heap(BERNSTEIN), [2, 1, 0, 0]);
+    assert.deepEqual(heap([2000]), [2, 1, 0, 0]);
+    assert.deepEqual(heap([2000, 2000]), [2, 1, 1, 1]);
   });
 });
 

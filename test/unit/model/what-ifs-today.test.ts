@@ -112,6 +112,15 @@ describe('What the linker could do otherwise', () => {
     assert.equal(saved(sampleProgram('tiny-musl'), 'link-beside-stack', writes).tables, 2);
   });
 
+  it('takes the bss of one static C library away with it, before it adds another’s', () => {
+    const bss = (name: string, whatIfs: readonly string[]) => {
+      const { cost } = estimate(sampleProgram(name), { ...STILL, whatIfs });
+      return cost?.regions.find(({ kind }) => kind === 'bss')?.pages;
+    };
+    assert.equal(bss('tiny-glibc-static', []), 5);
+    assert.equal(bss('tiny-glibc-static', ['musl-static']), bss('tiny-musl', []));
+  });
+
   it('has a program with a C library’s data in it, and its code of unknown size', () => {
     for (const [id, tables] of [
       ['static', 'glibc-static'],
