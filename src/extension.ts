@@ -30,10 +30,10 @@ export interface Api {
  * Only registers: a binary is read when one is opened, a budget names it or there is code of it, and not
  * before. That is why the languages of code are among the activation events: hovers have none of their own.
  */
-export function activate({ extensionUri, subscriptions, workspaceState }: ExtensionContext): Api {
+export function activate({ subscriptions, workspaceState }: ExtensionContext): Api {
   speak(displayLanguage());
   const lastBuilds = createLastBuilds(workspaceState);
-  const views = createViews(extensionUri, lastBuilds);
+  const views = createViews(lastBuilds);
   const sections = createSections();
   const panels = createPanels(views);
   const folderPrograms = createFolderPrograms(views, lastBuilds, workspaceState);
@@ -54,7 +54,7 @@ export function activate({ extensionUri, subscriptions, workspaceState }: Extens
     registerCommands(views, panels),
     registerProgramCommands(folderPrograms),
     registerEstimateTool(),
-    createBudgetProblems(extensionUri),
+    createBudgetProblems(),
   );
   return { statusText: statusBar.text, programItems: programs.items };
 }

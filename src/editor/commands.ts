@@ -9,7 +9,6 @@ import { activeBinary } from './binaries/active-binary.js';
 import { pickBinary } from './binaries/pick-binary.js';
 import { addressIn } from './code/estimate-link.js';
 import { compareBinaries } from './compare/compare-commands.js';
-import type { RunAnswers } from './measure/run-dialogue.js';
 import { askForLayout, layoutNamed } from './panel/choose-layout.js';
 import { ESTIMATE_EDITOR } from './panel/custom-editor.js';
 import type { Panels } from './panel/panels.js';
@@ -32,9 +31,8 @@ export function registerCommands(views: Views, panels: Panels): Disposable {
       const binary = active.binary ?? (await pickBinary(active.why));
       if (binary) await run(binary, ...rest);
     });
-  const answers = new Map<string, RunAnswers>();
   return Disposable.from(
-    commands.registerCommand('pagecost.openSample', () => openSample(views.extensionUri, panels)),
+    commands.registerCommand('pagecost.openSample', () => openSample(panels)),
     onBinary('estimate10k', (uri) =>
       panels.show(uri).ask({ kind: 'processes', processes: DEFAULT_PROCESSES }),
     ),
@@ -58,7 +56,7 @@ export function registerCommands(views: Views, panels: Panels): Disposable {
     ),
     onBinary('measureRunning', (uri) => measureRunningProcesses(viewOf(uri, views, panels))),
     onBinary('runAndMeasure', (uri, aslr) =>
-      runAndMeasureProgram(viewOf(uri, views, panels), aslr !== false, answers),
+      runAndMeasureProgram(viewOf(uri, views, panels), aslr !== false),
     ),
   );
 }

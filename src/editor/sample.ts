@@ -1,4 +1,5 @@
-import { commands, Range, Uri, ViewColumn, window, workspace } from 'vscode';
+import { commands, Range, ViewColumn, window, workspace } from 'vscode';
+import { extensionFile } from './extension-file.js';
 import type { Panels } from './panel/panels.js';
 
 const SOURCE = 'tiny-nolibc.c';
@@ -7,8 +8,8 @@ const BINARY = 'tiny-nolibc';
 const VARIABLE = 'left;';
 
 /** Shows the sample that comes with the extension: its source, and beside it what its binary costs. */
-export async function openSample(extensionUri: Uri, panels: Panels): Promise<void> {
-  const at = (name: string) => Uri.joinPath(extensionUri, 'sample', name);
+export async function openSample(panels: Panels): Promise<void> {
+  const at = (name: string) => extensionFile('sample', name);
   const document = await workspace.openTextDocument(at(SOURCE));
   const variable = document.positionAt(document.getText().indexOf(VARIABLE));
   await window.showTextDocument(document, {

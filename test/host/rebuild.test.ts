@@ -21,14 +21,7 @@ import { isWhole, type Reading } from '../../src/editor/binaries/reading.js';
 import { watchFile } from '../../src/editor/binaries/watch-file.js';
 import { followBuilds } from '../../src/editor/builds/follow-builds.js';
 import { showProgram } from '../../src/editor/panel/view.js';
-import {
-  activate,
-  closeEverything,
-  extensionUri,
-  sample,
-  until,
-  untilNoticed,
-} from './support/host.js';
+import { activate, closeEverything, sample, until, untilNoticed } from './support/host.js';
 
 describe('A rebuilt binary', () => {
   const folder = mkdtempSync(join(tmpdir(), 'pagecost-host-'));
@@ -254,7 +247,7 @@ describe('A rebuilt binary', () => {
     panel.webview.onDidReceiveMessage(({ kind }) => {
       estimated ||= kind === 'estimated';
     });
-    const view = showProgram(panel, Uri.file(path), extensionUri(), () => {}, undefined);
+    const view = showProgram(panel, Uri.file(path), () => {}, undefined);
     await until('what the panel shows of the part', () => estimated);
     assert.equal(view.figure(), undefined);
     writeFileSync(path, whole);
@@ -270,7 +263,7 @@ describe('A rebuilt binary', () => {
       ready ||= kind === 'ready';
     });
     let readings = 0;
-    const view = showProgram(panel, Uri.file(path), extensionUri(), () => readings++, undefined);
+    const view = showProgram(panel, Uri.file(path), () => readings++, undefined);
     view.ask({ kind: 'processes', processes: 12 });
     await until('a panel that says why it is empty', () => ready && readings > 0);
     assert.equal(view.figure(), undefined);

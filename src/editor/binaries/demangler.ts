@@ -1,6 +1,6 @@
 import { workspace } from 'vscode';
 import { createDemangler, type Demangle } from '../../binary/demangle.js';
-import { bundledFile } from '../bundled-file.js';
+import { extensionFile } from '../extension-file.js';
 
 let made: Promise<Demangle> | undefined;
 
@@ -15,6 +15,6 @@ export function demangler(): Promise<Demangle> {
 
 async function load(): Promise<Demangle> {
   return createDemangler(
-    Uint8Array.from(await workspace.fs.readFile(bundledFile('demangle.wasm'))),
+    Uint8Array.from(await workspace.fs.readFile(extensionFile('dist', 'demangle.wasm'))),
   );
 }

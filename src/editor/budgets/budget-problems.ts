@@ -2,7 +2,7 @@ import {
   Disposable,
   languages,
   RelativePattern,
-  Uri,
+  type Uri,
   type WorkspaceFolder,
   workspace,
 } from 'vscode';
@@ -11,6 +11,7 @@ import { matchesGlob } from '../../budget/glob.js';
 import { PATIENCE } from '../binaries/being-written.js';
 import { localFile } from '../binaries/local-file.js';
 import { followBuilds } from '../builds/follow-builds.js';
+import { extensionFile } from '../extension-file.js';
 import { pathBelow } from '../path-names.js';
 import { findingsOf, NOTHING_FOUND, readBudgets } from './budget-findings.js';
 import { notOnThisMachine, notTrusted, sayUnchecked } from './unchecked-budgets.js';
@@ -23,8 +24,8 @@ const QUIET = 500;
  * budgets and baseline. Only in a trusted workspace: opening a folder must not be enough to have read
  * whatever paths its programs hold.
  */
-export function createBudgetProblems(extensionUri: Uri): Disposable {
-  const explanation = Uri.joinPath(extensionUri, 'docs', 'budgets.md');
+export function createBudgetProblems(): Disposable {
+  const explanation = extensionFile('docs', 'budgets.md');
   let following: readonly Disposable[] = [];
   const follow = () => {
     Disposable.from(...following).dispose();

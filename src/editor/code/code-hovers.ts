@@ -16,6 +16,7 @@ import { type CodeWord, codeWordAt } from '../../report/code-word.js';
 import { describedIn } from '../../report/linker-script.js';
 import type { BinaryFacts } from '../binaries/binary-facts.js';
 import type { LazyBinary } from '../binaries/lazy-binary.js';
+import { extensionFile } from '../extension-file.js';
 import type { FolderPrograms } from '../folder-programs/folder-programs.js';
 import { hintMarkdown } from '../hint-markdown.js';
 import type { Views } from '../panel/views.js';
@@ -39,7 +40,7 @@ export function registerCodeHovers(views: Views, folderPrograms: FolderPrograms)
       for (const word of words) {
         const hints = hintsOn(word, document, position, facts, processes);
         if (hints.length === 0) continue;
-        const note = await noteOn(binary, document, views.extensionUri);
+        const note = await noteOn(binary, document);
         const { line } = position;
         return new Hover(
           framed(hints, note, uri).map((hint) => textOf(hint, uri, processes)),
@@ -92,22 +93,18 @@ function framed(
 }
 
 /** Why a binary may be of another text, if it may. */
-async function noteOn(
-  binary: LazyBinary,
-  document: TextDocument,
-  ours: Uri,
-): Promise<string | undefined> {
+async function noteOn(binary: LazyBinary, document: TextDocument): Promise<string | undefined> {
   if (binary.isStale()) {
     return l10n.t('the binary cannot be read now: this is of the one before');
   }
-  if (isSample(document, ours) || isMap(document)) return undefined;
+  if (isSample(document) || isMap(document)) return undefined;
   if (!(await isOlder(binary.uri, document))) return undefined;
   return l10n.t('the binary is older than this text');
 }
 
 /** What comes with the extension belongs together, in whatever order it was unpacked. */
-const isSample = ({ uri }: TextDocument, ours: Uri): boolean =>
-  !workspace.getWorkspaceFolder(uri) && uri.path.startsWith(`${ours.path}/`);
+const isSample = ({ uri }: TextDocument): boolean =>
+  !workspace.getWorkspaceFolder(uri) && uri.path.startsWith(`${extensionFile('sample').path}/`);
 
 async function isOlder(binary: Uri, document: TextDocument): Promise<boolean> {
   if (document.isDirty) return true;

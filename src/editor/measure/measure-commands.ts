@@ -14,6 +14,9 @@ import { withoutLinks } from '../notification-text.js';
 import type { View } from '../panel/view.js';
 import { askHowToRun, confirmRun, type RunAnswers } from './run-dialogue.js';
 
+/** How each binary was run last, by its URI: what is proposed when it is run again. */
+const lastAnswers = new Map<string, RunAnswers>();
+
 /** Shows the live processes of a view's binary beside its estimate. */
 export async function measureRunningProcesses(view: View): Promise<void> {
   view.ask({ kind: 'goToMeasured' });
@@ -24,13 +27,8 @@ export async function measureRunningProcesses(view: View): Promise<void> {
 /**
  * Runs a view's binary, once the user has seen and confirmed how, and shows what it holds beside the
  * estimate.
- * @param answers what was answered for each binary before, by URI; gets the new answers
  */
-export async function runAndMeasureProgram(
-  view: View,
-  aslr: boolean,
-  answers: Map<string, RunAnswers>,
-): Promise<void> {
+export async function runAndMeasureProgram(view: View, aslr: boolean): Promise<void> {
   view.ask({ kind: 'goToMeasured' });
   const program = await programToMeasure(view);
   if (!program) return;
@@ -38,9 +36,9 @@ export async function runAndMeasureProgram(
   const problem = runningProblem(program);
   if (problem !== undefined) return refuse(view, problem);
   const key = view.uri.toString();
-  const answered = await askHowToRun(basename(program.path), answers.get(key));
+  const answered = await askHowToRun(basename(program.path), lastAnswers.get(key));
   if (!answered) return;
-  answers.set(key, answered);
+  lastAnswers.set(key, answered);
   const request = requestFor(program, view.uri, answered, aslr);
   const command = commandOf(request);
   if (typeof command === 'string') return refuse(view, command);

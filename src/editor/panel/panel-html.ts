@@ -1,18 +1,18 @@
-import { Uri, type Webview, type WebviewOptions } from 'vscode';
+import type { Webview, WebviewOptions } from 'vscode';
+import { extensionFile } from '../extension-file.js';
 import { displayLanguage } from '../language.js';
 
-const bundleFolder = (extensionUri: Uri) => Uri.joinPath(extensionUri, 'dist', 'webview');
+const BUNDLE = ['dist', 'webview'];
 
 /** The panel may run its own script and load its own bundle, and nothing of the workspace. */
-export const webviewOptions = (extensionUri: Uri): WebviewOptions => ({
+export const webviewOptions = (): WebviewOptions => ({
   enableScripts: true,
-  localResourceRoots: [bundleFolder(extensionUri)],
+  localResourceRoots: [extensionFile(...BUNDLE)],
 });
 
 /** The page of the panel. No data is in it: what a file says comes later, by message, as text. */
-export function panelHtml(webview: Webview, extensionUri: Uri): string {
-  const resource = (name: string) =>
-    webview.asWebviewUri(Uri.joinPath(bundleFolder(extensionUri), name));
+export function panelHtml(webview: Webview): string {
+  const resource = (name: string) => webview.asWebviewUri(extensionFile(...BUNDLE, name));
   const nonce = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))));
   const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${webview.cspSource} 'nonce-${nonce}';`;
   const { id, texts } = displayLanguage();

@@ -1,6 +1,7 @@
 import { type Disposable, l10n, Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
 import { printable } from '../../format.js';
 import type { PanelState } from '../../protocol.js';
+import { extensionFile } from '../extension-file.js';
 import { basename } from '../path-names.js';
 import { webviewOptions } from './panel-html.js';
 import type { View } from './view.js';
@@ -15,8 +16,7 @@ export interface Panels extends Disposable {
 }
 
 export function createPanels(views: Views): Panels {
-  const icon = (theme: string) =>
-    Uri.joinPath(views.extensionUri, 'media', 'icons', `pages-${theme}.svg`);
+  const icon = (theme: string) => extensionFile('media', 'icons', `pages-${theme}.svg`);
   const open = new Map<string, View>();
   const attach = (panel: WebviewPanel, uri: Uri): View => {
     const key = uri.toString();
@@ -34,10 +34,7 @@ export function createPanels(views: Views): Panels {
     return view;
   };
   const create = (uri: Uri) =>
-    attach(
-      window.createWebviewPanel(PANEL, '', ViewColumn.Beside, webviewOptions(views.extensionUri)),
-      uri,
-    );
+    attach(window.createWebviewPanel(PANEL, '', ViewColumn.Beside, webviewOptions()), uri);
   const restore = window.registerWebviewPanelSerializer(PANEL, {
     async deserializeWebviewPanel(panel: WebviewPanel, state: Partial<PanelState> | undefined) {
       // A panel that had not shown anything yet has no state, and nothing worth restoring.

@@ -49,7 +49,6 @@ export interface View {
 export function showProgram(
   panel: WebviewPanel,
   uri: Uri,
-  extensionUri: Uri,
   changed: () => void,
   earlier: Base | undefined,
 ): View {
@@ -108,8 +107,8 @@ export function showProgram(
     measuring.setVisible(false);
   });
   panel.onDidDispose(() => Disposable.from(following, measuring, comparing).dispose());
-  webview.options = webviewOptions(extensionUri);
-  webview.html = panelHtml(webview, extensionUri);
+  webview.options = webviewOptions();
+  webview.html = panelHtml(webview);
   return {
     uri,
     panel,

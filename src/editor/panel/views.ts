@@ -19,20 +19,17 @@ export interface Views extends Disposable {
   figureOf(uri: Uri): Figure | undefined;
   /** How many processes a binary is estimated for: as many as an open view of it shows, or as the settings say. */
   processesOf(uri: Uri): number;
-  /** The folder of the extension. */
-  readonly extensionUri: Uri;
 }
 
-export function createViews(extensionUri: Uri, lastBuilds: LastBuilds): Views {
+export function createViews(lastBuilds: LastBuilds): Views {
   const open = new Set<View>();
   const changed = new EventEmitter<void>();
   const showing = (uri: Uri) => [...open].filter((view) => view.uri.toString() === uri.toString());
   return {
-    extensionUri,
     onDidChange: changed.event,
     attach(panel, uri) {
       const earlier = lastBuilds.buildBefore(uri);
-      const view = showProgram(panel, uri, extensionUri, () => changed.fire(), earlier);
+      const view = showProgram(panel, uri, () => changed.fire(), earlier);
       open.add(view);
       panel.onDidChangeViewState(() => changed.fire());
       panel.onDidDispose(() => {

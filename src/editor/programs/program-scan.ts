@@ -9,8 +9,8 @@ import { fileIdentity } from '../../program/file-identity.js';
 import type { RankedCost } from '../../report/rank-report.js';
 import { inSlices, type Steps } from '../../steps.js';
 import { type Found, type FoundBinary, findBinaries } from '../binaries/find-binaries.js';
-import { bundledFile } from '../bundled-file.js';
 import { messageOf } from '../errors.js';
+import { extensionFile } from '../extension-file.js';
 import { displayLanguage } from '../language.js';
 import { settingsFor } from '../settings.js';
 import { sysrootFor } from '../sysroot-setting.js';
@@ -73,7 +73,10 @@ async function rank(
   signal: AbortSignal,
 ): Promise<{ ranking: Ranking<ScanCandidate>; unthreaded: string | undefined }> {
   try {
-    const thread = { script: bundledFile('rank-worker.js').fsPath, language: displayLanguage() };
+    const thread = {
+      script: extensionFile('dist', 'rank-worker.js').fsPath,
+      language: displayLanguage(),
+    };
     const ranking = await rankInThread(candidatesOf(binaries), thread, { signal });
     return { ranking, unthreaded: undefined };
   } catch (error) {

@@ -17,8 +17,6 @@ const extension = () => {
   return found;
 };
 
-export const extensionUri = (): Uri => extension().extensionUri;
-
 export const isActive = (): boolean => extension().isActive;
 
 export const activate = async (): Promise<Api> => extension().activate();
