@@ -55,6 +55,8 @@ export async function pickFile<T>(question: Question<T | Uri>): Promise<T | Uri 
   list.placeholder = l10n.t('Looking for binaries in the workspace…');
   list.matchOnDescription = true;
   list.busy = true;
+  // A panel gets its focus back after the palette, and may be late: that is nobody who looks elsewhere.
+  list.ignoreFocusOut = true;
   list.items = [...first, browseItem()];
   const chosen = new Promise<Item<T | Uri> | undefined>((resolve) => {
     // While the list fills, one can be taken that is gone: then the list stays.
@@ -73,6 +75,7 @@ export async function pickFile<T>(question: Question<T | Uri>): Promise<T | Uri 
     })
     .finally(() => {
       list.busy = false;
+      list.ignoreFocusOut = false;
     });
   const item = await chosen;
   search.cancel();
