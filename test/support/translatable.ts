@@ -31,7 +31,8 @@ export function translatables(folders: readonly string[]): {
   const found: Translatable[] = [];
   const unreadable: Unreadable[] = [];
   for (const path of folders.flatMap(sourceFiles)) {
-    for (const { call, key } of callsIn(readFileSync(path, 'utf8'))) {
+    const loader = path.endsWith('x') ? 'tsx' : 'ts';
+    for (const { call, key } of callsIn(readFileSync(path, 'utf8'), loader)) {
       if (key !== undefined) found.push({ key, path });
       else if (call !== undefined) unreadable.push({ path, code: call });
     }
@@ -48,9 +49,12 @@ const sourceFiles = (folder: string): string[] =>
  * The calls in a source text: the key of one that says its text, the code of one that does not. One with
  * a name for its text has neither: the text is marked elsewhere.
  */
-export function callsIn(source: string): { readonly call?: string; readonly key?: string }[] {
+export function callsIn(
+  source: string,
+  loader: 'ts' | 'tsx' = 'tsx',
+): { readonly call?: string; readonly key?: string }[] {
   // Without comments, types and JSX, whose text has quotes that are none.
-  const { code } = transformSync(source, { loader: 'tsx', jsx: 'automatic', charset: 'utf8' });
+  const { code } = transformSync(source, { loader, jsx: 'automatic', charset: 'utf8' });
   return [...code.matchAll(/\b(l10n\.t|msg)\(\s*/g)].map((match) => {
     const start = match.index + match[0].length;
     const key = keyAt(code, start);
