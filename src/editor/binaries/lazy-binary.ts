@@ -37,12 +37,13 @@ export function lazyBinary(uri: Uri, lastBuilds: LastBuilds, changed: () => void
         isFirst = false;
       });
     });
-  const afterReading = async <T>(ask: () => T | Promise<T>): Promise<T | undefined> => {
+  // No arrow: the tests of translations read each file as JSX, in which one with a type parameter is none.
+  async function afterReading<T>(ask: () => T | Promise<T>): Promise<T | undefined> {
     if (disposed) return undefined;
     first ??= follow();
     await first;
     return ask();
-  };
+  }
   return {
     uri,
     cost: () => afterReading(finding.cost),
