@@ -142,8 +142,8 @@ function fileMappings(
 }
 
 /**
- * What is sure to be touched: code and what lies with the headers, of more than 2 MiB only the begin; of data what
- * is written. Constants that nobody reads are not even mapped, nor is the table they would need.
+ * What is sure to be touched: the begin of code, where start files' functions are, and what lies with the headers, of more
+ * than 2 MiB its begin; of data what is written. Constants that nobody reads are not even mapped, nor is the table they would need.
  */
 function leastResident(
   { entry }: Binary,
@@ -159,7 +159,7 @@ function leastResident(
   const isRun = executable && (role === 'library' || entered.length > 0);
   const isRead = !writable && (isRun || (readsHeaders && offset < BigInt(pageSize)));
   if (!isRead) return union(written, entered);
-  if ((end - start) * pageSize <= WHOLE_SEGMENT) return pages;
+  if (!executable && (end - start) * pageSize <= WHOLE_SEGMENT) return pages;
   return union([start, start + 1], written, entered);
 }
 

@@ -154,6 +154,15 @@ describe('the tables of constants that nobody may read', () => {
     assert.deepEqual([bytes, range?.min], [4 * 4096, 2 * 4096]);
   });
 
+  it('may be that of the end of code', () => {
+    const sample = sampleProgram('tiny-nolibc');
+    const code = { ...segment(0x5ff000n, true, 0n), fileSize: 2n * PAGE, memorySize: 2n * PAGE };
+    const binary = { ...sample.binary, entry: 0x5ff000n, segments: [code] };
+    const { rows } = costOf({ ...sample, binary }, conditions({}, { aslr: false }));
+    const { bytes, range } = rows.find(({ id }) => id === 'tables:pte') ?? {};
+    assert.deepEqual([bytes, range?.min], [3 * 4096, 2 * 4096]);
+  });
+
   it('are those of the code beside them', () => {
     assert.deepEqual(rangeOf(0x401000n), [2 * 4096, undefined]);
   });
