@@ -53,6 +53,8 @@ export function glibcHeap(requests: Requests): HeapUse {
 const TLS_SURPLUS = 800;
 const THREAD_BLOCK = 2368;
 const THREAD_ALIGN = 64;
+/** The C library's own variables, errno and the like, last of the TLS in front of the block (.tbss of libc.a). */
+const OWN_TLS = 72;
 /**
  * Chunks that start-up takes before main() besides the tcache: _dl_get_origin's of a directory's name of 8 to 23 bytes,
  * _dl_new_object's, two of _dl_init_paths, _dl_find_object_init's. Found with a debugger.
@@ -75,7 +77,8 @@ export function glibcStaticHeap(requests: Requests): HeapUse {
   const image = threadLocal
     ? run(thread - roundUp(size, blockAlign), initialised(threadLocal))
     : NO_RUNS;
-  const written = coarsen(union(image, run(thread, offset - thread)), pageSize);
+  const own = Math.min(size, OWN_TLS);
+  const written = coarsen(union(image, run(thread - own, offset - thread + own)), pageSize);
   const heap = allocate(requests, { offset, bytes, written });
   return { ...heap, quality: 'floor', detail: l10n.t('opened before main() for TLS') };
 }
