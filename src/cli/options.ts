@@ -109,7 +109,7 @@ function requestsOf(text: string | undefined): readonly number[] | undefined {
 
 function stackOf(text: string | undefined): number {
   if (text === undefined) return START_UP.stackBytes;
-  return parseBytes(text) ?? wrong('--stack is a number of whole bytes, to 1 TiB', text);
+  return parseBytes(text) ?? wrong('--stack is a size like 65536 or 64KiB, up to 1 TiB', text);
 }
 
 function bssOf(text: string | undefined): number | undefined {

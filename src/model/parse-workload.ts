@@ -5,6 +5,7 @@ import { isProcessCount } from './total.js';
 /** More requests, or larger sizes, are a mistake in typing rather than a program's start-up. */
 const MOST_REQUESTS = 10_000;
 const LARGEST_SIZE = 2 ** 40;
+const UNITS: Readonly<Record<string, number>> = { kib: 2 ** 10, mib: 2 ** 20, gib: 2 ** 30 };
 
 /** What a list of requests says: sizes in bytes, nothing, or why it cannot be understood. */
 export type ParsedRequests =
@@ -22,11 +23,11 @@ export function parseProcesses(text: string): number | undefined {
 }
 
 /**
- * malloc requests as typed: "360, 80, 180", separated by commas or spaces; "none" for a program that
+ * malloc requests as typed: "360, 80, 64 KiB", separated by commas or spaces; "none" for a program that
  * asks for nothing; empty where nobody says.
  */
 export function parseRequests(text: string): ParsedRequests {
-  const words = text.trim().split(/\s*[,;]\s*|\s+/);
+  const words = text.trim().split(/\s*[,;]\s*|\s+(?![kmg]ib)/i);
   // A list that is being typed ends with a comma.
   if (words.at(-1) === '') words.pop();
   if (words.length === 0) return { ok: true, requests: undefined };
@@ -41,16 +42,18 @@ export function parseRequests(text: string): ParsedRequests {
     : {
         ok: false,
         message: l10n.t(
-          '“{0}” is not a size in whole bytes, to 1 TiB.',
+          '“{0}” is no size in bytes or with KiB or MiB, up to 1 TiB.',
           words[bad]?.slice(0, 20) ?? '',
         ),
       };
 }
 
-/** Whole bytes as typed ("65536", "65,536"); undefined unless 0 to 2^40. */
+/** Whole bytes as typed ("65536", "65,536", "64 KiB", "1.5 MiB"); undefined unless 0 to 2^40. */
 export function parseBytes(text: string): number | undefined {
-  const digits = joined(text);
-  return /^\d+$/.test(digits) && Number(digits) <= LARGEST_SIZE ? Number(digits) : undefined;
+  const match = /^(\d+|\d+\.\d+(?=[kmg]ib$))([kmg]ib)?$/i.exec(joined(text));
+  if (!match) return undefined;
+  const size = Number(match[1]) * (UNITS[match[2]?.toLowerCase() ?? ''] ?? 1);
+  return Number.isInteger(size) && size <= LARGEST_SIZE ? size : undefined;
 }
 
 /** Percent as typed ("50", "12.5 %"), as a share; undefined unless 0 to 100. */

@@ -86,7 +86,11 @@ function Work(props: {
           label={l10n.t('Stack, in bytes')}
           value={stack}
           placeholder={l10n.t('start-up only')}
-          error={understood(stack, parseBytes) ? undefined : l10n.t('Whole bytes, to 1 TiB.')}
+          error={
+            understood(stack, parseBytes)
+              ? undefined
+              : l10n.t('A size like 65536 or 64 KiB, up to 1 TiB.')
+          }
           onInput={(text) => update({ stack: text })}
         />
       </div>
@@ -95,7 +99,7 @@ function Work(props: {
           label={l10n.t('bss in use, in %')}
           value={bss}
           placeholder={l10n.t('1 or 2 pages')}
-          error={understood(bss, parsePercent) ? undefined : l10n.t('0 to 100.')}
+          error={understood(bss, parsePercent) ? undefined : l10n.t('A percentage, 0 to 100.')}
           onInput={(text) => update({ bss: text })}
         />
       </div>

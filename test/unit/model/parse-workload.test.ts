@@ -83,6 +83,16 @@ describe('bytes and percent as typed', () => {
     }
   });
 
+  it('may be said in KiB, MiB and GiB, of which nobody doubts what they are', () => {
+    assert.deepEqual(['64 KiB', '4kib', '1.5 MiB'].map(parseBytes), [65_536, 4096, 1_572_864]);
+    assert.equal(parseBytes('1,024 GiB'), 2 ** 40);
+    for (const bad of ['64 KB', 'KiB', '0.3 KiB', '1025 GiB', '1 TiB', '4 KiB 4']) {
+      assert.equal(parseBytes(bad), undefined, bad);
+    }
+    const listed = parseRequests('16, 64 KiB 2MiB');
+    assert.deepEqual(listed, { ok: true, requests: [16, 65_536, 2_097_152] });
+  });
+
   it('are a share from none to all', () => {
     assert.equal(parsePercent('0'), 0);
     assert.equal(parsePercent('12.5 %'), 0.125);
