@@ -22,6 +22,7 @@ import {
 } from 'vscode';
 import { followBudgets } from '../../src/editor/budgets/budget-problems.js';
 import { followBuilds } from '../../src/editor/builds/follow-builds.js';
+import { beingWritten } from './support/being-written.js';
 import { activate, sample, until, untilNoticed } from './support/host.js';
 import { hoversOn } from './support/hovers.js';
 
@@ -158,6 +159,25 @@ describe('Budgets of a program that is built', () => {
     renameSync(`${program}.new`, program);
   };
   after(() => rmSync(path, { recursive: true }));
+
+  it('find nothing of it while somebody writes it, although nobody says so', async () => {
+    writeFileSync(
+      file.fsPath,
+      JSON.stringify({ budgets: [{ files: 'program', privatePages: 1 }] }),
+    );
+    build('tiny-musl');
+    const writing = beingWritten(program);
+    const following = followBudgets(folder, folder.uri);
+    try {
+      await until('several looks', () => writing.looks() > 2);
+      assert.deepEqual(ours(file), []);
+      writing.end();
+      await until('a finding', () => ours(file).length > 0);
+    } finally {
+      writing.end();
+      following.dispose();
+    }
+  });
 
   it('find what they found before while it is gone, or there in part', async () => {
     const budgets = [{ files: 'program', privatePages: 1 }];

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import fs, {
+import {
   copyFileSync,
   existsSync,
   linkSync,
@@ -21,6 +21,7 @@ import { isWhole, type Reading } from '../../src/editor/binaries/reading.js';
 import { watchFile } from '../../src/editor/binaries/watch-file.js';
 import { followBuilds } from '../../src/editor/builds/follow-builds.js';
 import { showProgram } from '../../src/editor/panel/view.js';
+import { beingWritten } from './support/being-written.js';
 import { activate, closeEverything, sample, until, untilNoticed } from './support/host.js';
 
 describe('A rebuilt binary', () => {
@@ -136,24 +137,16 @@ describe('A rebuilt binary', () => {
   });
 
   it('is not read while it is written, although nobody says so and its headers are there', async () => {
-    const { statSync: ask } = fs;
-    let asked = 0;
-    const asJustWritten = (...about: Parameters<typeof ask>) => {
-      const stat = ask(...about);
-      if (about[0] !== path) return stat;
-      asked++;
-      return Object.assign(stat ?? {}, { mtimeMs: Date.now() });
-    };
-    Object.assign(fs, { statSync: asJustWritten });
+    const writing = beingWritten(path);
     const seen: Reading[] = [];
     const following = followProgram(Uri.file(path), (reading) => seen.push(reading), 600_000);
     try {
-      await until('several looks', () => asked > 2);
+      await until('several looks', () => writing.looks() > 2);
       assert.equal(seen.length, 0);
-      Object.assign(fs, { statSync: ask });
+      writing.end();
       await until('a reading', () => seen.length === 1);
     } finally {
-      Object.assign(fs, { statSync: ask });
+      writing.end();
       following.dispose();
     }
   });

@@ -37,7 +37,6 @@ export function lazyBinary(uri: Uri, lastBuilds: LastBuilds, changed: () => void
         isFirst = false;
       });
     });
-  // No arrow: the tests of translations read each file as JSX, in which one with a type parameter is none.
   async function afterReading<T>(ask: () => T | Promise<T>): Promise<T | undefined> {
     if (disposed) return undefined;
     first ??= follow();

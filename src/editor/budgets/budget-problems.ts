@@ -8,7 +8,7 @@ import {
 } from 'vscode';
 import { BUDGET_FILE, type Budgets } from '../../budget/budget.js';
 import { matchesGlob } from '../../budget/glob.js';
-import { PATIENCE } from '../binaries/being-written.js';
+import { BUILD_QUIET, isBeingWritten, PATIENCE } from '../binaries/being-written.js';
 import { localFile } from '../binaries/local-file.js';
 import { followBuilds } from '../builds/follow-builds.js';
 import { extensionFile } from '../extension-file.js';
@@ -63,8 +63,9 @@ export function followBudgets(
     const parsed = readBudgets(folder);
     budgets = parsed?.value;
     const found = parsed ? await findingsOf(parsed, folder, explanation) : NOTHING_FOUND;
-    // What changed meanwhile is checked by a later turn, as is what a linker has written in part.
-    if (turn !== latest || (parsed && builds.isWaiting())) return;
+    if (turn !== latest) return; // what changed meanwhile is checked by a later turn
+    builds.expect(found.programs.filter((uri) => isBeingWritten(uri, BUILD_QUIET)));
+    if (parsed && builds.isWaiting()) return; // as is what a linker has written in part
     known = found.programs;
     shown.clear();
     shown.set(found.shown);
