@@ -3,11 +3,12 @@ import type { Binary } from '../binary/binary.js';
 import type { CLibrary } from '../system/c-library.js';
 import { largestAlign } from './load-segments.js';
 import { loaderAreas } from './loader-heap.js';
+import type { Bss, Loading } from './loading.js';
 import { anonymous, blockOf, type Mapping, reserved } from './mapping.js';
 import { memoized } from './memoized.js';
 import type { LoaderArea } from './minimal-malloc.js';
 import type { MmapItem } from './mmap-arrangement.js';
-import { type Bss, type Loading, objectMappings, unmappedWithin } from './object-mappings.js';
+import { objectMappings, unmappedWithin } from './object-mappings.js';
 import { fileName, hugeAlignOf, isCLibrary, isCxxLibrary, type Program } from './program.js';
 import { eachRun, intersect, NO_RUNS, type Runs, run } from './runs.js';
 

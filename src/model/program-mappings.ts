@@ -1,7 +1,8 @@
 import type { Binary } from '../binary/binary.js';
 import type { CLibrary } from '../system/c-library.js';
+import type { Bss } from './loading.js';
 import type { Mapping } from './mapping.js';
-import { type Bss, objectMappings } from './object-mappings.js';
+import { objectMappings } from './object-mappings.js';
 import { fileName, type Program } from './program.js';
 import { coarsen, intersect, type Runs, run, union } from './runs.js';
 import type { Workload } from './workload.js';
