@@ -73,4 +73,5 @@ export const REASONS = {
     'a static glibc has free() in any case, so whether the program needs it is not known; without it musl has a simpler malloc.',
   'no-relro': 'which bytes of a page are relocated is not known, only that some are.',
   'gc-sections': 'what goes is known by linking only.',
+  static: 'where in their pages the C library’s data and bss lie is known by linking only.',
 };

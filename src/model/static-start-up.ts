@@ -39,9 +39,9 @@ export function startUpPages(
   return intersect(union(others, atEnd), filePages);
 }
 
-/** The same by sections, where there are any: the library's are the last in each, and .got.plt has slots of its own. */
+/** The same by sections, where there are any: the library's are the last in each, and .got.plt, or .got, has IRELATIVE slots. */
 function startUpRuns(
-  { sections, segments }: Binary,
+  { class: bits, sections, segments }: Binary,
   { data, relro }: { readonly data: number; readonly relro: number },
   pageSize: number,
 ): Runs | undefined {
@@ -56,7 +56,9 @@ function startUpRuns(
     const first = pageOf(end - size, pageSize);
     return run(first, pageAfter(end, pageSize) - first);
   };
-  const slots = section('.got.plt');
+  const plt = section('.got.plt');
+  const reserved = BigInt((3 * bits) / 8); // bytes, of words that nobody writes in a static program
+  const slots = plt && plt.size > reserved ? plt : section('.got'); // there with mold
   return union(
     lastOf(own, data),
     lastOf(section('.data.rel.ro'), relro),

@@ -31,6 +31,8 @@ export interface CLibrary {
   readonly staticRelroPages: number;
   /** Bytes that start-up writes to at the end of .data and of .data.rel.ro of a static program, besides all of .got.plt. */
   readonly staticStartUp?: { readonly data: number; readonly relro: number } | undefined;
+  /** Bytes of file data behind RELRO that it adds to a static program; undefined where pages are all that is known. */
+  readonly staticDataBytes?: number;
   /** The C library's part of a static program's bss; undefined where the default guess is as good. */
   readonly staticBss?: StaticBss;
   /** Pages of the C library's own bss in use at rest, for a dynamic program. */
@@ -179,6 +181,7 @@ export const C_LIBRARIES: Readonly<Record<CLibraryId, CLibrary>> = {
     staticRelroPages: 2, // and IRELATIVE slots behind it
     // All of libc's own .data in the smallest program; between 0xf48 and 0x1288 bytes of .data.rel.ro.
     staticStartUp: { data: 0x19f8, relro: 0x1100 },
+    staticDataBytes: 8792, // .got.plt, .data, and up to .bss, less what a dynamic program has there
     // With GNU ld, on AMD EPYC; lld and mold have it in another order, which rarely is another page.
     staticBss: {
       bytes: 22_528,

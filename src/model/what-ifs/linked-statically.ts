@@ -62,7 +62,8 @@ function withDataOf(cLibrary: CLibrary, before: CLibrary, binary: Binary): Binar
   if (!data) return binary;
   const inRelro = BigInt(cLibrary.staticRelroPages) * PAGE;
   // The last of the written file pages is the one where bss begins, which the program has already.
-  const more = inRelro + BigInt(Math.max(0, cLibrary.staticFilePages - 1)) * PAGE;
+  const behind = BigInt(Math.max(0, cLibrary.staticFilePages - 1)) * PAGE;
+  const more = inRelro + BigInt(cLibrary.staticDataBytes ?? behind);
   const own = data.memorySize - data.fileSize - bssOf(before);
   const bss = (own > 0n ? own : 0n) + bssOf(cLibrary);
   const fileSize = data.fileSize + more;
