@@ -6,11 +6,11 @@ import { namesInZip } from './zip.js';
 const KIB = 1024;
 /** Bundles may be this large, and all of it packed. A user downloads it; VS Code reads it at start. */
 const MOST = {
-  'dist/extension.js': 280 * KIB,
-  'dist/web.js': 200 * KIB,
+  'dist/extension.js': 300 * KIB,
+  'dist/web.js': 220 * KIB,
   'dist/demangle.wasm': 512 * KIB,
   'dist/webview/panel.js': 320 * KIB,
-  'dist/cli.js': 240 * KIB,
+  'dist/cli.js': 256 * KIB,
   'dist/rank-worker.js': 150 * KIB,
   // The extension is in it twice, for Node.js and for a browser; and a demangler, half of it.
   'dist/pagecost.vsix': 850 * KIB,
