@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Allocator, CLibrary } from '../system/c-library.js';
 import { glibcHeap, glibcStaticHeap } from './malloc/glibc.js';
-import { type HeapUse, NO_AREA, type Requests } from './malloc/heap-use.js';
+import { type HeapUse, NO_HEAP, type Requests } from './malloc/heap-use.js';
 import { muslDynamicHeap, muslStaticHeap } from './malloc/musl.js';
 import { phkmalloc } from './malloc/phkmalloc.js';
 import { anonymous, type Mapping, withGuard } from './mapping.js';
@@ -10,8 +10,6 @@ import { isCLibrary, isCxxLibrary, type Program } from './program.js';
 import { HEAP_ROW } from './row-ids.js';
 import { threadLocal } from './static-tls.js';
 import type { Workload } from './workload.js';
-
-const NO_HEAP: HeapUse = { brk: NO_AREA, mapped: [], quality: 'exact', detail: undefined };
 
 /** What each allocator makes of a series of requests. */
 const ALLOCATORS: Readonly<Record<Allocator, (requests: Requests) => HeapUse>> = {

@@ -147,7 +147,7 @@ function loading(
     pageSize,
     relocated: true,
     readsHeaders: true,
-    donatesEnds: cLibrary.donatesEnds ?? false,
+    donatesEnds: cLibrary.donatesEnds,
     writesDynamic: cLibrary.writesDynamic,
     protectsRelro: cLibrary.protectsRelro,
     ...bssOf(binary, name, role, cLibrary),

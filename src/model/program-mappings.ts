@@ -25,7 +25,7 @@ export const programMappings = (
     readsHeaders: cLibrary.id !== 'none',
     writesDynamic: cLibrary.writesDynamic,
     protectsRelro: cLibrary.protectsRelro,
-    donatesEnds: cLibrary.donatesEnds ?? false,
+    donatesEnds: cLibrary.donatesEnds,
     startUp: cLibrary,
     bssPages: (bss) => programBss(bss, bssTouched, writtenAtEnd(binary, cLibrary), pageSize),
     bssRule: 'bss',

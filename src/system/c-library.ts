@@ -40,7 +40,7 @@ export interface CLibrary {
   /** The same of the C++ library's bss, at its end: what it writes whatever the program does. */
   readonly cxxBssPages?: number | undefined;
   /** Whether the dynamic loader gives the unused ends of objects' writable pages to malloc. */
-  readonly donatesEnds?: boolean;
+  readonly donatesEnds: boolean;
   /** Whether the dynamic loader heeds that a library is aligned to more than pages. */
   readonly alignsLibraries?: boolean;
   /** What the dynamic loader allocates for itself; undefined where it is not known, or nothing. */
@@ -113,6 +113,7 @@ const NOTHING = {
   vdsoPages: 0,
   protectsRelro: false,
   writesDynamic: false,
+  donatesEnds: false,
   staticFilePages: 0,
   staticRelroPages: 0,
   libraryBssPages: 0,

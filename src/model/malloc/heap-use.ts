@@ -36,6 +36,13 @@ export interface HeapUse {
 /** Where nothing was taken. */
 export const NO_AREA: Area = { pages: 0, guard: 0, written: NO_RUNS, used: NO_RUNS };
 
+export const NO_HEAP: HeapUse = {
+  brk: NO_AREA,
+  mapped: [],
+  quality: 'exact',
+  detail: undefined,
+};
+
 /** Requests to an allocator, and what it needs to know besides. */
 export interface Requests {
   /** Sizes in bytes, in order; undefined where nobody said. */

@@ -72,36 +72,43 @@ export function mallocng(pageSize: number): Mallocng {
     return place;
   };
 
+  /** A group with a mapping of its own, of fewer slots where that wastes less. */
+  const mappedGroup = (sizeClass: number, size: number, most: number, request: number): Group => {
+    let inUse = usage[sizeClass] as number;
+    if (sizeClass % 2 === 0 && sizeClass < 32) inUse += usage[sizeClass + 1] as number;
+    let slots = fewer(sizeClass, size, most, inUse, pageSize);
+    let needed = roundedUp(size * slots + UNIT, pageSize);
+    if (slots <= 7) {
+      const alone = roundedUp(request + IN_BAND + UNIT, pageSize);
+      if (alone < size + UNIT || (alone >= 4 * pageSize && 2 * slots > inUse)) {
+        slots = 1;
+        needed = alone;
+      }
+    }
+    const stride = slots === 1 ? needed - UNIT : size;
+    const active = Math.max(1, Math.min(slots, Math.floor((4096 - UNIT) / size)));
+    return { place: map(needed, false), at: 0, slots, stride, active, taken: 0 };
+  };
+
+  /** A group in a slot of a larger class. */
+  const groupInSlot = (size: number, slots: number): Group => {
+    const bytes = UNIT + slots * size - IN_BAND;
+    const { place, at, stride, slot } = take(classOf(bytes), bytes);
+    const begin = at + UNIT + slot * stride;
+    place.written.push(run(begin, UNIT));
+    for (let i = 0; i <= slots; i++) place.written.push(run(begin + UNIT + i * size - 4, 1));
+    return { place, at: begin, slots, stride: size, active: slots, taken: 0 };
+  };
+
   const newGroup = (sizeClass: number, request: number): Group => {
     records++;
     const size = UNIT * (CLASSES[sizeClass] as number);
-    let slots = slotsOf(sizeClass, size, usage[sizeClass] as number, pageSize);
-    let group: Group;
-    if (size * slots + UNIT > pageSize / 2) {
-      let inUse = usage[sizeClass] as number;
-      if (sizeClass % 2 === 0 && sizeClass < 32) inUse += usage[sizeClass + 1] as number;
-      slots = fewer(sizeClass, size, slots, inUse, pageSize);
-      let needed = roundedUp(size * slots + UNIT, pageSize);
-      if (slots <= 7) {
-        const alone = roundedUp(request + IN_BAND + UNIT, pageSize);
-        if (alone < size + UNIT || (alone >= 4 * pageSize && 2 * slots > inUse)) {
-          slots = 1;
-          needed = alone;
-        }
-      }
-      const stride = slots === 1 ? needed - UNIT : size;
-      const active = Math.max(1, Math.min(slots, Math.floor((4096 - UNIT) / size)));
-      group = { place: map(needed, false), at: 0, slots, stride, active, taken: 0 };
-    } else {
-      // It is a slot of a larger class.
-      const bytes = UNIT + slots * size - IN_BAND;
-      const { place, at, stride, slot } = take(classOf(bytes), bytes);
-      const begin = at + UNIT + slot * stride;
-      place.written.push(run(begin, UNIT));
-      for (let i = 0; i <= slots; i++) place.written.push(run(begin + UNIT + i * size - 4, 1));
-      group = { place, at: begin, slots, stride: size, active: slots, taken: 0 };
-    }
-    usage[sizeClass] = (usage[sizeClass] as number) + slots;
+    const slots = slotsOf(sizeClass, size, usage[sizeClass] as number, pageSize);
+    const group =
+      size * slots + UNIT > pageSize / 2
+        ? mappedGroup(sizeClass, size, slots, request)
+        : groupInSlot(size, slots);
+    usage[sizeClass] = (usage[sizeClass] as number) + group.slots;
     return group;
   };
 

@@ -2,20 +2,18 @@ import * as l10n from '@vscode/l10n';
 import type { LoaderStep } from '../musl-loader.js';
 import { roundUp } from '../round-up.js';
 import { coarsen, NO_RUNS, type Runs, run, shift, union } from '../runs.js';
-import { type HeapUse, type NamedArea, NO_AREA, type Requests } from './heap-use.js';
+import { type HeapUse, type NamedArea, NO_HEAP, type Requests } from './heap-use.js';
 import { type Mallocng, mallocng } from './mallocng.js';
 
 // musl 1.2.3: src/malloc/lite_malloc.c, src/malloc/mallocng/.
 const UNIT = 16;
-
-const NOTHING_ASKED: HeapUse = { brk: NO_AREA, mapped: [], quality: 'exact', detail: undefined };
 
 /**
  * A static program's heap. Without free() the linker takes a malloc that only moves a pointer and
  * the break; with it, mallocng. Which one is in its symbols; where those are gone, mallocng is assumed.
  */
 export function muslStaticHeap(requests: Requests): HeapUse {
-  if (!requests.sizes || requests.sizes.length === 0) return NOTHING_ASKED;
+  if (!requests.sizes || requests.sizes.length === 0) return NO_HEAP;
   if (requests.linksFree === false) return pointerHeap(requests);
   return {
     ...mallocngHeap(requests),
@@ -59,13 +57,7 @@ function mallocngHeap({ sizes = [], startUp, loader, tls, written, pageSize }: R
   const pages = malloc.recordPages();
   return {
     brk: { pages: 1 + pages, guard: 1, written: run(1, pages), used: undefined },
-    mapped: [
-      ...groups(
-        mapped.filter(({ isLarge }) => !isLarge),
-        pageSize,
-      ),
-      ...large(mapped),
-    ],
+    mapped: [...groups(mapped, pageSize), ...large(mapped)],
     quality: 'floor',
     detail: undefined,
   };
@@ -75,12 +67,13 @@ type Mapped = ReturnType<Mallocng['mapped']>[number];
 
 /** All groups as one piece: each is mapped below the one before. */
 function groups(mapped: readonly Mapped[], pageSize: number): NamedArea[] {
-  const pages = mapped.reduce((sum, of) => sum + of.pages, 0);
+  const all = mapped.filter(({ isLarge }) => !isLarge);
+  const pages = all.reduce((sum, of) => sum + of.pages, 0);
   if (pages === 0) return [];
   let start = pages;
   const written: Runs[] = [];
   const used: Runs[] = [];
-  for (const of of mapped) {
+  for (const of of all) {
     start -= of.pages;
     written.push(shift(of.written, start));
     used.push(shift(of.used, start * pageSize));
