@@ -9,6 +9,7 @@ import { activeBinary } from './binaries/active-binary.js';
 import { pickBinary } from './binaries/pick-binary.js';
 import { addressIn } from './code/estimate-link.js';
 import { compareBinaries } from './compare/compare-commands.js';
+import { paletteClosed } from './palette-closed.js';
 import { askForLayout, layoutNamed } from './panel/choose-layout.js';
 import { ESTIMATE_EDITOR } from './panel/custom-editor.js';
 import type { Panels } from './panel/panels.js';
@@ -75,6 +76,7 @@ function binaryAt(uri: Uri | undefined): Uri | undefined {
 }
 
 async function askForProcesses(uri: Uri): Promise<number | undefined> {
+  await paletteClosed();
   const typed = await window.showInputBox({
     title: l10n.t('Estimate ×N-Process Cost'),
     prompt: l10n.t('How many processes? 1 to {0}.', integer(MAX_PROCESSES)),

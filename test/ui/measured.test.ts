@@ -144,7 +144,7 @@ describe('measuring', () => {
     await page.keyboard.type(`-x "a  b`);
     await page.locator('.quick-input-message', { hasText: 'is not closed' }).waitFor();
     await page.keyboard.type(`" '$HOME'`);
-    await page.keyboard.press('Enter');
+    await workbench.enter();
     await workbench.choose('Empty');
     const dialogue = page.locator('.monaco-dialog-box');
     const line = `${join(workspace, 'tiny-glibc')} -x 'a  b' '$HOME'`;
@@ -169,11 +169,10 @@ describe('measuring', () => {
     await page.locator('.quick-input-title', { hasText: 'Run and Measure tiny-glibc' }).waitFor();
     const typed = page.locator('.quick-input-widget input:visible').first();
     assert.equal(await typed.inputValue(), `-x "a  b" '$HOME'`);
-    await page.keyboard.press('Enter');
-    await page
-      .locator('.quick-input-list .monaco-list-row.focused', { hasText: 'Empty' })
-      .waitFor();
-    await page.keyboard.press('Enter');
+    await workbench.enter();
+    const proposed = page.locator('.quick-input-list .monaco-list-row.focused');
+    await proposed.filter({ hasText: 'Empty' }).waitFor();
+    await workbench.enter();
     await page.locator('.monaco-dialog-box').getByRole('button', { name: 'Cancel' }).click();
     assert.equal(await whose().first().textContent(), before);
   });

@@ -63,6 +63,8 @@ export interface Workbench {
   listed(text: string): Locator;
   /** Takes a choice of that list by the keyboard, once the list has all of them. */
   choose(text: string): Promise<void>;
+  /** Takes what the list or field that is open at the top has. */
+  enter(): Promise<void>;
   /** A file or folder of the workspace's top folder, in the Explorer. */
   fileRow(name: string): Locator;
   /** Opens a file of the workspace's top folder for good, by a double click. */
@@ -135,6 +137,7 @@ export async function start(
     },
     listed,
     choose: (text) => choose(page, text),
+    enter: () => enter(page),
     fileRow,
     openFromExplorer: (name) => fileRow(name).dblclick(),
     programs: () => programs,
@@ -177,7 +180,7 @@ async function runCommand(page: Page, title: string): Promise<void> {
   const row = page.locator(LISTED, { hasText: title }).first();
   for (let tries = 0; tries < PALETTE_TRIES; tries++) {
     await page.keyboard.press('F1');
-    await page.locator('.quick-input-widget input:visible').first().waitFor();
+    await box(page).focus();
     // At once: key by key, VS Code searches all commands as often.
     await page.keyboard.insertText(title);
     if (await comes(row, 3_000)) return row.click();
@@ -192,14 +195,24 @@ async function choose(page: Page, text: string): Promise<void> {
   await page
     .locator('.quick-input-widget .monaco-progress-container:not(.active)')
     .waitFor({ state: 'attached' });
+  await box(page).focus();
   await page.keyboard.insertText(text);
   const focused = page.locator(`${LISTED}.focused`);
   for (let tries = 0; tries < LISTED_TRIES; tries++) {
-    if (await comes(focused.filter({ hasText: text }), 500)) return page.keyboard.press('Enter');
+    if (await comes(focused.filter({ hasText: text }), 500)) return enter(page);
     await page.keyboard.press('ArrowDown');
   }
   throw new Error(`The list does not lead to “${text}”.`);
 }
+
+/**
+ * Presses Enter in the box at the top. It may have lost the focus: a panel gets it back, a moment later,
+ * when the palette closes.
+ */
+const enter = (page: Page) => box(page).press('Enter');
+
+/** The field of the box at the top. */
+const box = (page: Page): Locator => page.locator('.quick-input-widget input:visible').first();
 
 /** Whether an element is seen within some time. */
 export const comes = (element: Locator, timeout: number): Promise<boolean> =>

@@ -9,6 +9,7 @@ import {
 } from 'vscode';
 import { bytes, dayAndTime, printable } from '../../format.js';
 import { messageOf } from '../errors.js';
+import { paletteClosed } from '../palette-closed.js';
 import { basename, dirname } from '../path-names.js';
 import { type Found, type FoundBinary, findBinaries } from './find-binaries.js';
 
@@ -63,6 +64,7 @@ export async function pickFile<T>(question: Question<T | Uri>): Promise<T | Uri 
     list.onDidAccept(() => list.selectedItems[0] && resolve(list.selectedItems[0]));
     list.onDidHide(() => resolve(undefined));
   });
+  await paletteClosed();
   list.show();
   void findBinaries(search.token, within)
     .then((found) => {

@@ -3,6 +3,7 @@ import { printable } from '../../format.js';
 import { quoteArgument, quoteCommand, splitArguments } from '../../measure/command-line.js';
 import type { Input } from '../../measure/input.js';
 import type { RunRequest } from '../../measure/run-and-measure.js';
+import { paletteClosed } from '../palette-closed.js';
 
 /** How a program is to be run, as the user said it. */
 export interface RunAnswers {
@@ -20,6 +21,7 @@ export async function askHowToRun(
   last: RunAnswers | undefined,
 ): Promise<RunAnswers | undefined> {
   const title = l10n.t('Run and Measure {0}', printable(name));
+  await paletteClosed();
   const args = await window.showInputBox({
     title,
     prompt: l10n.t(

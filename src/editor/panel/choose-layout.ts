@@ -1,6 +1,7 @@
 import { l10n, type QuickPickItem, window } from 'vscode';
 import { PRESETS } from '../../model/presets.js';
 import { WHAT_IFS } from '../../model/what-ifs.js';
+import { paletteClosed } from '../palette-closed.js';
 
 interface Item extends QuickPickItem {
   readonly whatIfs: readonly string[];
@@ -20,6 +21,7 @@ export async function askForLayout(): Promise<readonly string[] | undefined> {
     }),
   );
   const asItIs: Item = { label: l10n.t('As it is'), whatIfs: [] };
+  await paletteClosed();
   const chosen = await window.showQuickPick([...presets, asItIs], {
     title: l10n.t('Try Another Layout'),
     placeHolder: l10n.t('What if… One by one they are in the panel, each with its price.'),
