@@ -64,16 +64,16 @@ export function hashOfPlain({ bytes, words }: NamePath, start: number): number {
     const end = from + HASHED;
     let value = SEED;
     let at = from;
-    let word = words.getInt32(at, true);
-    let stops = stopsIn(word);
+    let word = 0;
+    let stops = 0;
     // Four bytes at a time: one by one takes three times as long.
-    while (stops === 0 && at < end) {
-      value = step(value, word);
-      at += WORD;
+    for (; at < end; at += WORD) {
       word = words.getInt32(at, true);
       stops = stopsIn(word);
+      if (stops !== 0) break;
+      value = step(value, word);
     }
-    const rest = at < end ? firstIn(stops) : 0;
+    const rest = stops === 0 ? 0 : firstIn(stops);
     at += rest;
     if (bytes[at] !== DOT || part === PARTS || !isInside(bytes, at)) {
       return step(value, firstOf(word, rest));
@@ -97,12 +97,16 @@ const firstOf = (word: number, bytes: number): number => word & ((1 << (8 * byte
 /** What ends an identifier: NUL, a dot, or the version that a linker adds. */
 const isStop = (byte: number): boolean => byte === 0 || byte === DOT || byte === AT;
 
-/** Bits of a word, the lowest of which is in the first byte that ends an identifier; none where no byte does. */
-const stopsIn = (word: number): number =>
-  zerosIn(word) | zerosIn(word ^ 0x2e2e2e2e) | zerosIn(word ^ 0x40404040);
-
-/** Likewise for bytes of zero: those that taking 1 away makes negative, and were not before. */
-const zerosIn = (word: number): number => (word - 0x01010101) & ~word & 0x80808080;
+/**
+ * Bits of a word, the lowest of which is in the first byte that ends an identifier; none where no byte does. A byte
+ * of zero is one that taking 1 away makes negative, and that was not before. One expression: this is half of an index.
+ */
+function stopsIn(word: number): number {
+  const dot = word ^ 0x2e2e2e2e;
+  const at = word ^ 0x40404040;
+  const nul = (word - 0x01010101) & ~word;
+  return (nul | ((dot - 0x01010101) & ~dot) | ((at - 0x01010101) & ~at)) & 0x80808080;
+}
 
 /** Which byte the lowest of these bits is in. */
 const firstIn = (bits: number): number => (31 - Math.clz32(bits & -bits)) >> 3;
