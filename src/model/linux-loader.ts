@@ -148,7 +148,7 @@ function loading(
     relocated: true,
     readsHeaders: true,
     donatesEnds: cLibrary.donatesEnds,
-    writesDynamic: cLibrary.writesDynamic,
+    writesDynamic: cLibrary.writesDynamic === 'all',
     protectsRelro: cLibrary.protectsRelro,
     ...bssOf(binary, name, role, cLibrary),
   };

@@ -5,25 +5,25 @@ import { type LoaderArea, type MinimalMalloc, minimalMalloc } from './minimal-ma
 import type { LoadedObject, Program } from './program.js';
 import { roundUp } from './round-up.js';
 import { type Runs, run, union } from './runs.js';
+import { type Searched, searchPaths } from './search-paths.js';
 import { staticTls, threadLocal } from './static-tls.js';
 
 /** Bytes of a pointer: sizes here, and those of `LoaderHeap`, are of x86-64. */
 const WORD = 8;
 
-/**
- * What glibc's loader maps for itself while it loads a program: what it asks its own malloc for, in this order.
- * Left out are the RPATHs of libraries and what tokens in one stand for.
- */
+/** What glibc's loader maps for itself while it loads a program: what it asks its own malloc for, in this order. */
 export function loaderAreas(
-  { binary, interpreter, libraries }: Program,
+  { path, binary, interpreter, libraries }: Program,
   heap: LoaderHeap,
   pageSize: number,
 ): readonly LoaderArea[] {
   if (!interpreter) return [];
   const malloc = minimalMalloc(slackAfterBss(interpreter.binary, pageSize), pageSize);
-  takeForProgram(malloc, binary, heap);
+  const search = searchPaths(malloc, heap);
   const loaded = [binary, ...libraries.map((library) => library.binary)];
-  takeForLibraries(malloc, loaded, libraries, heap);
+  takeForProgram(malloc, heap);
+  search({ dynamic: binary.dynamic, name: '', origin: directoryOf(path) });
+  takeForLibraries(malloc, loaded, libraries, heap, search);
   takeForVersions(malloc, [...loaded, interpreter.binary], heap);
   takeForThread(malloc, loaded, heap);
   takeForUniqueSymbols(malloc, loaded, heap);
@@ -31,19 +31,10 @@ export function loaderAreas(
   return malloc.areas;
 }
 
-/** The link_map of the program and the vdso's; the search paths, and the program's own (elf/dl-load.c). */
-function takeForProgram({ take }: MinimalMalloc, { dynamic }: Binary, heap: LoaderHeap): void {
+/** The link_map of the program and the vdso's, and the search paths (elf/dl-load.c, _dl_init_paths). */
+function takeForProgram({ take }: MinimalMalloc, heap: LoaderHeap): void {
   for (let i = 0; i < 2; i++) take(heap.perObject + heap.auditing + 1); // neither has a name
   for (const bytes of heap.searchPaths) take(bytes);
-  const ownPath = dynamic?.runpath ?? dynamic?.rpath;
-  if (ownPath === undefined) return;
-  const directories = ownPath.split(':');
-  take(lengthOf(ownPath) + 1);
-  take(WORD * (directories.length + 1));
-  for (const directory of directories) {
-    take(lengthOf(directory) + 1);
-    take(lengthOf(directory) + heap.perDirectory);
-  }
 }
 
 /** Its path, link_map and origin. */
@@ -60,20 +51,28 @@ function takeForLibrary(
 
 /**
  * Breadth-first, what each object needs and nobody had needed before, and then, of a library, the list of that; in the
- * end the list of all: program, libraries, loader (elf/dl-deps.c).
+ * end the list of all: program, libraries, loader (elf/dl-deps.c). A library's own path is looked at for the first of them.
  */
 function takeForLibraries(
   malloc: MinimalMalloc,
   loaded: readonly Binary[],
   libraries: readonly LoadedObject[],
   heap: LoaderHeap,
+  search: (searched: Searched) => void,
 ): void {
   malloc.mapped = 0;
   loaded.forEach(({ dynamic }, index) => {
     const needed = dynamic?.needed ?? [];
     const isLast = index === loaded.length - 1;
+    const asking = libraries[index - 1]; // the program's path is known by now
+    let searches = asking !== undefined;
     for (let library = libraries[malloc.mapped]; library; library = libraries[++malloc.mapped]) {
       if (!isLast && !needed.includes(library.name)) break;
+      if (asking && searches && !library.name.includes('/')) {
+        const { path, openedAs: name = path } = asking;
+        search({ dynamic, name, origin: directoryOf(name) });
+        searches = false;
+      }
       takeForLibrary(malloc, library, heap);
     }
     if (index > 0) malloc.take(WORD * (2 * needed.length + 3));
@@ -144,6 +143,8 @@ function uniqueTables(symbols: number): readonly number[] {
   const last = UNIQUE_TABLES.findIndex((entries) => 4 * (symbols - 1) < 3 * entries);
   return last < 0 ? UNIQUE_TABLES : UNIQUE_TABLES.slice(0, last + 1);
 }
+
+const directoryOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
 
 /** Names are mostly ASCII; where one is not, this counts a little less than its bytes. */
 const lengthOf = (name: string): number => name.length;

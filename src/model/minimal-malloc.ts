@@ -12,7 +12,7 @@ export interface LoaderArea {
   readonly written: Runs;
 }
 
-/** What the malloc of glibc's loader has given so far (elf/dl-minimal-malloc.c). Nothing is ever freed. */
+/** What the malloc of glibc's loader has given so far (elf/dl-minimal-malloc.c). */
 export interface MinimalMalloc {
   readonly areas: readonly LoaderArea[];
   /** How many libraries are mapped by now; -1 before any is looked for. */
@@ -22,6 +22,8 @@ export interface MinimalMalloc {
    * they are in; undefined of the loader's own page.
    */
   take(bytes: number, written?: Runs, align?: number): LoaderArea | undefined;
+  /** Takes back the bytes that were given last, which were written; of others it takes none back. */
+  free(): void;
 }
 
 /** Its alignment (MALLOC_ALIGNMENT). */
@@ -37,6 +39,7 @@ export function minimalMalloc(slack: number, pageSize: number): MinimalMalloc {
   const areas: { hasThread: boolean; after: number; pages: number; written: number[] }[] = [];
   let end = pageSize;
   let top = pageSize - slack;
+  let last = top; // where the bytes begin that were given last
   const malloc: MinimalMalloc = {
     areas,
     mapped: -1,
@@ -48,12 +51,16 @@ export function minimalMalloc(slack: number, pageSize: number): MinimalMalloc {
         end = pages * pageSize;
         top = 0;
       }
+      last = top;
       const area = areas.at(-1); // the loader's own page is written in any case
       const begin = roundUp(top, Math.min(align, pageSize)); // which of the pages is a multiple of more, chance tells
       if (area)
         eachRun(written, (from, to) => touch(area.written, begin + from, begin + to, pageSize));
       top += bytes;
       return area;
+    },
+    free() {
+      top = last;
     },
   };
   return malloc;

@@ -23,7 +23,7 @@ export const programMappings = (
     pageSize,
     relocated: binary.dynamic !== undefined,
     readsHeaders: cLibrary.id !== 'none',
-    writesDynamic: cLibrary.writesDynamic,
+    writesDynamic: cLibrary.writesDynamic !== 'none',
     protectsRelro: cLibrary.protectsRelro,
     donatesEnds: cLibrary.donatesEnds,
     startUp: cLibrary,

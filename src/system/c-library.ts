@@ -23,8 +23,8 @@ export interface CLibrary {
   readonly vdsoPages: number;
   /** Whether someone write-protects the RELRO part after relocation, which splits its region. */
   readonly protectsRelro: boolean;
-  /** Whether start-up writes to .dynamic. */
-  readonly writesDynamic: boolean;
+  /** Whose .dynamic start-up writes to: glibc reckons with the addresses in each, musl only tells debuggers in the program's. */
+  readonly writesDynamic: 'all' | 'program' | 'none';
   /** File pages a program that is not relocated has written at rest at the end of its data, its tail page among them. */
   readonly staticFilePages: number;
   /** The same at the end of its RELRO part, besides the page that follows. */
@@ -68,8 +68,12 @@ export interface LoaderHeap {
   readonly auditing: number;
   /** Lists of directories by processor (elf/dl-hwcaps.c, _dl_init_paths); a few bytes more or less with others. */
   readonly searchPaths: readonly number[];
-  /** For each directory of the program's RPATH besides its name: struct r_search_path_elem with states by processor. */
+  /** For each directory of an RPATH besides its name and whose it is: struct r_search_path_elem with states by processor. */
   readonly perDirectory: number;
+  /** Directories that it searches in any case: one of an RPATH needs no record. */
+  readonly systemDirectories: readonly string[];
+  /** What $LIB stands for. */
+  readonly libraryToken: string;
   /** For each symbol version: struct r_found_version. The vdso's highest index is Linux's. */
   readonly perVersion: number;
   readonly vdsoVersionIndex: number;
@@ -112,7 +116,7 @@ const NOTHING = {
   stackPerLibrary: 0,
   vdsoPages: 0,
   protectsRelro: false,
-  writesDynamic: false,
+  writesDynamic: 'none',
   donatesEnds: false,
   staticFilePages: 0,
   staticRelroPages: 0,
@@ -140,7 +144,7 @@ export const C_LIBRARIES: Readonly<Record<CLibraryId, CLibrary>> = {
     stackPerLibrary: 32, // struct list, as alloca aligns it (elf/dl-deps.c, _dl_map_object_deps)
     vdsoPages: 1,
     protectsRelro: true,
-    writesDynamic: true,
+    writesDynamic: 'all',
     libraryBssPages: 5, // 4 at entry, 5 at rest
     cxxBssPages: 2, // of 3 that GCC 12's libstdc++ has; the first where the standard streams are used
     alignsLibraries: true,
@@ -150,7 +154,14 @@ export const C_LIBRARIES: Readonly<Record<CLibraryId, CLibrary>> = {
       perObject: 1224,
       auditing: 256,
       searchPaths: [32, 235, 40, 320],
-      perDirectory: 83,
+      perDirectory: 80,
+      systemDirectories: [
+        '/lib/x86_64-linux-gnu/',
+        '/usr/lib/x86_64-linux-gnu/',
+        '/lib/',
+        '/usr/lib/',
+      ],
+      libraryToken: 'lib/x86_64-linux-gnu',
       perVersion: 24,
       vdsoVersionIndex: 2,
       slots: 63,
@@ -177,7 +188,7 @@ export const C_LIBRARIES: Readonly<Record<CLibraryId, CLibrary>> = {
     stackFrames: 4872,
     vdsoPages: 1,
     protectsRelro: true,
-    writesDynamic: true,
+    writesDynamic: 'all',
     staticFilePages: 3, // stdio's data
     staticRelroPages: 2, // and IRELATIVE slots behind it
     // All of libc's own .data in the smallest program; between 0xf48 and 0x1288 bytes of .data.rel.ro.
@@ -204,7 +215,7 @@ export const C_LIBRARIES: Readonly<Record<CLibraryId, CLibrary>> = {
     stackFrames: 1936, // the dynamic loader's frames reach deeper than any of a small program
     vdsoPages: 1,
     protectsRelro: true,
-    writesDynamic: true,
+    writesDynamic: 'program',
     donatesEnds: true, // among them the one page of its own bss that is in use
     source: msg('Measured: musl 1.2.3, Linux 6.18'),
   },

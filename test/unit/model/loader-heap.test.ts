@@ -31,12 +31,15 @@ const LIBC = object(
 );
 const DIRECTORY = '/usr/lib/ten-small'; // as long a name as where they were measured
 
+const libraryOf = (name: string, dynamic: Partial<Dynamic>): LoadedObject => ({
+  name,
+  path: `${DIRECTORY}/${name}`,
+  binary: object(dynamic),
+});
+
 /** A program with as many little libraries in a directory of its RUNPATH, and libc. */
 function program(libraries: number, tls = 0, align = 32): Program {
-  const small = Array.from({ length: libraries }, (_, i) => {
-    const name = `libs${i + 1}.so`;
-    return { name, path: `${DIRECTORY}/${name}`, binary: object({}) };
-  });
+  const small = Array.from({ length: libraries }, (_, i) => libraryOf(`libs${i + 1}.so`, {}));
   const libc = { name: 'libc.so.6', path: '/lib/x86_64-linux-gnu/libc.so.6', binary: LIBC };
   const needed = [...small, libc].map(({ name }) => name);
   const runpath = libraries > 0 ? DIRECTORY : undefined;
@@ -70,6 +73,24 @@ describe('what glibc’s loader allocates for itself', () => {
     const measured = { 5: 5, 10: 6, 20: 10, 40: 17, 60: 24, 100: 38 };
     for (const [libraries, pages] of Object.entries(measured)) {
       assert.equal(written(program(Number(libraries))), pages, `${libraries} libraries`);
+    }
+  });
+
+  it('has a record of each directory of a library’s RUNPATH that no path had before, as in live processes', () => {
+    // Each of so many libraries needs one that the program does not.
+    const measured = { 5: 7, 20: 19, 60: 49 };
+    for (const [number, pages] of Object.entries(measured)) {
+      const small = Array.from({ length: Number(number) }, (_, i) => {
+        const needed = [`libd${i + 1}.so`];
+        const runpath = `$ORIGIN:/usr/lib:/opt/none/${i + 1}/lib/`;
+        return libraryOf(`libs${i + 1}.so`, { needed, runpath });
+      });
+      const deep = small.map((_, i) => libraryOf(`libd${i + 1}.so`, {}));
+      const { libraries, ...rest } = program(0);
+      const needed = [...small, ...libraries].map(({ name }) => name);
+      const binary = object({ needed, runpath: DIRECTORY, versionIndex: 3 });
+      const asked = { ...rest, binary, libraries: [...small, ...libraries, ...deep] };
+      assert.equal(written(asked), pages, `${number} libraries`);
     }
   });
 

@@ -40,6 +40,29 @@ describe('.dynamic of a program without a C library', () => {
   });
 });
 
+describe('.dynamic of a library', () => {
+  const writtenOf = (interpreter: string) => {
+    const { binary } = program(0, []);
+    const dynamic = { ...DYNAMIC, address: 0n };
+    const segments = [writable(0n, PAGE, PAGE)];
+    const library = { ...binary, type: 'shared' as const, dynamic, segments };
+    const object = (name: string) => ({ name, path: `/lib/${name}`, binary: library });
+    const asked = {
+      ...program(0, []),
+      binary: { ...program(0, []).binary, interpreter },
+      interpreter: object(interpreter.slice(1)),
+      libraries: [object('libfew.so')],
+    };
+    const row = costOf(asked).rows.find(({ id }) => id === 'library:libfew.so:data');
+    return row?.reasons.map(({ why }) => why) ?? [];
+  };
+
+  it('is written by glibc, and not by musl', () => {
+    assert.deepEqual(writtenOf('/ld-linux-x86-64.so.2'), ['dynamic']);
+    assert.deepEqual(writtenOf('/ld-musl-x86_64.so.1'), []);
+  });
+});
+
 describe('the data of a program', () => {
   it('is at least what is written before it runs, where more of it can be written', () => {
     const qualityOf = (relocated: readonly number[]) =>
