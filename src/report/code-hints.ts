@@ -172,11 +172,16 @@ export function symbolsNamed(
 }
 
 /** Those that the language has a name for in this file. */
-function meantBy(name: string, { goPackage }: SourceFile, index: SymbolIndex): ElfSymbol[] {
+function meantBy(name: string, source: SourceFile, index: SymbolIndex): ElfSymbol[] {
   const all = allNamed(name, index);
-  if (goPackage === undefined) return all;
-  const own = all.filter((symbol) => isDeclaredIn(symbol.name, goPackage, name));
+  const own = all.filter((symbol) => mayDeclare(source, symbol, name));
   return own.length > 0 ? own : all;
+}
+
+/** Whether a symbol may be what a file calls by a name. The C function main of Rust is its compiler's, and calls the program's. */
+function mayDeclare({ name: file, goPackage }: SourceFile, symbol: ElfSymbol, name: string) {
+  if (goPackage !== undefined) return isDeclaredIn(symbol.name, goPackage, name);
+  return !(file.endsWith('.rs') && symbol.name === 'main');
 }
 
 /** One for each place, and of functions none that compilers split off. */

@@ -53,7 +53,7 @@ function identity(index: SymbolIndex, { name, size, section, file }: ElfSymbol):
   return [
     {
       label: l10n.t('Name'),
-      value: file ? l10n.t('{0}, local to {1}', spelled, printable(file)) : spelled,
+      value: isSource(file) ? l10n.t('{0}, local to {1}', spelled, printable(file)) : spelled,
     },
     {
       label: l10n.t('Size'),
@@ -66,6 +66,10 @@ function identity(index: SymbolIndex, { name, size, section, file }: ElfSymbol):
   ];
 }
 
+/** Rust cuts a program into units of its own, by whose names nobody knows where something is. */
+const isSource = (file: string | undefined): file is string =>
+  file !== undefined && file !== '' && !/-cgu\.\d+$/.test(file);
+
 function memory(
   program: Program,
   cost: Cost | undefined,
@@ -74,8 +78,7 @@ function memory(
   processes: number,
 ): readonly Fact[] {
   const perProcess = (value: string) => [{ label: l10n.t('Per process'), value }];
-  if (symbol.kind === 'thread-local')
-    return perProcess(l10n.t('one in each thread, and not in these pages'));
+  if (symbol.kind === 'thread-local') return perProcess(l10n.t('one in each thread’s own memory'));
   if (!cost) return perProcess(l10n.t('not known: there is no process to estimate'));
   const { pageSize } = cost;
   // Where the size is not known, its first byte is.

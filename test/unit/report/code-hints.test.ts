@@ -2,7 +2,12 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { readSymbolIndex, type SymbolIndex } from '../../../src/binary/elf-symbol-index.js';
 import { memorySource } from '../../../src/binary/source.js';
-import { type CodeFacts, codeHints, type ScriptText } from '../../../src/report/code-hints.js';
+import {
+  type CodeFacts,
+  codeHints,
+  type ScriptText,
+  type SourceFile,
+} from '../../../src/report/code-hints.js';
 import type { CodeWord } from '../../../src/report/code-word.js';
 import { costOf, sampleProgram } from '../../support/sample.js';
 
@@ -123,26 +128,18 @@ describe('what code is hovered for', () => {
   });
 
   it('is in Go what the package of the file declares, where its path tells', () => {
-    const known = sample();
-    const [left] = known.index.lookup('left');
-    assert(left);
     const names = ['runtime.main', 'main.main', 'main..inittask', 'a.b/main.(*T).main'];
-    const index: SymbolIndex = {
-      ...known.index,
-      lookup: () =>
-        names.map((name, i) => ({
-          ...left,
-          name,
-          file: undefined,
-          address: left.address + BigInt(i),
-        })),
-    };
-    const inPackage = (goPackage: string) =>
-      hints('symbol', 'main', undefined, { ...known, index }, goPackage).map(
-        ({ facts }) => facts.Name,
-      );
+    const inPackage = (goPackage: string) => namesFor('main', names, { name: 'a.go', goPackage });
     assert.deepEqual(inPackage('main'), ['main.main', 'a.b/main.(*T).main']);
     assert.deepEqual(inPackage('other'), names.slice(0, 3));
+  });
+
+  it('is in Rust the program’s main, and not the one that its compiler makes for C', () => {
+    const rust = { name: 'tool.rs', goPackage: undefined };
+    const names = ['main', '_RNvCs1_4tool4main'];
+    assert.deepEqual(namesFor('main', names, rust), names.slice(1));
+    assert.deepEqual(namesFor('main', ['main'], rust), ['main']);
+    assert.deepEqual(namesFor('main', names), names);
   });
 });
 
@@ -159,18 +156,35 @@ function hints(
   name: string,
   script?: { readonly before?: string; readonly declarations?: string },
   known: CodeFacts = sample(),
-  goPackage?: string,
+  source: SourceFile = { name: 'main.c', goPackage: undefined },
 ) {
   const text: ScriptText | undefined = script && {
     before: () => script.before ?? '',
     declarations: () => script.declarations ?? '',
   };
   const word = { kind, name, start: 0, end: name.length };
-  const found = codeHints(word, known, { name: 'main.c', goPackage }, text, N);
+  const found = codeHints(word, known, source, text, N);
   return found.map(({ hint, address }) => ({
     address,
     facts: Object.fromEntries(hint.facts.map(({ label, value }) => [label, value])) as Readonly<
       Record<string, string>
     >,
   }));
+}
+
+/** What is hinted at for a word in a file, of symbols with these names. */
+function namesFor(word: string, names: readonly string[], source?: SourceFile) {
+  const known = sample();
+  const [left] = known.index.lookup('left');
+  assert(left);
+  const symbols = names.map((name, i) => ({
+    ...left,
+    name,
+    file: undefined,
+    address: left.address + BigInt(i),
+  }));
+  const index: SymbolIndex = { ...known.index, lookup: () => symbols };
+  return hints('symbol', word, undefined, { ...known, index }, source).map(
+    ({ facts }) => facts.Name,
+  );
 }

@@ -81,6 +81,9 @@ describe('the hint on a symbol', () => {
     const spelled = { ...index, spell: (name: string) => `ns::${name}\u0007` };
     const { facts } = symbolHint(program, costOf(program), spelled, symbol, N);
     assert.equal(facts[0]?.value, 'ns::left\\u{7}, local to tiny-nolibc.c');
+    const unit = { ...symbol, file: 'tool.60ddb59578b3d922-cgu.0' };
+    const { facts: rust } = symbolHint(program, costOf(program), spelled, unit, N);
+    assert.equal(rust[0]?.value, 'ns::left\\u{7}');
   });
 
   it('has names as text only', () => {
