@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
-import { ConfigurationTarget, commands, window, workspace } from 'vscode';
+import { ConfigurationTarget, commands, ViewColumn, window, workspace } from 'vscode';
 import { readProgram } from '../../src/editor/binaries/reading.js';
 import { createLastBuilds } from '../../src/editor/builds/last-builds.js';
+import { showProgram } from '../../src/editor/panel/view.js';
 import { buildElf, EM_X86_64, ET_DYN } from '../support/elf-builder.js';
 import { activate, closeEverything, sample, until } from './support/host.js';
 
@@ -86,5 +87,16 @@ describe('The setting pagecost.sysroot', () => {
     await until('the reason', () => /The sysroot \S+ does not exist/.test(document.getText()));
     await set(undefined);
     await until('the first figure', () => figure() === ours);
+  });
+
+  it('leaves what was measured: the file is the same', async () => {
+    const panel = window.createWebviewPanel('test', 'test', ViewColumn.One);
+    const view = showProgram(panel, sample('tiny-glibc'), () => {}, undefined);
+    const figure = await until('the figure', () => view.figure());
+    view.measuring.refuse('What was done.');
+    await set(sysroot);
+    const other = () => view.figure()?.perProcessBytes !== figure.perProcessBytes;
+    await until('another figure', () => view.figure() && other());
+    assert.equal(view.measuring.state().message, 'What was done.');
   });
 });

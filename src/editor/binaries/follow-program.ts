@@ -29,16 +29,19 @@ export function followProgram(
   let timer: NodeJS.Timeout | undefined;
   let looking: NodeJS.Timeout | undefined;
   let wasWhole = false;
-  const later = (delay: number, rewritten = true, waited = delay) => {
+  let rewritten = false;
+  const later = (delay: number, waited = delay) => {
     clearTimeout(timer);
-    timer = setTimeout(() => void read(rewritten, waited), delay);
+    timer = setTimeout(() => void read(waited), delay);
   };
-  const read = async (rewritten: boolean, waited: number) => {
+  const changed = () => {
+    rewritten = true;
+    later(QUIET);
+  };
+  const read = async (waited: number) => {
     const turn = ++latest;
     watching.again();
-    if (waited < patience && isBeingWritten(uri, QUIET)) {
-      return later(QUIET, rewritten, waited + QUIET);
-    }
+    if (waited < patience && isBeingWritten(uri, QUIET)) return later(QUIET, waited + QUIET);
     const before = await stateOf(uri);
     const reading = await readProgram(uri);
     // A slow read must not undo what a later one has brought.
@@ -48,20 +51,23 @@ export function followProgram(
     wasWhole = whole;
     clearTimeout(looking);
     looking = setTimeout(() => void lookAgain(turn, before), patience);
+    const wasRewritten = rewritten;
+    rewritten = false;
     try {
-      use(reading, rewritten);
+      use(reading, wasRewritten);
     } catch (error) {
-      use(unreadable(l10n.t('It was read, but cannot be shown: {0}', messageOf(error))), rewritten);
+      const why = l10n.t('It was read, but cannot be shown: {0}', messageOf(error));
+      use(unreadable(why), wasRewritten);
     }
   };
   const lookAgain = async (turn: number, before: string) => {
-    if ((await stateOf(uri)) !== before && turn === latest) later(QUIET);
+    if ((await stateOf(uri)) !== before && turn === latest) changed();
   };
-  const watching = watchFile(uri, () => later(QUIET));
+  const watching = watchFile(uri, changed);
   const configured = workspace.onDidChangeConfiguration((change) => {
-    if (change.affectsConfiguration('pagecost.sysroot', uri)) void read(false, 0);
+    if (change.affectsConfiguration('pagecost.sysroot', uri)) void read(0);
   });
-  void read(false, 0);
+  void read(0);
   return new Disposable(() => {
     latest = Number.POSITIVE_INFINITY;
     clearTimeout(timer);

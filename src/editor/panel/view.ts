@@ -68,7 +68,7 @@ export function showProgram(
   const measuring = createMeasuring(uri, () => outbox.tell('measuring'));
   const comparing = createComparing(() => outbox.tell('comparing'), earlier);
   const take = (next: Reading, rewritten: boolean) => {
-    if (shown) measuring.forget();
+    if (rewritten) measuring.forget();
     shown = shownOf(next, uri);
     reading = next;
     if (!isWhole(reading) || !outbox.isOpen()) figure = undefined;
