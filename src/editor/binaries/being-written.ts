@@ -17,6 +17,13 @@ export function isBeingWritten(uri: Uri, moment: number): boolean {
   return age >= 0 && age < moment; // a clock of another machine may be ahead of ours
 }
 
+/**
+ * Whether a linker may be at work on a binary of this machine.
+ * @param content what it is; undefined of what is none
+ */
+export const isUnfinished = (uri: Uri, content: unknown): boolean =>
+  content === 'blank' || (content !== undefined && isBeingWritten(uri, BUILD_QUIET));
+
 /** Bytes of a file's start that say whether there is anything in it yet: those of an ELF identification. */
 const START = 16;
 

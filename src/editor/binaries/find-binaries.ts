@@ -11,7 +11,7 @@ import { unsaid } from '../../binary/diagnostic.js';
 import { readElfHeader } from '../../binary/elf-header.js';
 import { LEFT_OUT_FOLDERS } from '../../left-out-folders.js';
 import { inSlices, type Steps } from '../../steps.js';
-import { BUILD_QUIET, isBeingWritten, isBlank } from './being-written.js';
+import { isBlank, isUnfinished } from './being-written.js';
 
 /** Files whose first bytes are looked at. A search is for finding one's build, not for an inventory. */
 const MAX_FILES = 20_000;
@@ -64,7 +64,7 @@ function* lookingAt(
     if (token?.isCancellationRequested) break;
     const local = localFile(uri);
     const found = local && lookAt(local);
-    if (found === 'blank' || (found && isBeingWritten(uri, BUILD_QUIET))) unfinished.push(uri);
+    if (isUnfinished(uri, found)) unfinished.push(uri);
     if (found && found !== 'blank') binaries.push({ uri, ...found });
     yield;
   }

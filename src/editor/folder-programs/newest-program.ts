@@ -2,7 +2,7 @@ import { type CancellationToken, FileType, RelativePattern, type Uri, workspace 
 import { localFile } from '#editor/binaries/local-file.js';
 import { isLeftOut } from '../../left-out-folders.js';
 import { inSlices, type Steps } from '../../steps.js';
-import { BUILD_QUIET, isBeingWritten } from '../binaries/being-written.js';
+import { isUnfinished } from '../binaries/being-written.js';
 import { contentOf } from '../binaries/file-content.js';
 import { pathBelow } from '../path-names.js';
 import { programGlobs } from './program-globs.js';
@@ -49,7 +49,7 @@ function* lookingInto(
   for (const { uri } of newestFirst) {
     if (token.isCancellationRequested) break;
     const content = contentOf(uri);
-    if (content === 'blank' || (content && isBeingWritten(uri, BUILD_QUIET))) unfinished.push(uri);
+    if (isUnfinished(uri, content)) unfinished.push(uri);
     if (content === 'program') return { uri, unfinished };
     yield;
   }
