@@ -27,9 +27,9 @@ export function MapLegend(props: {
   const part = pageSize / 3;
   const signs = [
     { sign: cell({ privatePages: 1, privateUsed: pageSize }), words: l10n.t('private page') },
-    { sign: cell({ privatePages: 1, privateUsed: part }), words: l10n.t('with slack') },
+    { sign: cell({ privatePages: 1, privateUsed: part }), words: l10n.t('private, with slack') },
     { sign: cell({ sharedPages: 1, sharedUsed: pageSize }), words: l10n.t('shared page') },
-    { sign: cell({ sharedPages: 1, sharedUsed: part }), words: l10n.t('with slack') },
+    { sign: cell({ sharedPages: 1, sharedUsed: part }), words: l10n.t('shared, with slack') },
     { sign: cell({}), words: l10n.t('not in RAM') },
     ...(withGone
       ? [{ sign: cell({ gonePages: 1 }), words: l10n.t('private as it is, gone') }]

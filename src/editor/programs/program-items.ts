@@ -60,7 +60,9 @@ function partsOf(program: ScannedProgram, change: BuildChange | undefined): stri
     `  ${l10n.t('Private memory: {0}', bytes(perProcess.privateBytes))}`,
     `  ${l10n.t('Page tables: {0}', bytes(perProcess.pageTableBytes))}`,
     `  ${l10n.t('Kernel objects: {0}', bytes(perProcess.kernelBytes))}`,
-    l10n.t('Shared once: {0}', bytes(sharedOnceBytes)),
+    incomplete
+      ? l10n.t('Shared once: {0}', bytes(sharedOnceBytes))
+      : l10n.t('Shared once, at most: {0}', bytes(sharedOnceBytes)),
     l10n.t('{0} processes: {1}', integer(processes), atLeast(incomplete) + bytes(totalBytes)),
   ];
   if (change) {

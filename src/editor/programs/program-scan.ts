@@ -2,7 +2,7 @@ import { lstatSync } from 'node:fs';
 import type { CancellationToken, Uri } from 'vscode';
 import type { RankCandidate } from '../../check/rank-file.js';
 import { rankInThread } from '../../check/rank-in-thread.js';
-import { type Ranking, rankPrograms } from '../../check/rank-programs.js';
+import { type Ranking, rankPrograms, type Watching } from '../../check/rank-programs.js';
 import type { Cost } from '../../model/cost.js';
 import { totalBytes } from '../../model/total.js';
 import { fileIdentity } from '../../program/file-identity.js';
@@ -41,18 +41,22 @@ export interface Scan extends Omit<Found, 'binaries'> {
   readonly unthreaded: string | undefined;
 }
 
+/** Told now and then how many of the binaries were read. */
+type Progress = (done: number, all: number) => void;
+
 /**
  * What the programs of the workspace's folders on this machine cost, by the settings of each. One that is
  * cancelled ends early, with what it has.
  */
-export async function scanPrograms(token: CancellationToken): Promise<Scan> {
+export async function scanPrograms(token: CancellationToken, progress?: Progress): Promise<Scan> {
   const { binaries, ...found } = await findBinaries(token);
   const cancelled = new AbortController();
   const listening = token.onCancellationRequested(() => cancelled.abort());
   if (token.isCancellationRequested) cancelled.abort();
-  const { ranking, unthreaded } = await rank(binaries, cancelled.signal).finally(() =>
-    listening.dispose(),
-  );
+  const { ranking, unthreaded } = await rank(binaries, {
+    signal: cancelled.signal,
+    progress: (done) => progress?.(done, binaries.length),
+  }).finally(() => listening.dispose());
   const ranked = [...ranking.programs, ...ranking.failed].map(({ candidate }) => candidate);
   const listed = await inSlices(oneNameOfEach(ranked));
   return {
@@ -70,17 +74,17 @@ export async function scanPrograms(token: CancellationToken): Promise<Scan> {
 /** In a thread of its own, so that nothing waits for it; where there can be none, in slices. */
 async function rank(
   binaries: readonly FoundBinary[],
-  signal: AbortSignal,
+  watching: Watching,
 ): Promise<{ ranking: Ranking<ScanCandidate>; unthreaded: string | undefined }> {
   try {
     const thread = {
       script: extensionFile('dist', 'rank-worker.js').fsPath,
       language: displayLanguage(),
     };
-    const ranking = await rankInThread(candidatesOf(binaries), thread, { signal });
+    const ranking = await rankInThread(candidatesOf(binaries), thread, watching);
     return { ranking, unthreaded: undefined };
   } catch (error) {
-    const ranking = await inSlices(rankPrograms(candidatesOf(binaries), { signal }));
+    const ranking = await inSlices(rankPrograms(candidatesOf(binaries), watching));
     return { ranking, unthreaded: messageOf(error) };
   }
 }

@@ -1,4 +1,5 @@
 import { CancellationTokenSource, type Disposable, l10n } from 'vscode';
+import { integer } from '../../format.js';
 import { inSlices, type Steps } from '../../steps.js';
 import type { FollowedBuilds } from '../builds/follow-builds.js';
 import type { LastBuilds } from '../builds/last-builds.js';
@@ -68,10 +69,15 @@ export function createProgramSearch(
       running?.cancel();
       const turn = new CancellationTokenSource();
       running = turn;
-      if (found().length === 0) message = l10n.t('Looking for programs…');
-      changed();
+      const say = (text: string) => {
+        if (found().length === 0) message = text;
+        changed();
+      };
+      say(l10n.t('Looking for programs…'));
       try {
-        const scan = await scanPrograms(turn.token);
+        const scan = await scanPrograms(turn.token, (done, all) => {
+          if (running === turn) say(readingWords(done, all));
+        });
         if (running === turn) await take(scan, turn, asked);
       } catch (error) {
         if (running !== turn) return;
@@ -91,6 +97,9 @@ export function createProgramSearch(
     },
   };
 }
+
+const readingWords = (done: number, all: number): string =>
+  l10n.t('Reading binaries: {0} of {1}…', integer(done), integer(all));
 
 /** In steps, for each asks for settings and the loader's cache. */
 function* noting(programs: readonly ScannedProgram[], lastBuilds: LastBuilds): Steps<void> {
