@@ -10,6 +10,13 @@ describe('Lenses in code', () => {
   };
   const set = (key: string, value: unknown) =>
     workspace.getConfiguration('pagecost').update(key, value, ConfigurationTarget.Global);
+  const lensesOnceOn = async () => {
+    await set('codeLens', true);
+    return until('a lens', async () => {
+      const lenses = await lensesIn(main());
+      return lenses.length > 0 && lenses;
+    });
+  };
   const titlesIn = async (uri: Uri) => (await lensesIn(uri)).map(({ command }) => command?.title);
 
   before(() => openAlone(fixture('counters/counters')));
@@ -24,11 +31,7 @@ describe('Lenses in code', () => {
   });
 
   it('say which pages a variable alone costs, as soon as the setting is on', async () => {
-    await set('codeLens', true);
-    const [lens, ...others] = await until('a lens', async () => {
-      const lenses = await lensesIn(main());
-      return lenses.length > 0 && lenses;
-    });
+    const [lens, ...others] = await lensesOnceOn();
     assert.equal(others.length, 0);
     assert.equal(
       lens?.command?.title,
@@ -44,7 +47,7 @@ describe('Lenses in code', () => {
   });
 
   it('lead to the panel at the variable', async () => {
-    const [lens] = await lensesIn(main());
+    const [lens] = await lensesOnceOn();
     await closeEverything();
     const { command, arguments: given } = lens?.command ?? assert.fail();
     assert.equal(given?.[2], '0x601000');
@@ -53,6 +56,7 @@ describe('Lenses in code', () => {
   });
 
   it('are gone as soon as the setting is off', async () => {
+    await lensesOnceOn();
     await set('codeLens', false);
     await until('no lens', async () => (await lensesIn(main())).length === 0);
   });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {
   copyFileSync,
+  linkSync,
   mkdirSync,
   readFileSync,
   renameSync,
@@ -105,6 +106,24 @@ describe('The view of programs', () => {
     // Nothing of that was a build.
     build('tiny-musl');
     await until('the same again', () => itemOf('program')?.description === before);
+  });
+
+  it('has what gold has linked, although nobody says that it is done', async () => {
+    mkdirSync(sample(FOLDER).fsPath, { recursive: true });
+    // All of its bytes are there at first, and what is then written another way is no event.
+    const linked = sample(`${FOLDER}/linked`).fsPath;
+    const draft = sample('../linked.draft').fsPath;
+    const watcher = workspace.createFileSystemWatcher('**/linked');
+    watcher.onDidCreate(() => copyFileSync(sample('tiny-musl').fsPath, draft));
+    try {
+      writeFileSync(draft, new Uint8Array(8192));
+      linkSync(draft, linked);
+      await described('linked', /^[\d.]+ KiB · ×10,000: [\d.]+ MiB · ranked$/);
+    } finally {
+      watcher.dispose();
+      for (const path of [draft, linked]) rmSync(path, { force: true });
+    }
+    await until('its end', () => itemOf('linked') === undefined);
   });
 
   it('opens the estimate', async () => {
