@@ -2,7 +2,7 @@ import { msg } from '../msg.js';
 import { I386 } from './geometry.js';
 import type { System } from './system.js';
 
-/** The system of Bernstein's measurement in June 2003: thread "ten thousand small processes". */
+/** The system of Bernstein's measurement: freebsd-performance, June 2003, “ten thousand small processes”, messages 000283 to 000309. */
 export const FREEBSD_4_8_I386: System = {
   id: 'freebsd-4.8-i386',
   name: 'FreeBSD 4.8, i386',
@@ -28,5 +28,4 @@ export const FREEBSD_4_8_I386: System = {
     },
   },
   residentCountsTables: true, // sys/i386/i386/pmap.c raises resident_count for each table page
-  source: 'FreeBSD 4.8 sources; freebsd-performance, June 2003, messages 000283 to 000309',
 };

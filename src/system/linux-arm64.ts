@@ -35,7 +35,6 @@ function linuxArm64(id: string, name: string, geometry: Geometry, mmapRandomBits
     }),
     kernel: kernelStackOnly(Math.max(MIN_KERNEL_STACK, pageSize)),
     residentCountsTables: false,
-    source: 'Linux 6 sources as named beside each figure',
   };
 }
 

@@ -25,7 +25,6 @@ const linuxI386 = (id: string, name: string, geometry: Geometry): System => ({
   // THREAD_SIZE_ORDER 1, arch/x86/include/asm/page_32_types.h.
   kernel: kernelStackOnly(2 * geometry.pageSize),
   residentCountsTables: false,
-  source: 'Linux 6 sources as named beside each figure',
 });
 
 /** As distribution kernels are configured. From 6.16 on, two more pages of tables: see the geometry. */

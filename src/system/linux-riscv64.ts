@@ -28,7 +28,6 @@ function linuxRiscv64(id: string, name: string, geometry: Geometry): System {
     // THREAD_SIZE_ORDER 2, arch/riscv/Kconfig.
     kernel: kernelStackOnly(4 * geometry.pageSize),
     residentCountsTables: false,
-    source: 'Linux 6 sources as named beside each figure',
   };
 }
 

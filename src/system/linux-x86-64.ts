@@ -50,7 +50,6 @@ export const LINUX_X86_64: System = {
     perMappedFile: { id: 'mapped-file', label: msg('Mapped files'), bytes: 219 },
   },
   residentCountsTables: false, // VmRSS counts mapped pages; table pages are VmPTE
-  source: 'Linux sources as named beside each figure; sizes measured on Linux 6.18',
 };
 
 /** The same with page-table isolation, which kernels switch on where the processor leaks (Meltdown). */

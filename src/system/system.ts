@@ -17,8 +17,6 @@ export interface System {
   readonly kernel: MeasuredKernel | PartlyKnownKernel;
   /** Whether `ps` adds page-table pages (not the top one) to a process's RSS. */
   readonly residentCountsTables: boolean;
-  /** Where the figures come from. */
-  readonly source: string;
 }
 
 /** Where Linux puts what, in page numbers and pages of the system's page size. */
