@@ -1,5 +1,5 @@
-import { otherMachine, otherSystem } from '../model/comparable.js';
 import { differ } from '../model/cost-difference.js';
+import { otherMachine, otherSystem } from '../model/incomparable.js';
 import type { Program } from '../model/program.js';
 import { loadProgram } from '../program/load-program.js';
 import { differenceReport } from '../report/difference-report.js';

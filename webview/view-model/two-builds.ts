@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { printable } from '../../src/format.js';
-import { otherMachine, otherSystem } from '../../src/model/comparable.js';
+import { otherMachine, otherSystem } from '../../src/model/incomparable.js';
 import type { Cost } from '../../src/model/cost.js';
 import {
   type CostDifference,

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readElf } from '../../../src/binary/elf.js';
 import { memorySource } from '../../../src/binary/source.js';
-import { otherMachine, otherSystem } from '../../../src/model/comparable.js';
 import type { Category, Cost } from '../../../src/model/cost.js';
 import { differ, sumDifference, totalDifference } from '../../../src/model/cost-difference.js';
+import { otherMachine, otherSystem } from '../../../src/model/incomparable.js';
 import type { Program } from '../../../src/model/program.js';
 import { totalBytes } from '../../../src/model/total.js';
 import { FREEBSD_4_8_I386 } from '../../../src/system/freebsd-4.8-i386.js';
