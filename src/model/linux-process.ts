@@ -37,6 +37,7 @@ export function linuxProcess(
   const brk = brkMappings(heap);
   const pathBytes = new TextEncoder().encode(path).length;
   const word = system.class / 8;
+  const isMeasured = isMeasuredOn(cLibrary, system.machine);
   const further = Math.max(0, program.libraries.length - 1);
   const frames = cLibrary.stackFrames + cLibrary.stackPerLibrary * further;
   const stack = linuxStack(addressSpace, frames, workload, aslr, pathBytes, word, pageSize);
@@ -51,7 +52,7 @@ export function linuxProcess(
       ...interpreterItem(program, cLibrary, pageSize),
       ...vdsoItem(addressSpace, cLibrary),
       ...loaderItems(program, cLibrary, pageSize, addressSpace.hugeAlign),
-      ...(isMeasuredOn(cLibrary, system.machine) ? muslTlsItems(program, cLibrary, pageSize) : []),
+      ...(isMeasured ? muslTlsItems(program, cLibrary, heap, pageSize) : []),
       ...mappedHeap(heap),
     ],
     stacks: stack.variants,
@@ -68,7 +69,7 @@ export function linuxProcess(
     randomised: aslr,
     ...linuxPlacement(image, addressSpace, aslr, pagesPerTable(geometry)),
     // Without the frames of the C library it is a floor: no mean, and no most.
-    stackPages: isMeasuredOn(cLibrary, system.machine)
+    stackPages: isMeasured
       ? stack.pages
       : { mean: stack.pages.min, min: stack.pages.min, max: stack.pages.min },
   };

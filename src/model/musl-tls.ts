@@ -1,36 +1,32 @@
 import * as l10n from '@vscode/l10n';
 import type { CLibrary } from '../system/c-library.js';
-import { startedMallocng } from './malloc/musl.js';
+import type { Area, HeapUse } from './malloc/heap-use.js';
 import { anonymous, blockOf } from './mapping.js';
 import type { MmapItem } from './mmap-arrangement.js';
-import { muslLoaderSteps, muslTls } from './musl-loader.js';
+import { muslTls } from './musl-loader.js';
 import type { Program } from './program.js';
-import { coarsen, type Runs } from './runs.js';
+import { coarsen } from './runs.js';
 
 /**
  * Memory for the thread's block and static TLS where musl's bss has no room for it: mapped by itself, or, of a
  * dynamic program, by malloc, which may have it from the end of a data page.
  */
-export function muslTlsItems(program: Program, { id }: CLibrary, pageSize: number): MmapItem[] {
-  const isDynamic = id === 'musl-dynamic';
-  if (!isDynamic && id !== 'musl-static') return [];
-  const tls = muslTls(program, isDynamic);
+export function muslTlsItems(
+  program: Program,
+  { id }: CLibrary,
+  heap: HeapUse,
+  pageSize: number,
+): MmapItem[] {
+  if (id === 'musl-dynamic') return (heap.tls ?? []).map(item);
+  const tls = id === 'musl-static' ? muslTls(program, false) : undefined;
   if (!tls) return [];
-  if (!isDynamic) {
-    return [item(Math.ceil(tls.bytes / pageSize), coarsen(tls.written, pageSize), tls.written)];
-  }
-  const malloc = startedMallocng(muslLoaderSteps(program, pageSize), pageSize);
-  const before = malloc.mapped().length;
-  malloc.malloc(tls.bytes, tls.written);
-  return malloc
-    .mapped()
-    .slice(before)
-    .map(({ pages, written, used }) => item(pages, written, used));
+  const { bytes, written } = tls;
+  const pages = Math.ceil(bytes / pageSize);
+  return [item({ pages, guard: 0, written: coarsen(written, pageSize), used: written })];
 }
 
-function item(pages: number, written: Runs, used: Runs): MmapItem {
+function item(area: Area): MmapItem {
   const label = l10n.t('Thread control block and TLS');
-  const area = { pages, guard: 0, written, used };
   const charge = { rule: 'loader', quality: 'floor', detail: undefined } as const;
   return {
     block: blockOf([anonymous('tls', label, 'tls', area, charge)]),

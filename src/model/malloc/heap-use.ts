@@ -28,6 +28,8 @@ export interface HeapUse {
   readonly brk: Area;
   /** What was mapped besides, in the order it was. */
   readonly mapped: readonly NamedArea[];
+  /** What start-up had it map for the thread's block and TLS, with musl: a row of its own. */
+  readonly tls?: readonly Area[];
   readonly quality: Quality;
   /** Why so much, in a few words. */
   readonly detail: string | undefined;

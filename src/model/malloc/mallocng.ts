@@ -1,3 +1,4 @@
+import { roundUp } from '../round-up.js';
 import { coarsen, type Runs, run, shift, union } from '../runs.js';
 
 // musl 1.2.3, src/malloc/mallocng (malloc.c, meta.h, donate.c), as far as nothing is freed.
@@ -59,116 +60,33 @@ export interface Mallocng {
   readonly mapped: () => readonly { pages: number; written: Runs; used: Runs; isLarge: boolean }[];
 }
 
+/** What it has. */
+interface State {
+  readonly pageSize: number;
+  /** Groups with free slots by class, the one to take from first. */
+  readonly classes: readonly Group[][];
+  /** Slots by class. */
+  readonly usage: number[];
+  readonly mappings: { readonly place: Place; readonly isLarge: boolean }[];
+  /** Records of groups. */
+  records: number;
+}
+
 /** A malloc that was not asked for anything yet. */
 export function mallocng(pageSize: number): Mallocng {
-  const classes: Group[][] = CLASSES.map(() => []); // with free slots, the one to take from first
-  const usage = CLASSES.map(() => 0);
-  const mappings: { place: Place; isLarge: boolean }[] = [];
-  let records = 0;
-
-  const map = (bytes: number, isLarge: boolean): Place => {
-    const place = { pages: Math.ceil(bytes / pageSize), written: [run(0, UNIT)], used: [] };
-    mappings.push({ place, isLarge });
-    return place;
+  const state: State = {
+    pageSize,
+    classes: CLASSES.map(() => []),
+    usage: CLASSES.map(() => 0),
+    mappings: [],
+    records: 0,
   };
-
-  /** A group with a mapping of its own, of fewer slots where that wastes less. */
-  const mappedGroup = (sizeClass: number, size: number, most: number, request: number): Group => {
-    let inUse = usage[sizeClass] as number;
-    if (sizeClass % 2 === 0 && sizeClass < 32) inUse += usage[sizeClass + 1] as number;
-    let slots = fewer(sizeClass, size, most, inUse, pageSize);
-    let needed = roundedUp(size * slots + UNIT, pageSize);
-    if (slots <= 7) {
-      const alone = roundedUp(request + IN_BAND + UNIT, pageSize);
-      if (alone < size + UNIT || (alone >= 4 * pageSize && 2 * slots > inUse)) {
-        slots = 1;
-        needed = alone;
-      }
-    }
-    const stride = slots === 1 ? needed - UNIT : size;
-    const active = Math.max(1, Math.min(slots, Math.floor((4096 - UNIT) / size)));
-    return { place: map(needed, false), at: 0, slots, stride, active, taken: 0 };
-  };
-
-  /** A group in a slot of a larger class. */
-  const groupInSlot = (size: number, slots: number): Group => {
-    const bytes = UNIT + slots * size - IN_BAND;
-    const { place, at, stride, slot } = take(classOf(bytes), bytes);
-    const begin = at + UNIT + slot * stride;
-    place.written.push(run(begin, UNIT));
-    for (let i = 0; i <= slots; i++) place.written.push(run(begin + UNIT + i * size - 4, 1));
-    return { place, at: begin, slots, stride: size, active: slots, taken: 0 };
-  };
-
-  const newGroup = (sizeClass: number, request: number): Group => {
-    records++;
-    const size = UNIT * (CLASSES[sizeClass] as number);
-    const slots = slotsOf(sizeClass, size, usage[sizeClass] as number, pageSize);
-    const group =
-      size * slots + UNIT > pageSize / 2
-        ? mappedGroup(sizeClass, size, slots, request)
-        : groupInSlot(size, slots);
-    usage[sizeClass] = (usage[sizeClass] as number) + group.slots;
-    return group;
-  };
-
-  /** The next slot of a class. */
-  const take = (sizeClass: number, request: number) => {
-    const groups = classes[sizeClass] as Group[];
-    while (groups[0] && groups[0].taken === groups[0].slots) groups.shift();
-    if (groups[0] === undefined) groups.push(newGroup(sizeClass, request));
-    const group = groups[0] as Group;
-    if (group.taken === group.active) group.active = activated(group);
-    return { ...group, slot: group.taken++ };
-  };
-
-  /** Writes what malloc keeps of an allocation, and notes what it is for. */
-  const handOut = (place: Place, at: number, stride: number, request: number, written: Runs) => {
-    const room = Math.floor((stride - IN_BAND - request) / UNIT);
-    const offset = cycled(mappings.length, room);
-    const start = at + UNIT * offset;
-    const end = at + stride - IN_BAND;
-    const reserved = end - start - request;
-    if (offset > 0) place.written.push(run(at - 3, 3));
-    place.written.push(run(start - IN_BAND, IN_BAND));
-    if (reserved > 0) place.written.push(run(start + request, 1));
-    if (reserved >= 5) place.written.push(run(end - 5, 5));
-    if (written.length > 0) place.written.push(shift(written, start));
-    place.used.push(run(start, request));
-  };
-
   return {
-    donate: (bytes) => {
-      let left = bytes;
-      for (let sizeClass = 47; sizeClass > 0 && left > 0; sizeClass -= 4) {
-        const size = UNIT * (CLASSES[sizeClass] as number);
-        if (left < size + UNIT) continue;
-        records++;
-        const place = { pages: 0, written: [], used: [] };
-        (classes[sizeClass] as Group[]).push({
-          place,
-          at: 0,
-          slots: 1,
-          stride: size,
-          active: 1,
-          taken: 0,
-        });
-        left -= size + UNIT;
-      }
-    },
-    malloc: (bytes, written) => {
-      if (bytes >= MMAP_THRESHOLD) {
-        records++;
-        const place = map(bytes + IN_BAND + UNIT, true);
-        return handOut(place, UNIT, place.pages * pageSize - UNIT, bytes, written);
-      }
-      const sizeClass = coarseClass(classOf(bytes), classes, usage);
-      const { place, at, stride, slot } = take(sizeClass, bytes);
-      handOut(place, at + UNIT + slot * stride, stride, bytes, written);
-    },
-    recordPages: () => Math.ceil(records / RECORDS_PER_PAGE),
+    donate: (bytes) => donate(state, bytes),
+    malloc: (bytes, written) => allocate(state, bytes, written),
+    recordPages: () => Math.ceil(state.records / RECORDS_PER_PAGE),
     mapped: () =>
-      mappings.map(({ place, isLarge }) => ({
+      state.mappings.map(({ place, isLarge }) => ({
         pages: place.pages,
         written: coarsen(union(...place.written), pageSize),
         used: union(...place.used),
@@ -177,16 +95,135 @@ export function mallocng(pageSize: number): Mallocng {
   };
 }
 
+/** A group of one slot each of the largest classes of each four that fit, from the largest on. */
+function donate(state: State, bytes: number): void {
+  let left = bytes;
+  for (let sizeClass = CLASSES.length - 1; sizeClass > 0 && left > 0; sizeClass -= 4) {
+    const size = sizeOf(sizeClass);
+    if (left < size + UNIT) continue;
+    state.records++;
+    const place = { pages: 0, written: [], used: [] };
+    groupsOf(state, sizeClass).push(newGroup(place, 0, 1, size));
+    left -= size + UNIT;
+  }
+}
+
+function allocate(state: State, bytes: number, written: Runs): void {
+  if (bytes >= MMAP_THRESHOLD) {
+    state.records++;
+    const place = map(state, bytes + IN_BAND + UNIT, true);
+    handOut(state, place, UNIT, place.pages * state.pageSize - UNIT, bytes, written);
+  } else {
+    const { place, begin, stride } = takeSlot(state, coarseClass(classOf(bytes), state), bytes);
+    handOut(state, place, begin, stride, bytes, written);
+  }
+}
+
+function map({ mappings, pageSize }: State, bytes: number, isLarge: boolean): Place {
+  const place = { pages: Math.ceil(bytes / pageSize), written: [run(0, UNIT)], used: [] };
+  mappings.push({ place, isLarge });
+  return place;
+}
+
+/** The next slot of a class, and where it begins. */
+function takeSlot(state: State, sizeClass: number, request: number) {
+  const groups = groupsOf(state, sizeClass);
+  while (groups[0] && groups[0].taken === groups[0].slots) groups.shift();
+  if (groups[0] === undefined) groups.push(addGroup(state, sizeClass, request));
+  const group = groups[0] as Group;
+  if (group.taken === group.active) group.active = activated(group);
+  const { place, at, stride } = group;
+  return { place, stride, begin: at + UNIT + group.taken++ * stride };
+}
+
+function addGroup(state: State, sizeClass: number, request: number): Group {
+  const { usage, pageSize } = state;
+  state.records++;
+  const size = sizeOf(sizeClass);
+  const slots = slotsOf(sizeClass, size, usage[sizeClass] as number, pageSize);
+  const group =
+    size * slots + UNIT > pageSize / 2
+      ? mappedGroup(state, sizeClass, size, slots, request)
+      : groupInSlot(state, size, slots);
+  usage[sizeClass] = (usage[sizeClass] as number) + group.slots;
+  return group;
+}
+
+/** A group with a mapping of its own, of fewer slots where that wastes less. */
+function mappedGroup(
+  state: State,
+  sizeClass: number,
+  size: number,
+  most: number,
+  request: number,
+): Group {
+  const { usage, pageSize } = state;
+  let inUse = usage[sizeClass] as number;
+  if (sizeClass % 2 === 0 && sizeClass < 32) inUse += usage[sizeClass + 1] as number;
+  let slots = fewer(sizeClass, size, most, inUse, pageSize);
+  let needed = roundUp(size * slots + UNIT, pageSize);
+  if (slots <= 7) {
+    const alone = roundUp(request + IN_BAND + UNIT, pageSize);
+    if (alone < size + UNIT || (alone >= 4 * pageSize && 2 * slots > inUse)) {
+      slots = 1;
+      needed = alone;
+    }
+  }
+  const stride = slots === 1 ? needed - UNIT : size;
+  const active = Math.max(1, Math.min(slots, Math.floor((4096 - UNIT) / size)));
+  return newGroup(map(state, needed, false), 0, slots, stride, active);
+}
+
+/** A group in a slot of a larger class. */
+function groupInSlot(state: State, size: number, slots: number): Group {
+  const bytes = UNIT + slots * size - IN_BAND;
+  const { place, begin } = takeSlot(state, classOf(bytes), bytes);
+  place.written.push(run(begin, UNIT));
+  for (let i = 0; i <= slots; i++) place.written.push(run(begin + UNIT + i * size - IN_BAND, 1));
+  return newGroup(place, begin, slots, size);
+}
+
+const newGroup = (
+  place: Place,
+  at: number,
+  slots: number,
+  stride: number,
+  active = slots,
+): Group => ({ place, at, slots, stride, active, taken: 0 });
+
+/** Writes what malloc keeps of an allocation in a slot, and notes what it is for. */
+function handOut(
+  { mappings }: State,
+  place: Place,
+  at: number,
+  stride: number,
+  request: number,
+  written: Runs,
+): void {
+  const room = Math.floor((stride - IN_BAND - request) / UNIT);
+  const offset = cycled(mappings.length, room);
+  const start = at + UNIT * offset;
+  const end = at + stride - IN_BAND;
+  const reserved = end - start - request;
+  if (offset > 0) place.written.push(run(at - 3, 3));
+  place.written.push(run(start - IN_BAND, IN_BAND));
+  if (reserved > 0) place.written.push(run(start + request, 1));
+  if (reserved >= 5) place.written.push(run(end - 5, 5));
+  if (written.length > 0) place.written.push(shift(written, start));
+  place.used.push(run(start, request));
+}
+
+const groupsOf = ({ classes }: State, sizeClass: number) => classes[sizeClass] as Group[];
+
+/** Bytes of a slot. */
+const sizeOf = (sizeClass: number): number => UNIT * (CLASSES[sizeClass] as number);
+
 /** size_to_class: the smallest class with room for so many bytes. */
 const classOf = (bytes: number): number =>
   CLASSES.findIndex((units) => units * UNIT >= bytes + IN_BAND);
 
 /** Of even classes nothing is there yet: the next odd one does at first, whose groups have fewer slots. */
-function coarseClass(
-  sizeClass: number,
-  classes: readonly (readonly Group[])[],
-  usage: readonly number[],
-): number {
+function coarseClass(sizeClass: number, { classes, usage }: State): number {
   const isEven = sizeClass >= 4 && sizeClass < 32 && sizeClass !== 6 && sizeClass % 2 === 0;
   if (!isEven || classes[sizeClass]?.length !== 0 || usage[sizeClass] !== 0) return sizeClass;
   const coarse = sizeClass + 1;
@@ -243,5 +280,3 @@ function cycled(mappings: number, room: number): number {
   const masked = wanted & (2 ** Math.ceil(Math.log2(room + 1)) - 1);
   return masked > room ? masked - (room + 1) : masked;
 }
-
-const roundedUp = (bytes: number, pageSize: number) => Math.ceil(bytes / pageSize) * pageSize;

@@ -1,5 +1,4 @@
 import * as l10n from '@vscode/l10n';
-import type { LoaderStep } from '../musl-loader.js';
 import { roundUp } from '../round-up.js';
 import { coarsen, NO_RUNS, type Runs, run, shift, union } from '../runs.js';
 import { type HeapUse, type NamedArea, NO_HEAP, type Requests } from './heap-use.js';
@@ -35,29 +34,25 @@ export const muslDynamicHeap = (requests: Requests): HeapUse => ({
   detail: l10n.t('a page of records; small requests come out of the ends of data pages'),
 });
 
-/** A malloc of which the loader has asked what it needs. */
-export function startedMallocng(steps: readonly LoaderStep[], pageSize: number): Mallocng {
+/** What the loader, libraries and the program ask for, in this order, after what the loader gave. */
+function mallocngHeap({ sizes = [], startUp, loader, tls, written, pageSize }: Requests): HeapUse {
   const malloc = mallocng(pageSize);
-  for (const step of steps) {
+  for (const step of loader) {
     if ('given' in step) malloc.donate(step.given);
     else malloc.malloc(step.asked, run(0, step.asked));
   }
-  return malloc;
-}
-
-/** What start-up mapped, libraries and the program; what it mapped for TLS is a row of its own. */
-function mallocngHeap({ sizes = [], startUp, loader, tls, written, pageSize }: Requests): HeapUse {
-  const malloc = startedMallocng(loader, pageSize);
   const before = malloc.mapped().length;
   if (tls) malloc.malloc(tls.bytes, tls.written);
   const after = malloc.mapped().length;
   for (const size of startUp) malloc.malloc(size, NO_RUNS);
   for (const size of sizes) malloc.malloc(size, written ? run(0, size) : NO_RUNS);
-  const mapped = malloc.mapped().filter((_, i) => i < before || i >= after);
+  const mapped = malloc.mapped();
+  const others = mapped.toSpliced(before, after - before);
   const pages = malloc.recordPages();
   return {
     brk: { pages: 1 + pages, guard: 1, written: run(1, pages), used: undefined },
-    mapped: [...groups(mapped, pageSize), ...large(mapped)],
+    mapped: [...groups(others, pageSize), ...large(others)],
+    tls: mapped.slice(before, after).map((area) => ({ ...area, guard: 0 })),
     quality: 'floor',
     detail: undefined,
   };

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { PT, type Segment } from '../../../src/binary/binary.js';
+import { heapUse } from '../../../src/model/heap.js';
 import { muslTlsItems } from '../../../src/model/musl-tls.js';
 import { count } from '../../../src/model/runs.js';
+import { START_UP } from '../../../src/model/workload.js';
 import { C_LIBRARIES } from '../../../src/system/c-library.js';
 import { SEGMENT } from '../../support/headers.js';
 import { sampleProgram } from '../../support/sample.js';
@@ -19,7 +21,9 @@ function pagesOf(kind: 'static' | 'dynamic', bytes: number, inFile = 0): number[
   const sample = sampleProgram('tiny-musl');
   const segments = [...sample.binary.segments, tls(bytes, inFile)];
   const program = { ...sample, binary: { ...sample.binary, segments } };
-  const items = muslTlsItems(program, C_LIBRARIES[`musl-${kind}`], 4096);
+  const cLibrary = C_LIBRARIES[`musl-${kind}`];
+  const heap = heapUse(program, cLibrary, START_UP, 4096);
+  const items = muslTlsItems(program, cLibrary, heap, 4096);
   return items.flatMap(({ block }) => [block.pages, count(block.resident)]);
 }
 
