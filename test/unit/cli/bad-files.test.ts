@@ -104,17 +104,10 @@ describe('pagecost on what is no program', () => {
   });
 });
 
-/** Of this process: a busy machine does not make it more. */
-const cpuMilliseconds = () => {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
-};
-
 describe('A program cut off anywhere', () => {
-  it('has a report or a reason, and that within 100 ms', () => {
+  it('has a report or a reason', () => {
     const bytes = new Uint8Array(readFileSync('sample/tiny-nolibc'));
     for (let length = 0; length < bytes.length; length++) {
-      const start = cpuMilliseconds();
       const { binary, diagnostics } = readElf(memorySource(bytes.subarray(0, length)));
       if (!binary) {
         assert.notEqual(diagnostics.length, 0);
@@ -130,7 +123,6 @@ describe('A program cut off anywhere', () => {
         const text = costText(costReport(program, cost, estimated.diagnostics, asked));
         assert.match(text, /truncated|bad-/);
       }
-      assert.ok(cpuMilliseconds() - start < 100, `${length} bytes took too long`);
     }
   });
 });
