@@ -13,6 +13,7 @@ import { type Figure, figureOf } from '../protocol.js';
 import type { BuildChange } from '../report/build-change.js';
 import type { LastBuilds } from './builds/last-builds.js';
 import { CODE } from './code/code-documents.js';
+import { ESTIMATE_N } from './estimate-command.js';
 import type { FolderPrograms } from './folder-programs/folder-programs.js';
 import { PROGRAM_MENU } from './folder-programs/program-menu.js';
 import type { View } from './panel/view.js';
@@ -126,7 +127,7 @@ function statusOf({ figure }: Seen, change: BuildChange | undefined): Status {
 }
 
 const estimate = ({ uri, figure }: Seen): Command => ({
-  command: 'pagecost.estimateN',
+  command: ESTIMATE_N,
   title: '',
   arguments: [uri, figure.processes],
 });

@@ -16,13 +16,13 @@ import { type CodeWord, codeWordAt } from '../../report/code-word.js';
 import { describedIn } from '../../report/linker-script.js';
 import type { BinaryFacts } from '../binaries/binary-facts.js';
 import type { LazyBinary } from '../binaries/lazy-binary.js';
+import { ESTIMATE_N, estimateArguments } from '../estimate-command.js';
 import { extensionFile } from '../extension-file.js';
 import type { FolderPrograms } from '../folder-programs/folder-programs.js';
 import { hintMarkdown } from '../hint-markdown.js';
 import type { Views } from '../panel/views.js';
 import { basename } from '../path-names.js';
 import { CODE, isMap, isQuoting, isScript, scriptText, sourceFile } from './code-documents.js';
-import { SHOW, showArguments } from './estimate-link.js';
 
 /** A longer line describes more than one thing. */
 const LONGEST_DESCRIPTION = 1000;
@@ -121,13 +121,13 @@ async function isOlder(binary: Uri, document: TextDocument): Promise<boolean> {
 
 /** A hint with a link to the panel, at its page; it is the only command the text may run. */
 function textOf({ hint, address }: CodeHint, binary: Uri, processes: number): MarkdownString {
-  const given = encodeURIComponent(JSON.stringify(showArguments(binary, processes, address)));
+  const given = encodeURIComponent(JSON.stringify(estimateArguments(binary, processes, address)));
   // Parentheses would end the link.
   const target = given.replaceAll('(', '%28').replaceAll(')', '%29');
   const words =
     address === undefined ? l10n.t('Show the estimate') : l10n.t('Show its page in the estimate');
-  const link = `[${words}](command:${SHOW}?${target})`;
+  const link = `[${words}](command:${ESTIMATE_N}?${target})`;
   const text = hintMarkdown(hint, link);
-  text.isTrusted = { enabledCommands: [SHOW] };
+  text.isTrusted = { enabledCommands: [ESTIMATE_N] };
   return text;
 }

@@ -17,10 +17,10 @@ import { definedNames } from '../../report/defined-names.js';
 import { ownPages } from '../../report/own-pages.js';
 import { inSlices, type Steps } from '../../steps.js';
 import { withoutIcons } from '../binaries/pick-binary.js';
+import { ESTIMATE_N, estimateArguments } from '../estimate-command.js';
 import type { FolderPrograms } from '../folder-programs/folder-programs.js';
 import type { Views } from '../panel/views.js';
 import { isQuoting, SOURCES, sourceFile } from './code-documents.js';
-import { SHOW, showArguments } from './estimate-link.js';
 
 /** Lines of a document that are looked at, and lenses that are shown. */
 const MOST_LINES = 20_000;
@@ -83,8 +83,12 @@ async function lensesIn(
     const own = symbol && others.length === 0 ? pagesOf(symbol) : undefined;
     if (!symbol || !own) return undefined;
     const title = titleOf(symbol, own.pages, own.pages * pageSize, processes);
-    const given = [...showArguments(uri, processes, own.address)];
-    return new CodeLens(new Range(line, 0, line, 0), { title, command: SHOW, arguments: given });
+    const given = [...estimateArguments(uri, processes, own.address)];
+    return new CodeLens(new Range(line, 0, line, 0), {
+      title,
+      command: ESTIMATE_N,
+      arguments: given,
+    });
   };
   return inSlices(lensing(document, lensOn, token));
 }

@@ -1,6 +1,7 @@
 import { commands, Disposable, l10n, type QuickPickItem, Uri, window, workspace } from 'vscode';
 import { printable } from '../../format.js';
 import { withoutIcons } from '../binaries/pick-binary.js';
+import { ESTIMATE_N } from '../estimate-command.js';
 import { basename } from '../path-names.js';
 import { chooseProgram } from './choose-program.js';
 import type { FolderPrograms } from './folder-programs.js';
@@ -34,7 +35,7 @@ async function programMenu(
   const name = withoutIcons(printable(basename(program.path)));
   const open: Item = {
     label: l10n.t('Open the Estimate of {0}', name),
-    run: () => commands.executeCommand('pagecost.estimateN', program, processes),
+    run: () => commands.executeCommand(ESTIMATE_N, program, processes),
   };
   // Files of no folder are of whatever estimate was opened.
   if (!workspace.getWorkspaceFolder(code)) return void (await open.run());

@@ -1,14 +1,14 @@
 import type { Uri } from 'vscode';
-import { hex } from '../../format.js';
+import { hex } from '../format.js';
 
-/** The command that leads to the panel of a binary; nothing else may be run from a text of ours. */
-export const SHOW = 'pagecost.estimateN';
+/** The command that shows the panel of a binary; a hover may run no other. */
+export const ESTIMATE_N = 'pagecost.estimateN';
 
 /**
  * What the command takes: a binary, a number of processes and, where there is one, an address whose page
  * the panel then shows, as linked and in hexadecimal.
  */
-export const showArguments = (
+export const estimateArguments = (
   binary: Uri,
   processes: number,
   address: bigint | undefined,
