@@ -15,7 +15,7 @@ export type ToPanel =
       readonly program: string;
       readonly defaults: PanelDefaults;
       /** Why the libraries were not looked for, where they were not: the file is not on this machine. */
-      readonly restrictedReason?: string;
+      readonly whyNoLibraries?: string;
     }
   | {
       readonly kind: 'unreadable';
@@ -92,7 +92,7 @@ export interface Base {
   /** When its file was last written or, where that is not known, read; in ms since 1970. */
   readonly time: number;
   /** Why the libraries were not looked for, where they were not. */
-  readonly restrictedReason: string | undefined;
+  readonly whyNoLibraries: string | undefined;
 }
 
 /** What the user's settings say, for a panel that has no state of its own yet. */

@@ -106,7 +106,7 @@ export function ProgramView(props: {
         program={program}
         cost={plain.cost}
         diagnostics={plain.diagnostics}
-        restrictedReason={message.restrictedReason}
+        whyNoLibraries={message.whyNoLibraries}
         copy={copy}
       />
       <Headline cost={cost} without={without} processes={processes} />
@@ -132,7 +132,7 @@ export function ProgramView(props: {
               compared={compared}
               program={program}
               withWhatIfs={choices.whatIfs.length > 0}
-              restrictedReason={message.restrictedReason}
+              whyNoLibraries={message.whyNoLibraries}
               processes={processes}
               expanded={expanded}
               toggle={toggle}

@@ -16,7 +16,7 @@ const base = (program: string, kind: Base['kind'] = 'build'): Base => ({
   fileName: 'a.out',
   program,
   time: 0,
-  restrictedReason: undefined,
+  whyNoLibraries: undefined,
 });
 
 describe('What a program is compared with', () => {

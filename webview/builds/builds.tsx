@@ -28,7 +28,7 @@ interface Shown {
   readonly program: Program;
   /** Whether what-ifs are chosen. */
   readonly withWhatIfs: boolean;
-  readonly restrictedReason: string | undefined;
+  readonly whyNoLibraries: string | undefined;
   readonly processes: number;
   readonly expanded: readonly string[];
   readonly toggle: (id: string) => void;
@@ -144,10 +144,10 @@ function Predicted({
 
 /** What else is part of the difference, or is not. */
 function Notes(props: Shown & { readonly compared: Compared }): VNode | null {
-  const { compared, program, restrictedReason, withWhatIfs } = props;
+  const { compared, program, whyNoLibraries, withWhatIfs } = props;
   const { base, before, both } = compared;
   const notes = [
-    base.restrictedReason === restrictedReason ? undefined : base.restrictedReason,
+    base.whyNoLibraries === whyNoLibraries ? undefined : base.whyNoLibraries,
     both.ok ? eitherNote(totalDifference(both.difference, 1)) : undefined,
     both.ok ? pathNote(both.difference.rows, before.path, program.path) : undefined,
     withWhatIfs ? l10n.t('Both are compared as they are, without what-ifs.') : undefined,

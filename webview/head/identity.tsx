@@ -18,7 +18,7 @@ export function Identity(props: {
   readonly program: Program;
   readonly cost: Cost;
   readonly diagnostics: readonly Diagnostic[];
-  readonly restrictedReason: string | undefined;
+  readonly whyNoLibraries: string | undefined;
   readonly copy: () => void;
 }): VNode {
   const { program, cost } = props;
@@ -64,7 +64,7 @@ export function Identity(props: {
           : l10n.t('System assumed: {0}.', because)}
       </p>
       <DiagnosticInBrief diagnostics={props.diagnostics} />
-      {props.restrictedReason && <p class="notice">{props.restrictedReason}</p>}
+      {props.whyNoLibraries && <p class="notice">{props.whyNoLibraries}</p>}
     </header>
   );
 }

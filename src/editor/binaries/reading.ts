@@ -18,7 +18,7 @@ export interface Reading {
   readonly program: Program | undefined;
   readonly diagnostics: readonly Diagnostic[];
   /** Why its libraries were not looked for, where they were not. */
-  readonly restrictedReason: string | undefined;
+  readonly whyNoLibraries: string | undefined;
   /** When the file was last written or, where that is not known, read; in ms since 1970. */
   readonly time: number;
 }
@@ -62,7 +62,7 @@ export async function readHeaders(uri: Uri): Promise<HeaderReading> {
 async function readLocal(file: LocalFile): Promise<Reading> {
   const { program, diagnostics, reads } = await file.program();
   const time = reads[0]?.modified ?? Date.now();
-  return { program, diagnostics, restrictedReason: undefined, time };
+  return { program, diagnostics, whyNoLibraries: undefined, time };
 }
 
 /**
@@ -85,7 +85,7 @@ export async function readVersion(uri: Uri, version: Uri): Promise<Reading> {
   try {
     const { binary, diagnostics } = await fetchBinary(version);
     const program = binary && localFile(uri)?.version(binary);
-    return { program, diagnostics, restrictedReason: undefined, time: Date.now() };
+    return { program, diagnostics, whyNoLibraries: undefined, time: Date.now() };
   } catch (error) {
     return unreadable(messageOf(error));
   }
@@ -137,12 +137,11 @@ async function fetchBytes(uri: Uri): Promise<ByteSource> {
 async function fetchProgram(uri: Uri): Promise<Reading> {
   const { binary, diagnostics } = await fetchBinary(uri);
   const time = Date.now();
-  if (!binary) return { program: undefined, diagnostics, restrictedReason: undefined, time };
+  if (!binary) return { program: undefined, diagnostics, whyNoLibraries: undefined, time };
   const reason = whyNoLibraries(uri);
   const missing = dependencies(binary, reason);
   const program = { path: uri.path, binary, interpreter: undefined, libraries: [], missing };
-  const restrictedReason = missing.length > 0 ? reason : undefined;
-  return { program, diagnostics, restrictedReason, time };
+  return { program, diagnostics, whyNoLibraries: missing.length > 0 ? reason : undefined, time };
 }
 
 async function fetchSymbols(uri: Uri, binary: Binary) {
@@ -161,6 +160,6 @@ function dependencies(binary: Binary, reason: string): MissingObject[] {
 export const unreadable = (message: string): Reading => ({
   program: undefined,
   diagnostics: [{ code: 'not-readable', offset: undefined, message }],
-  restrictedReason: undefined,
+  whyNoLibraries: undefined,
   time: Date.now(),
 });

@@ -121,7 +121,7 @@ const baseOf = ({ reading }: Build, uri: Uri): Base | undefined =>
     fileName: basename(uri.path),
     program: encodeProgram(reading.program),
     time: reading.time,
-    restrictedReason: reading.restrictedReason,
+    whyNoLibraries: reading.whyNoLibraries,
   };
 
 /** The loader's cache is mapped for a while; what does that to programs is no build of them. */

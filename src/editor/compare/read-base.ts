@@ -23,7 +23,7 @@ export function otherOf({ kind, uri }: Base): Other | undefined {
 export async function readBase(uri: Uri, other: Other): Promise<Base | undefined> {
   const file = other === 'commit' ? uri : other;
   const reading = await (other === 'commit' ? readCommitted(uri) : readProgram(other));
-  const { program, diagnostics, restrictedReason, time } = reading;
+  const { program, diagnostics, whyNoLibraries, time } = reading;
   const inPart = cutOff(diagnostics);
   if (program && !inPart) {
     return {
@@ -32,7 +32,7 @@ export async function readBase(uri: Uri, other: Other): Promise<Base | undefined
       fileName: basename(file.path),
       program: encodeProgram(program),
       time,
-      restrictedReason,
+      whyNoLibraries,
     };
   }
   const reason = (inPart ?? diagnostics[0])?.message ?? l10n.t('It is no binary.');

@@ -129,7 +129,7 @@ function restore(comparing: Comparing, uri: Uri, kept: KeptBase | undefined): vo
 }
 
 const buildOf = (
-  { uri, fileName, program, restrictedReason }: Unset<'program'>,
+  { uri, fileName, program, whyNoLibraries }: Unset<'program'>,
   time: number,
 ): Base => ({
   kind: 'build',
@@ -137,16 +137,16 @@ const buildOf = (
   fileName,
   program,
   time,
-  restrictedReason,
+  whyNoLibraries,
 });
 
-function shownOf({ program, diagnostics, restrictedReason }: Reading, uri: Uri): Shown {
+function shownOf({ program, diagnostics, whyNoLibraries }: Reading, uri: Uri): Shown {
   const file = { uri: uri.toString(), fileName: basename(uri.path) };
   if (!program) return { kind: 'unreadable', ...file, diagnostics };
   return {
     kind: 'program',
     ...file,
     program: encodeProgram(program),
-    ...(restrictedReason !== undefined && { restrictedReason }),
+    ...(whyNoLibraries !== undefined && { whyNoLibraries }),
   };
 }

@@ -24,9 +24,9 @@ describe('Files that are not on this machine', () => {
   afterEach(closeEverything);
 
   it('are fetched, without their libraries', async () => {
-    const { program, restrictedReason } = await readProgram(at('tiny-glibc'));
+    const { program, whyNoLibraries } = await readProgram(at('tiny-glibc'));
     assert.match(
-      restrictedReason ?? '',
+      whyNoLibraries ?? '',
       /not on this machine \(pagecost-test:\)|runs in the browser here/,
     );
     assert.deepEqual(
@@ -34,7 +34,7 @@ describe('Files that are not on this machine', () => {
       ['ld-linux-x86-64.so.2', 'libc.so.6'],
     );
     assert.equal(program?.libraries.length, 0);
-    assert.equal((await readProgram(at('tiny-musl'))).restrictedReason, undefined);
+    assert.equal((await readProgram(at('tiny-musl'))).whyNoLibraries, undefined);
     assert.equal((await readHeaders(at('tiny-glibc'))).header?.type, 'shared');
     assert.equal((await readHeaders(at('tiny.c'))).header, undefined);
   });

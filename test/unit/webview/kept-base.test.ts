@@ -9,7 +9,7 @@ const BASE: Base = {
   fileName: 'a',
   program: '{}',
   time: 0,
-  restrictedReason: undefined,
+  whyNoLibraries: undefined,
 };
 const STATE = choicesFor('file:///a', undefined, { processes: 1 });
 

@@ -148,7 +148,7 @@ describe('a difference in words', () => {
       fileName: 'a\u202eb',
       program: '',
       time: Date.UTC(2003, 5, 14),
-      restrictedReason: undefined,
+      whyNoLibraries: undefined,
     };
     assert.equal(comparedWith(base), 'Compared with a\\u{202e}b');
     assert.equal(
