@@ -1,6 +1,5 @@
 import * as l10n from '@vscode/l10n';
 import { printable } from '../../src/format.js';
-import { otherMachine, otherSystem } from '../../src/model/incomparable.js';
 import type { Cost } from '../../src/model/cost.js';
 import {
   type CostDifference,
@@ -8,6 +7,7 @@ import {
   type SumDifference,
 } from '../../src/model/cost-difference.js';
 import { type Conditions, estimate } from '../../src/model/estimate.js';
+import { otherMachine, otherSystem } from '../../src/model/incomparable.js';
 import type { Program } from '../../src/model/program.js';
 
 /** Two programs beside each other, or why there is no sense in that. */
