@@ -1,4 +1,5 @@
 import type { Diagnostic } from './diagnostic.js';
+import type { StartUpVariable } from './known-symbols.js';
 
 /**
  * What the readers know of a binary: its own words, in the terms of its format. Nothing here is
@@ -38,6 +39,10 @@ export interface Binary {
    * can be started included, and where there is no symbol table or one too large to look through.
    */
   readonly linksFree: boolean | undefined;
+  /** Whether a program has libstdc++'s memory for exceptions linked in, by its symbol table; undefined likewise. */
+  readonly linksExceptionPool?: boolean | undefined;
+  /** Where a static program has what its C library's start-up writes, as far as its symbol table tells; undefined likewise. */
+  readonly startUpVariables?: Readonly<Partial<Record<StartUpVariable, bigint>>> | undefined;
   readonly diagnostics: readonly Diagnostic[];
 }
 

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { type Binary, type Dynamic, isLoadable, PT, type Segment } from './binary.js';
+import { type Binary, type Dynamic, isLoadable, PT, type Section, type Segment } from './binary.js';
 import { type Diagnostic, diagnostic, type Report } from './diagnostic.js';
 import {
   type DynamicTable,
@@ -12,10 +12,11 @@ import { readNotes } from './elf-notes.js';
 import { type RelocatedPages, readRelocatedPages } from './elf-relocations.js';
 import { readSections, resolveCounts } from './elf-sections.js';
 import { readSegments } from './elf-segments.js';
-import { hasSymbol } from './elf-symbols.js';
+import { findSymbols } from './elf-symbols.js';
 import { uniqueReferences } from './elf-unique.js';
 import { readVersions } from './elf-versions.js';
 import { atMost } from './fields.js';
+import { EXCEPTION_POOL, START_UP_VARIABLES } from './known-symbols.js';
 import { readingAhead } from './read-ahead.js';
 import type { ByteSource } from './source.js';
 import { stringAt } from './strings.js';
@@ -63,6 +64,8 @@ export function readWhole(source: ByteSource): ElfReading {
     relocated: contents.relocated,
     relocatedWhenFixed: contents.relocatedWhenFixed,
     linksFree: contents.linksFree,
+    linksExceptionPool: contents.linksExceptionPool,
+    startUpVariables: contents.startUpVariables,
     diagnostics,
   };
   return { binary, diagnostics };
@@ -93,14 +96,20 @@ function readHeaders(source: ByteSource, header: ElfHeader, report: Report): Hea
   };
 }
 
-type Contents = Pick<Binary, 'interpreter' | 'dynamic' | 'notes' | 'linksFree'> & RelocatedPages;
+type FromSymbols = Pick<Binary, 'linksFree' | 'linksExceptionPool' | 'startUpVariables'>;
+type Contents = Pick<Binary, 'interpreter' | 'dynamic' | 'notes'> & FromSymbols & RelocatedPages;
 const NOT_RELOCATED: RelocatedPages = { relocated: [], relocatedWhenFixed: [] };
+const NO_SYMBOLS: FromSymbols = {
+  linksFree: undefined,
+  linksExceptionPool: undefined,
+  startUpVariables: undefined,
+};
 const NOTHING: Contents = {
   ...NOT_RELOCATED,
+  ...NO_SYMBOLS,
   interpreter: undefined,
   dynamic: undefined,
   notes: [],
-  linksFree: undefined,
 };
 
 function readContents(
@@ -116,12 +125,33 @@ function readContents(
   const { relocated, relocatedWhenFixed } = table
     ? readRelocatedPages(source, header, segments, table, report)
     : NOT_RELOCATED;
-  const linksFree = isStaticProgram(header, segments, dynamic)
-    ? hasSymbol(source, header, sections, 'free', 'defined')
-    : isDynamicProgram(interpreter, dynamic)
-      ? hasSymbol(source, header, sections, 'free', 'needed')
-      : undefined;
-  return { interpreter, dynamic, notes, relocated, relocatedWhenFixed, linksFree };
+  const isStatic = isStaticProgram(header, segments, dynamic);
+  const symbols =
+    isStatic || isDynamicProgram(interpreter, dynamic)
+      ? readSymbols(source, header, sections, isStatic)
+      : NO_SYMBOLS;
+  return { interpreter, dynamic, notes, relocated, relocatedWhenFixed, ...symbols };
+}
+
+/** What the symbols of a program tell of the libraries that are linked into it. */
+function readSymbols(
+  source: ByteSource,
+  header: ElfHeader,
+  sections: readonly Section[],
+  isStatic: boolean,
+): FromSymbols {
+  const names = isStatic ? ['free', EXCEPTION_POOL, ...START_UP_VARIABLES] : [EXCEPTION_POOL];
+  const defined = findSymbols(source, header, sections, names, 'defined');
+  const known = isStatic ? defined : findSymbols(source, header, sections, ['free'], 'needed');
+  const variables = START_UP_VARIABLES.flatMap((name) => {
+    const address = defined?.get(name);
+    return address === undefined ? [] : [[name, address] as const];
+  });
+  return {
+    linksFree: known?.has('free'),
+    linksExceptionPool: defined?.has(EXCEPTION_POOL),
+    startUpVariables: variables.length > 0 ? Object.fromEntries(variables) : undefined,
+  };
 }
 
 function readDynamic(

@@ -53,7 +53,10 @@ export function heapUse(
 const EXCEPTION_POOL = 72_704;
 
 const libraryRequests = ({ binary, libraries }: Program): readonly number[] =>
-  binary.class === 64 && libraries.some(({ name }) => isCxxLibrary(name)) ? [EXCEPTION_POOL] : [];
+  binary.class === 64 &&
+  (binary.linksExceptionPool || libraries.some(({ name }) => isCxxLibrary(name)))
+    ? [EXCEPTION_POOL]
+    : [];
 
 /**
  * glibc's loader starts programs that do not load glibc, too, such as Go's position-independent ones. The loader's

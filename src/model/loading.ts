@@ -28,8 +28,9 @@ export interface Loading {
   readonly bssEndUsed?: boolean | undefined;
 }
 
-/** The pages of a segment that are not the file's, and the bytes in them. */
+/** The pages of a segment that are not the file's, the first as linked, and the bytes in them. */
 export interface Bss {
+  readonly start: number;
   readonly pages: number;
   readonly bytes: number;
 }

@@ -4,7 +4,8 @@ import type { Bss } from './loading.js';
 import type { Mapping } from './mapping.js';
 import { objectMappings } from './object-mappings.js';
 import { fileName, type Program } from './program.js';
-import { coarsen, intersect, type Runs, run, union } from './runs.js';
+import { coarsen, intersect, NO_RUNS, type Runs, run, shift, union } from './runs.js';
+import { variablePages } from './static-start-up.js';
 import type { Workload } from './workload.js';
 
 /** Pages of a program's bss taken to be in use where nothing is known: a guess that fits small programs. */
@@ -21,35 +22,49 @@ export const programMappings = (
     name: fileName(path),
     role: 'program',
     pageSize,
-    relocated: binary.dynamic !== undefined,
+    relocated: isRelocated(binary),
     readsHeaders: cLibrary.id !== 'none',
-    writesDynamic: cLibrary.writesDynamic !== 'none',
+    writesDynamic: isRelocated(binary) && cLibrary.writesDynamic !== 'none',
     protectsRelro: cLibrary.protectsRelro,
     donatesEnds: cLibrary.donatesEnds,
     startUp: cLibrary,
-    bssPages: (bss) => programBss(bss, bssTouched, writtenAtEnd(binary, cLibrary), pageSize),
+    bssPages: (bss) =>
+      programBss(bss, bssTouched, writtenOf(binary, cLibrary, bss, pageSize), pageSize),
     bssRule: 'bss',
     bssEndUsed,
   });
 
-/** Bytes that the C library of a static program has at the end of its bss, and what it writes of them, counted from the end. */
-function writtenAtEnd({ type }: Binary, { staticBss }: CLibrary) {
-  if (!staticBss) return { bytes: 0, written: [] };
-  const { bytes, written, registered } = staticBss;
-  const isFixed = type === 'executable';
-  return { bytes, written: isFixed && registered ? [...written, registered] : written };
+/** A static program at fixed addresses may have .dynamic, too, as lld makes it with --export-dynamic, and nobody to read it. */
+const isRelocated = ({ dynamic, interpreter, type }: Binary): boolean =>
+  dynamic !== undefined && (interpreter !== undefined || type === 'shared');
+
+/** Bytes that the C library of a static program has at the end of its bss, and pages that it writes, counted from the bss's first. */
+function writtenOf(
+  binary: Binary,
+  { staticBss, staticVariables }: CLibrary,
+  { start, bytes }: Bss,
+  pageSize: number,
+): { readonly bytes: number; readonly pages: Runs } {
+  if (!staticBss) return { bytes: 0, pages: NO_RUNS };
+  const variables = variablePages(binary, staticVariables, pageSize);
+  if (variables) return { bytes: staticBss.bytes, pages: shift(variables, -start) };
+  const { written, registered } = staticBss;
+  const isFixed = binary.type === 'executable';
+  const places = (isFixed && registered ? [...written, registered] : written).map(([from, to]) =>
+    run(bytes - from, from - to),
+  );
+  return { bytes: staticBss.bytes, pages: coarsen(union(...places), pageSize) };
 }
 
 /** The share of the program's own, or the guess, and behind it what the C library is known to write. */
 function programBss(
   { pages, bytes }: Bss,
   share: number | undefined,
-  atEnd: ReturnType<typeof writtenAtEnd>,
+  written: ReturnType<typeof writtenOf>,
   pageSize: number,
 ): Runs {
-  const before = Math.floor((bytes - atEnd.bytes) / pageSize);
-  const own = atEnd.bytes === 0 ? pages : Math.max(0, before);
+  const before = Math.floor((bytes - written.bytes) / pageSize);
+  const own = written.bytes === 0 ? pages : Math.max(0, before);
   const used = share === undefined ? Math.min(own, USUAL_BSS) : Math.ceil(own * share);
-  const written = atEnd.written.map(([from, to]) => run(bytes - from, from - to));
-  return intersect([0, pages], union(run(0, used), coarsen(union(...written), pageSize)));
+  return intersect([0, pages], union(run(0, used), written.pages));
 }

@@ -51,6 +51,11 @@ export function movedSegments(
     },
     relocated: pages(binary.relocated),
     relocatedWhenFixed: pages(binary.relocatedWhenFixed),
+    startUpVariables:
+      binary.startUpVariables &&
+      Object.fromEntries(
+        Object.entries(binary.startUpVariables).map(([name, at]) => [name, at + bytesAt(at)]),
+      ),
   };
 }
 

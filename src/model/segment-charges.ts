@@ -86,7 +86,7 @@ export function bssCharge(
   const [start = 0] = bssPages;
   const pages = count(bssPages);
   const bytes = Number(segment.address + segment.memorySize) - start * pageSize;
-  const inUse = segment.writable ? loading.bssPages({ pages, bytes }) : NO_RUNS;
+  const inUse = segment.writable ? loading.bssPages({ start, pages, bytes }) : NO_RUNS;
   const endUsed = loading.bssEndUsed && segment === lastWritable(binary);
   const touched = union(
     shift(union(inUse, endUsed ? run(pages - 1, 1) : NO_RUNS), start),

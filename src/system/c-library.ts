@@ -1,6 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import type { Machine } from '../binary/binary.js';
+import type { StartUpVariable } from '../binary/known-symbols.js';
 import { msg } from '../msg.js';
+import { GLIBC_VARIABLES } from './glibc-variables.js';
 
 /**
  * What a C library does to a process before and beside main(), as data. Each figure says with which
@@ -31,6 +33,11 @@ export interface CLibrary {
   readonly staticRelroPages: number;
   /** Bytes that start-up writes to at the end of .data and of .data.rel.ro of a static program, besides all of .got.plt. */
   readonly staticStartUp?: { readonly data: number; readonly relro: number } | undefined;
+  /**
+   * Bytes that start-up writes of a static program's variables, from so many on to so many; with what lies behind
+   * one in its object file. Undefined where places in sections are all that is known.
+   */
+  readonly staticVariables?: StaticVariables | undefined;
   /** Bytes of file data behind RELRO that it adds to a static program; undefined where pages are all that is known. */
   readonly staticDataBytes?: number;
   /** The C library's part of a static program's bss; undefined where the default guess is as good. */
@@ -48,6 +55,10 @@ export interface CLibrary {
   /** Where its counts come from, for people. */
   readonly source: string;
 }
+
+export type StaticVariables = Readonly<
+  Record<StartUpVariable, readonly [from: number, to: number]>
+>;
 
 export interface StaticBss {
   readonly bytes: number;
@@ -193,6 +204,7 @@ export const C_LIBRARIES: Readonly<Record<CLibraryId, CLibrary>> = {
     staticRelroPages: 2, // and IRELATIVE slots behind it
     // All of libc's own .data in the smallest program; between 0xf48 and 0x1288 bytes of .data.rel.ro.
     staticStartUp: { data: 0x19f8, relro: 0x1100 },
+    staticVariables: GLIBC_VARIABLES,
     staticDataBytes: 8792, // .got.plt, .data, and up to .bss, less what a dynamic program has there
     // With GNU ld, on AMD EPYC; lld and mold have it in another order, which rarely is another page.
     staticBss: {
@@ -268,6 +280,7 @@ export function cLibraryOn(id: CLibraryId, machine: Machine): CLibrary {
     loaderHeap: undefined,
     cxxBssPages: undefined,
     staticStartUp: undefined,
+    staticVariables: undefined,
     writesDynamic: library.writesDynamic,
     protectsRelro: library.protectsRelro, // by mprotect, whatever the machine
     allocator: library.allocatorKnownOn.includes(machine) ? library.allocator : 'unknown',

@@ -57,6 +57,7 @@ function oneSegment(binary: Binary): Binary {
   const others = binary.segments.filter((s) => s.type !== PT.LOAD && s.type !== PT.GNU_RELRO);
   return {
     ...binary,
+    startUpVariables: undefined, // their places are the old ones
     segments: [{ ...first, ...all }, ...others],
     relocated: pages(binary.relocated),
     relocatedWhenFixed: pages(binary.relocatedWhenFixed),

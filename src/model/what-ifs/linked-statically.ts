@@ -9,6 +9,7 @@ import {
 import type { Row } from '../cost.js';
 import { unknownRow } from '../ledger.js';
 import { lastWritable } from '../load-segments.js';
+import { isCxxLibrary } from '../program.js';
 import { atFixedAddresses } from '../relink.js';
 import type { Subject } from '../what-if.js';
 
@@ -40,8 +41,11 @@ export function linkedStatically(subject: Subject, id: CLibraryId): Subject {
     relocated: [],
     relocatedWhenFixed: [],
     sections: [], // their places are the old ones
+    startUpVariables: undefined,
     // What a static program has may be its own C library's.
     linksFree: program.interpreter ? program.binary.linksFree : undefined,
+    linksExceptionPool:
+      program.binary.linksExceptionPool || program.libraries.some(({ name }) => isCxxLibrary(name)),
   };
   return {
     ...subject,

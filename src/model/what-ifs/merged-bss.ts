@@ -18,7 +18,7 @@ export function mergedBss(binary: Binary): Binary {
   const others = binary.segments.filter((s) => !before.includes(s));
   // Where the zero-filled sections were no longer says anything.
   const sections = binary.sections.filter((section) => section.type !== SHT.NOBITS);
-  return { ...binary, sections, segments: [...loads, ...others] };
+  return { ...binary, sections, startUpVariables: undefined, segments: [...loads, ...others] };
 }
 
 const canHold = (data: Segment, bss: Segment): boolean =>

@@ -208,6 +208,29 @@ describe('interpreter, notes, dynamic section and symbols', () => {
         assert.equal(linksFree(with_({ ...table(['free']), type: ET_DYN })), undefined);
       });
 
+      it('finds the places of what start-up writes in a static program, but for names that are there twice', () => {
+        const names = ['main', 'main_arena', 'mp_', 'initial', 'initial', 'environ?', 'xmp_'];
+        const spec = { sections: symbolSections(encoding, names) };
+        assert.deepEqual(readSound(with_(spec)).startUpVariables, {
+          main_arena: 0x1002n,
+          mp_: 0x1003n,
+        });
+        const dynamic = { ...spec, interpreter: '/ld.so', type: ET_DYN, dynamic: {} };
+        assert.equal(readSound(with_(dynamic)).startUpVariables, undefined);
+      });
+
+      it('tells whether libstdc++’s memory for exceptions is linked in', () => {
+        const pool = '_ZN9__gnu_cxx9__freeresEv';
+        const linksPool = (name: string, spec: Partial<ImageSpec>) => {
+          const sections = symbolSections(encoding, [name]);
+          return readSound(with_({ sections, ...spec })).linksExceptionPool;
+        };
+        const dynamic = { interpreter: '/ld.so', type: ET_DYN, dynamic: {} };
+        for (const spec of [{}, dynamic]) {
+          assert.deepEqual([linksPool(pool, spec), linksPool(`${pool}?`, spec)], [true, false]);
+        }
+      });
+
       it('looks for free in what a dynamic program needs, and not in what a library does', () => {
         const linksFree = (name: string, dynamic: DynamicSpec) => {
           const sections = symbolSections(encoding, [name]).map((section) =>
@@ -236,7 +259,7 @@ describe('interpreter, notes, dynamic section and symbols', () => {
   });
 });
 
-/** .symtab and .strtab; a name that ends in a question mark is undefined, and stored without it. */
+/** .symtab and .strtab, addresses from 0x1001 on; a name that ends in a question mark is undefined, and stored without it. */
 function symbolSections(
   encoding: { class: 32 | 64; littleEndian: boolean },
   names: readonly string[],
@@ -250,6 +273,8 @@ function symbolSections(
     const at = (i + 1) * size;
     view.setUint32(at, strings.indexOf(`\0${name.replace('?', '')}\0`) + 1, encoding.littleEndian);
     const section = name.endsWith('?') ? 0 : 0xfff1; // SHN_ABS
+    const value = at + (wide ? 8 : 4) + (wide && !encoding.littleEndian ? 4 : 0);
+    view.setUint32(value, 0x1001 + i, encoding.littleEndian);
     view.setUint16(at + (wide ? 6 : 14), section, encoding.littleEndian);
   });
   return [

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { PT, type Section, type Segment } from '../../../src/binary/binary.js';
+import { type Binary, PT, type Section, type Segment } from '../../../src/binary/binary.js';
+import { START_UP_VARIABLES } from '../../../src/binary/known-symbols.js';
 import { lastWritable } from '../../../src/model/load-segments.js';
 import type { Program } from '../../../src/model/program.js';
 import { DYNAMIC } from '../../support/headers.js';
@@ -26,7 +27,15 @@ function program(bssPages: number, relocated: readonly number[], filePages = 1):
   const bytes = PAGE * BigInt(filePages);
   const segment = writable(0x400000n, bytes, bytes + PAGE * BigInt(bssPages));
   const dynamic = { ...DYNAMIC, address: 0x400000n };
-  const binary = { ...sample.binary, entry: 0x400000n, segments: [segment], dynamic, relocated };
+  const type = 'shared';
+  const binary = {
+    ...sample.binary,
+    type,
+    entry: 0x400000n,
+    segments: [segment],
+    dynamic,
+    relocated,
+  } as const;
   return { ...sample, binary };
 }
 
@@ -278,6 +287,46 @@ describe('what start-up of a static glibc writes', () => {
       pagesOf({ ...data, '.got': [0x403978, 0x178], '.got.plt': [0x407fe8, 0x18] }),
       [0x403, 0x404, 0x405, 0x406],
     );
+  });
+
+  it('is where symbols have its variables, as in a live process of a program that lld 14 linked', () => {
+    const sample = sampleProgram('tiny-glibc-static');
+    const tls = sample.binary.segments.find(({ type }) => type === PT.TLS);
+    assert.ok(tls);
+    const places = [
+      [0x2a4140, 0x2a5170, 0x2a51c8, 0x2a5180, 0x2a40e0, 0x2a6350, 0x2a6d60, 0x2a6e00],
+      [0x2a7698, 0x2a76a0, 0x2a7788, 0x2a7d48, 0x2a76c0, 0x2a8658, 0x2a8688, 0x2a86e0],
+      [0x2a8ae0, 0x2a9280, 0x2a92a0, 0x2ad818, 0x2ad868, 0x2ad870, 0x2ad878, 0x2ada40],
+      [0x2a8668, 0x2adda0, 0x2ad910, 0x2a8620, 0x2a9768],
+    ].flat();
+    const startUpVariables = Object.fromEntries(
+      START_UP_VARIABLES.map((name, i) => [name, BigInt(places[i] ?? 0)]),
+    );
+    const segments = [
+      writable(0x2a19c0n, 0x3970n, 0x3970n),
+      writable(0x2a6340n, 0x22a8n, 0x7ab8n),
+      { ...tls, address: 0x2a19c0n },
+    ];
+    const pagesWith = (found: Binary['startUpVariables']) => {
+      const binary = { ...sample.binary, segments, sections: [], startUpVariables: found };
+      const { rows } = costOf({ ...sample, binary }, conditions({ bssTouched: 0 }));
+      const parts = ['data', 'bss'].map((part) => rows.find(({ id }) => id.endsWith(`:${part}`)));
+      return parts.map((row) => row?.reasons.find(({ why }) => why !== 'tail')?.pages);
+    };
+    const file = [0x2a4, 0x2a9];
+    assert.deepEqual(pagesWith(startUpVariables), [file, [0x2a9, 0x2aa, 0x2ad, 0x2ae]]);
+    const { mp_, ...others } = startUpVariables;
+    assert.equal(mp_, 0x2a6d60n);
+    assert.deepEqual(pagesWith(others)[0], [0x2a6, 0x2a9], 'another version');
+  });
+
+  it('is no relocation where such a program has .dynamic', () => {
+    // lld 14's with --export-dynamic: live, start-up writes the same pages as without.
+    const { binary, ...sample } = sampleProgram('tiny-glibc-static');
+    const dynamic = { ...DYNAMIC, address: 0x4a1000n };
+    const dataOf = (asked: Binary) =>
+      costOf({ ...sample, binary: asked }).rows.find(({ id }) => id.endsWith(':data'));
+    assert.deepEqual(dataOf({ ...binary, dynamic, relocated: [0x4a0, 0x4a4] }), dataOf(binary));
   });
 
   it('is told by the segments where sections are gone, or are elsewhere', () => {
