@@ -109,12 +109,13 @@ function hoverIn(path, indexOf) {
   const { program } = product.loadProgram(path);
   const conditions = { system: undefined, workload: product.START_UP, aslr: true };
   const { cost } = product.estimate(program, conditions);
+  const source = { name: 'main.c', goPackage: undefined };
   let variable = 0;
   return () => {
     variable = (variable + 7919) % SYMBOLS;
     const line = `  return table[i] + global_variable_${variable};`;
     const word = product.codeWordAt(line, 30, true);
-    product.codeHints(word, { program, cost, index }, 'main.c', undefined, 10_000);
+    product.codeHints(word, { program, cost, index }, source, undefined, 10_000);
   };
 }
 
