@@ -10,7 +10,7 @@ import { counted, printable } from '../format.js';
 import { msg } from '../msg.js';
 import { type CheckReport, checkReport } from '../report/check-report.js';
 import { checkMarkdown, checkText, problemText } from '../report/check-text.js';
-import { checkJson } from '../report/json.js';
+import { reportJson } from '../report/json.js';
 import { sysrootOf } from './conditions.js';
 import { fail } from './failure.js';
 import { type Command, readArguments, WrongUsage } from './options.js';
@@ -92,7 +92,7 @@ const hint = (path: string) =>
 
 function print(report: CheckReport, form: Asked['form']) {
   const text = form === 'markdown' ? checkMarkdown(report) : checkText(report);
-  process.stdout.write(form === 'json' ? `${checkJson(report)}\n` : text);
+  process.stdout.write(form === 'json' ? `${reportJson(report)}\n` : text);
   if (report.status === 'over') process.exitCode = OVER;
   for (const problem of report.problems) fail(problemText(problem));
   if (report.status === 'unknown') process.exitCode ??= 1;

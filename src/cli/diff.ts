@@ -5,7 +5,7 @@ import { loadProgram } from '../program/load-program.js';
 import { differenceReport } from '../report/difference-report.js';
 import { differenceText } from '../report/difference-text.js';
 import { estimateReport } from '../report/estimate-report.js';
-import { differenceJson } from '../report/json.js';
+import { reportJson } from '../report/json.js';
 import { refusalReport } from '../report/make-report.js';
 import {
   type AskedConditions,
@@ -81,7 +81,7 @@ function compareBuilds(asked: Asked) {
   if (systems) return fail(systems);
 
   const report = differenceReport(old.report, now.report, differ(old.cost, now.cost));
-  process.stdout.write(asked.json ? `${differenceJson(report)}\n` : differenceText(report));
+  process.stdout.write(asked.json ? `${reportJson(report)}\n` : differenceText(report));
 }
 
 /** Says why, where there is no program to compare. */

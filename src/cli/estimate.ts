@@ -3,7 +3,7 @@ import type { Program } from '../model/program.js';
 import { type LoadedProgram, loadProgram } from '../program/load-program.js';
 import type { FileRead } from '../program/read-object.js';
 import { estimateReport } from '../report/estimate-report.js';
-import { reportsJson } from '../report/json.js';
+import { estimatesJson } from '../report/json.js';
 import { refusalReport } from '../report/make-report.js';
 import type { CostReport, Report } from '../report/report.js';
 import { sectionListing } from '../report/section-listing.js';
@@ -85,7 +85,7 @@ function estimateFiles(asked: Asked) {
     if (!asked.json) print(report, loaded.program, reports.length > 1);
     if (!isCost(report)) failFor(report);
   }
-  if (asked.json) process.stdout.write(`${reportsJson(reports)}\n`);
+  if (asked.json) process.stdout.write(`${estimatesJson(reports)}\n`);
   else if (reports.some(isCost)) process.stdout.write(`\n${rulesText(reports.filter(isCost))}`);
   if (asked.stats) process.stderr.write(statsText(reads));
 }

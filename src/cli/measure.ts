@@ -14,7 +14,7 @@ import { loadProgram } from '../program/load-program.js';
 import { comparisonReport } from '../report/comparison-report.js';
 import { comparisonText } from '../report/comparison-text.js';
 import { estimateReport } from '../report/estimate-report.js';
-import { comparisonJson } from '../report/json.js';
+import { reportJson } from '../report/json.js';
 import { refusalReport } from '../report/make-report.js';
 import type { System } from '../system/system.js';
 import { fail, failFor } from './failure.js';
@@ -44,7 +44,7 @@ async function measure({ what, json, ...said }: MeasureAsked) {
   const measurement = await measurementOf(what, program);
   if (typeof measurement === 'string') return fail(measurement);
   const report = reportOn(program, system, said, measurement);
-  process.stdout.write(json ? `${comparisonJson(report)}\n` : comparisonText(report));
+  process.stdout.write(json ? `${reportJson(report)}\n` : comparisonText(report));
 }
 
 const noSystem = ({ path, binary }: Program): string =>

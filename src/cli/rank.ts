@@ -6,7 +6,7 @@ import type { RankCandidate } from '../check/rank-file.js';
 import { type Ranking, rankPrograms, type Watching } from '../check/rank-programs.js';
 import { counted, integer, printable } from '../format.js';
 import { msg } from '../msg.js';
-import { rankJson } from '../report/json.js';
+import { reportJson } from '../report/json.js';
 import { rankReport } from '../report/rank-report.js';
 import { rankText } from '../report/rank-text.js';
 import { atOnce } from '../steps.js';
@@ -86,7 +86,7 @@ function rank({ named, top, json, processes, sysroot }: Asked) {
     limited,
   };
   const report = rankReport(all, processes, top);
-  process.stdout.write(json ? `${rankJson(report)}\n` : rankText(report));
+  process.stdout.write(json ? `${reportJson(report)}\n` : rankText(report));
   if (programs.length === 0) process.exitCode ??= 1;
 }
 

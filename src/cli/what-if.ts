@@ -1,7 +1,7 @@
 import { savings } from '../model/savings.js';
 import { loadProgram } from '../program/load-program.js';
 import { estimateReport } from '../report/estimate-report.js';
-import { whatIfsJson } from '../report/json.js';
+import { reportJson } from '../report/json.js';
 import { refusalReport } from '../report/make-report.js';
 import { whatIfsReport } from '../report/what-ifs-report.js';
 import { whatIfsText } from '../report/what-ifs-text.js';
@@ -50,5 +50,5 @@ function listSavings(asked: Asked) {
   const { cost, report: estimate } = estimateReport(program, asked);
   if (!cost) return failFor(estimate);
   const report = whatIfsReport(estimate, savings(program, asked, cost));
-  process.stdout.write(asked.json ? `${whatIfsJson(report)}\n` : whatIfsText(report));
+  process.stdout.write(asked.json ? `${reportJson(report)}\n` : whatIfsText(report));
 }

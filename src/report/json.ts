@@ -5,24 +5,14 @@ import type { RankReport } from './rank-report.js';
 import type { Report } from './report.js';
 import type { WhatIfsReport } from './what-ifs-report.js';
 
-/** One JSON document: the report of a single file, or the list of several. */
-export const reportsJson = (reports: readonly Report[]): string =>
+/** A report of which there is one, as a JSON document. */
+export const reportJson = (
+  report: CheckReport | ComparisonReport | DifferenceReport | RankReport | WhatIfsReport,
+): string => ascii(report);
+
+/** Estimates as a JSON document: the report of a single file, or the list of several. */
+export const estimatesJson = (reports: readonly Report[]): string =>
   ascii(reports.length === 1 ? reports[0] : reports);
-
-/** One JSON document: an estimate beside live processes. */
-export const comparisonJson = (report: ComparisonReport): string => ascii(report);
-
-/** One JSON document: programs beside their budgets. */
-export const checkJson = (report: CheckReport): string => ascii(report);
-
-/** One JSON document: two builds beside each other. */
-export const differenceJson = (report: DifferenceReport): string => ascii(report);
-
-/** One JSON document: programs, the dearest first. */
-export const rankJson = (report: RankReport): string => ascii(report);
-
-/** One JSON document: what each what-if would save. */
-export const whatIfsJson = (report: WhatIfsReport): string => ascii(report);
 
 /** Any of these, or a part of one, on one line: for a reader to whom blanks are a cost. */
 export const compactJson = (report: object): string => ascii(report, 0);

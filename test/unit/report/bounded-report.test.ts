@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { boundedJson } from '../../../src/report/bounded-report.js';
-import { compactJson, reportsJson } from '../../../src/report/json.js';
+import { compactJson, estimatesJson } from '../../../src/report/json.js';
 import { costReportOf } from './reports.js';
 
 const report = costReportOf('sample/tiny-musl');
@@ -10,7 +10,7 @@ describe('A report that has to fit', () => {
   it('is the JSON document, on one line, where all of it fits', async () => {
     const text = await within(1e6);
     assert.doesNotMatch(text, /\n/);
-    assert.deepEqual(JSON.parse(text), JSON.parse(reportsJson([report])));
+    assert.deepEqual(JSON.parse(text), JSON.parse(estimatesJson([report])));
   });
 
   it('leaves out the finest detail first, says so, and changes nothing else', async () => {

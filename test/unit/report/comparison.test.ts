@@ -5,7 +5,7 @@ import { compare } from '../../../src/model/compare.js';
 import type { MeasuredProcess, Measurement } from '../../../src/model/measurement.js';
 import { COMPARISON_FORMAT, comparisonReport } from '../../../src/report/comparison-report.js';
 import { comparisonText } from '../../../src/report/comparison-text.js';
-import { comparisonJson } from '../../../src/report/json.js';
+import { reportJson } from '../../../src/report/json.js';
 import { costReport } from '../../../src/report/make-report.js';
 import { assertInvalid, assertValid } from '../../support/json-schema.js';
 import { anonymousRegion, liveProcess, written } from '../../support/live-process.js';
@@ -50,14 +50,14 @@ const reports = {
 describe('The JSON document of a measurement', () => {
   it('is what the schema says', () => {
     for (const [name, report] of Object.entries(reports)) {
-      const json = comparisonJson(report);
+      const json = reportJson(report);
       assertValid(JSON.parse(json), name);
       assert.match(json, /^[\n -~]*$/);
     }
   });
 
   it('is not anything else', () => {
-    const report = JSON.parse(comparisonJson(reports.written));
+    const report = JSON.parse(reportJson(reports.written));
     const [row] = report.rows;
     for (const wrong of [
       { ...report, format: 'pagecost-measure/0' },

@@ -7,7 +7,7 @@ import type { Program } from '../../../src/model/program.js';
 import { DIFFERENCE_FORMAT, differenceReport } from '../../../src/report/difference-report.js';
 import { differenceText } from '../../../src/report/difference-text.js';
 import { estimateReport } from '../../../src/report/estimate-report.js';
-import { differenceJson } from '../../../src/report/json.js';
+import { reportJson } from '../../../src/report/json.js';
 import { assertInvalid, assertValid } from '../../support/json-schema.js';
 import { conditions, sampleProgram } from '../../support/sample.js';
 
@@ -42,14 +42,14 @@ const reports = {
 describe('The JSON document of a difference', () => {
   it('is what the schema says', () => {
     for (const [name, report] of Object.entries(reports)) {
-      const json = differenceJson(report);
+      const json = reportJson(report);
       assertValid(JSON.parse(json), name);
       assert.match(json, /^[\n -~]*$/);
     }
   });
 
   it('is not anything else', () => {
-    const report = JSON.parse(differenceJson(reports.builds));
+    const report = JSON.parse(reportJson(reports.builds));
     const [row] = report.rows;
     for (const wrong of [
       { ...report, format: 'pagecost-diff/0' },

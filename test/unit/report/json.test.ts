@@ -4,7 +4,7 @@ import { readElf } from '../../../src/binary/elf.js';
 import { memorySource } from '../../../src/binary/source.js';
 import { RULES } from '../../../src/model/rules.js';
 import { START_UP } from '../../../src/model/workload.js';
-import { reportsJson } from '../../../src/report/json.js';
+import { estimatesJson } from '../../../src/report/json.js';
 import { costReport } from '../../../src/report/make-report.js';
 import { FORMAT } from '../../../src/report/report.js';
 import { buildElf } from '../../support/elf-builder.js';
@@ -23,18 +23,18 @@ describe('The JSON document', () => {
   it('is what the schema says, of samples, hostile files and programs of this machine', () => {
     const programs = sampleOf(elfFiles(['/usr/bin']), 20);
     for (const path of [...SAMPLES, ...FREEBSD, ...HOSTILE, ...programs]) {
-      assertValid(JSON.parse(reportsJson([reportOf(path)])));
+      assertValid(JSON.parse(estimatesJson([reportOf(path)])));
     }
   });
 
   it('is what the schema says of files without a process, and of several files', () => {
     const refused = ['/', 'none', 'package.json', '/dev/zero'].map((path) => reportOf(path));
-    for (const report of refused) assertValid(JSON.parse(reportsJson([report])));
-    assertValid(JSON.parse(reportsJson([...refused, reportOf('sample/tiny.freebsd')])));
+    for (const report of refused) assertValid(JSON.parse(estimatesJson([report])));
+    assertValid(JSON.parse(estimatesJson([...refused, reportOf('sample/tiny.freebsd')])));
   });
 
   it('is not anything else', () => {
-    const report = JSON.parse(reportsJson([reportOf('sample/tiny.freebsd')]));
+    const report = JSON.parse(estimatesJson([reportOf('sample/tiny.freebsd')]));
     for (const wrong of [
       { ...report, format: 'pagecost/0' },
       { ...report, totalBytes: undefined },
@@ -112,11 +112,11 @@ describe('The JSON document', () => {
     const [reason] = report.rows[0]?.reasons ?? [];
     assert.deepEqual([reason?.pages, reason?.ranges.length, reason?.moreRanges], [300, 256, 44]);
     assert.deepEqual(reason?.ranges[1], { address: '0x3000', pages: 1 });
-    assertValid(JSON.parse(reportsJson([report])));
+    assertValid(JSON.parse(estimatesJson([report])));
   });
 
   it('is ASCII, and still has the names as they are in the file', () => {
-    const json = reportsJson([reportOf('test/fixtures/hostile-dynamic')]);
+    const json = estimatesJson([reportOf('test/fixtures/hostile-dynamic')]);
     assert.match(json, /^[\n -~]*$/);
     const names = JSON.parse(json).program.missing.map(({ name }: { name: string }) => name);
     assert.ok(names.includes('lib\u202eos.\nx'));

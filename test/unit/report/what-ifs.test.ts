@@ -5,7 +5,7 @@ import type { Conditions } from '../../../src/model/estimate.js';
 import { type Saving, savings } from '../../../src/model/savings.js';
 import { WHAT_IFS } from '../../../src/model/what-ifs.js';
 import { estimateReport } from '../../../src/report/estimate-report.js';
-import { reportsJson, whatIfsJson } from '../../../src/report/json.js';
+import { estimatesJson, reportJson } from '../../../src/report/json.js';
 import type { CostReport } from '../../../src/report/report.js';
 import { costText } from '../../../src/report/text.js';
 import { WHAT_IFS_FORMAT, whatIfsReport } from '../../../src/report/what-ifs-report.js';
@@ -59,7 +59,7 @@ describe('An estimate with what-ifs', () => {
   });
 
   it('is a JSON document as the schema says', () => {
-    for (const one of [plain, report, leftOut]) assertValid(JSON.parse(reportsJson([one])));
+    for (const one of [plain, report, leftOut]) assertValid(JSON.parse(estimatesJson([one])));
     const { without, ...rest } = report;
     assertInvalid(JSON.parse(JSON.stringify(rest)));
     assertInvalid(JSON.parse(JSON.stringify({ ...rest, without: {} })));
@@ -151,8 +151,8 @@ describe('The list of what-ifs', () => {
   });
 
   it('is a JSON document as the schema says', () => {
-    for (const list of lists) assertValid(JSON.parse(whatIfsJson(list)));
-    const list = JSON.parse(whatIfsJson(lists[0] as (typeof lists)[number]));
+    for (const list of lists) assertValid(JSON.parse(reportJson(list)));
+    const list = JSON.parse(reportJson(lists[0] as (typeof lists)[number]));
     const [first] = list.whatIfs;
     for (const wrong of [
       { ...list, format: 'pagecost/1' },
