@@ -5,12 +5,12 @@ import type { LinuxAddressSpace, System } from '../system/system.js';
 import { brkMappings, heapUse, mappedByMalloc } from './heap.js';
 import { interpreterItem, loaderItems } from './linux-loader.js';
 import { type LinuxImage, linuxPlacement } from './linux-placement.js';
-import { linuxStack } from './linux-stack.js';
+import { type LinuxStack, linuxStack } from './linux-stack.js';
 import { largestAlign, loadSegments } from './load-segments.js';
 import type { HeapUse } from './malloc/heap-use.js';
 import { blockOf, type Mapping, reserved } from './mapping.js';
 import { memoized } from './memoized.js';
-import type { MmapItem } from './mmap-arrangement.js';
+import { blocksOf, type MmapItem } from './mmap-arrangement.js';
 import { muslTlsItems } from './musl-tls.js';
 import { pageOf } from './page-numbers.js';
 import type { Process } from './process.js';
@@ -32,15 +32,11 @@ export function linuxProcess(
 ): Process {
   const { addressSpace, geometry } = system;
   const { pageSize } = geometry;
-  const { binary, path } = program;
+  const { binary } = program;
   const heap = heapUse(program, cLibrary, workload, pageSize);
   const brk = brkMappings(heap);
-  const pathBytes = new TextEncoder().encode(path).length;
-  const word = system.class / 8;
   const isMeasured = isMeasuredOn(cLibrary, system.machine);
-  const further = Math.max(0, program.libraries.length - 1);
-  const frames = cLibrary.stackFrames + cLibrary.stackPerLibrary * further;
-  const stack = linuxStack(addressSpace, frames, workload, aslr, pathBytes, word, pageSize);
+  const stack = stackOf(program, system, cLibrary, workload, aslr);
   const image: LinuxImage = {
     program: blockOf(programMappings(program, cLibrary, workload, pageSize)),
     linkedAt: pageOf(loadSegments(binary)[0]?.address ?? 0n, pageSize),
@@ -57,13 +53,8 @@ export function linuxProcess(
     ],
     stacks: stack.variants,
   };
-  const lasting = image.mmap.filter((item) => item.when !== 'until-start');
-  const blocks = [
-    image.program,
-    image.heap,
-    ...lasting.map((item) => item.block),
-    stack.variants[0]?.block(),
-  ];
+  const lasting = blocksOf(image.mmap);
+  const blocks = [image.program, image.heap, ...lasting, stack.variants[0]?.block()];
   return {
     blocks: blocks.filter((block) => block !== undefined),
     randomised: aslr,
@@ -73,6 +64,20 @@ export function linuxProcess(
       ? stack.pages
       : { mean: stack.pages.min, min: stack.pages.min, max: stack.pages.min },
   };
+}
+
+function stackOf(
+  { path, libraries }: Program,
+  system: System & { readonly addressSpace: LinuxAddressSpace },
+  { stackFrames, stackPerLibrary }: CLibrary,
+  workload: Workload,
+  aslr: boolean,
+): LinuxStack {
+  const frames = stackFrames + stackPerLibrary * Math.max(0, libraries.length - 1);
+  const pathBytes = new TextEncoder().encode(path).length;
+  const wordSize = system.class / 8;
+  const { addressSpace, geometry } = system;
+  return linuxStack(addressSpace, frames, workload, aslr, pathBytes, wordSize, geometry.pageSize);
 }
 
 function placeOf(binary: Binary): LinuxImage['place'] {

@@ -9,6 +9,7 @@ import { atOnce, type Steps } from '../steps.js';
 import { findLibraries } from './closure.js';
 import { createFileCache, type FileCache, type SystemFiles, systemFiles } from './file-cache.js';
 import { alignsHuge } from './file-system.js';
+import type { Loader } from './loader.js';
 import { LD_CACHE, loaderRules, realDirectory } from './loader-rules.js';
 import { createProbe } from './probe.js';
 import { type FileRead, readLibrary, readObject } from './read-object.js';
@@ -84,6 +85,8 @@ const unreadable = (message: string, reads: readonly FileRead[]): LoadedProgram 
 
 type Rest = Omit<Program, 'path' | 'binary'>;
 
+const ALONE: Rest = { interpreter: undefined, libraries: [], missing: [] };
+
 /** The dynamic loader and the libraries; none of either for a program without PT_INTERP. */
 function* findRest(
   path: string,
@@ -92,11 +95,10 @@ function* findRest(
   reads: FileRead[],
 ): Steps<Rest> {
   const { root } = files;
-  const alone: Rest = { interpreter: undefined, libraries: [], missing: [] };
   const asked = binary.interpreter;
   if (asked === undefined) {
     // Position-independent, the kernel maps it where there is room.
-    return root.sysroot === undefined ? { ...alone, alignsHuge: alignsHuge(path) } : alone;
+    return root.sysroot === undefined ? { ...ALONE, alignsHuge: alignsHuge(path) } : ALONE;
   }
   const read = (candidate: string) => {
     const file = root.follow(candidate);
@@ -106,34 +108,40 @@ function* findRest(
   const place = root.locate(asked);
   const probe = createProbe(MAX_PROBES, files);
   const identities = [path, place].map(probe.fileIdentity).filter((id) => id !== undefined);
-  const loader = isAbsolute(asked)
+  const found = isAbsolute(asked)
     ? read(place)
     : l10n.t('It is a path relative to nobody knows where.');
-  const rules = loaderRules(asked, binary, probe, files, reads);
-  const unsearched = (why: string): readonly MissingObject[] => {
-    const isOther = (library: string) => library !== name && !rules?.provides(library);
-    const needed = new Set(binary.dynamic?.needed.filter(isOther));
-    return [...needed].map((library) => ({ name: library, reason: why }));
-  };
-  if (typeof loader === 'string') {
-    const reason = `${l10n.t('The program asks for {0}.', printable(asked))} ${root.problem ?? `${below(root)}${loader}`}`;
-    const why =
-      l10n.t('Not looked for: that is done by {0}, which is missing.', printable(name)) +
-      advice(root);
-    return { ...alone, missing: [{ name, reason: reason + advice(root) }, ...unsearched(why)] };
+  const loader = loaderRules(asked, binary, probe, files, reads);
+  if (typeof found === 'string') {
+    const why = l10n.t('Not looked for: that is done by {0}, which is missing.', printable(name));
+    const missing = { name, reason: whyNoLoader(asked, found, root) };
+    return { ...ALONE, missing: [missing, ...unsearched(binary, loader, why + advice(root))] };
   }
-  const interpreter = { name, path: root.follow(place) ?? place, binary: loader };
-  if (!rules) {
+  const interpreter = { name, path: root.follow(place) ?? place, binary: found };
+  if (!loader) {
     const why = l10n.t('Not looked for: how {0} does that is not known.', printable(name));
-    return { ...alone, interpreter, missing: unsearched(why) };
+    return { ...ALONE, interpreter, missing: unsearched(binary, loader, why) };
   }
   const program = { path, binary, origin: () => realDirectory(path, root) };
-  const surroundings = { loader: rules, probe, root, read, identities };
+  const surroundings = { loader, probe, root, read, identities };
   const { libraries, missing, beforeCache } = yield* findLibraries(program, surroundings);
-  const paths = root.follow(root.locate(LD_CACHE));
-  const bytes = reads.find((file) => file.path === paths)?.size;
+  const cachePath = root.follow(root.locate(LD_CACHE));
+  const bytes = reads.find((file) => file.path === cachePath)?.size;
   const loaderCache = bytes === undefined ? undefined : { bytes, after: beforeCache };
   return { interpreter, libraries, missing, loaderCache };
+}
+
+const whyNoLoader = (asked: string, why: string, root: SystemRoot): string =>
+  `${l10n.t('The program asks for {0}.', printable(asked))} ${root.problem ?? below(root) + why}${advice(root)}`;
+
+/** The libraries that a program names itself, without the loader. */
+function unsearched(
+  { interpreter = '', dynamic }: Binary,
+  loader: Loader | undefined,
+  reason: string,
+): readonly MissingObject[] {
+  const isOther = (name: string) => name !== basename(interpreter) && !loader?.provides(name);
+  return [...new Set(dynamic?.needed.filter(isOther))].map((name) => ({ name, reason }));
 }
 
 const NOWHERE = msg('There is no such file, or its symbolic links lead nowhere.');

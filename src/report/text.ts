@@ -130,26 +130,29 @@ function headline(report: CostReport): string[] {
     [processCount(processes), least + bytes(totalBytes), sum],
     [l10n.t('fill'), percent(usedShare(fill)), l10n.t('{0} have a use', fillOf(fill))],
   ];
-  if (heapFill) {
-    const { usedBytes, paidBytes } = heapFill;
-    lines.push([
-      'malloc',
-      percent(usedShare(heapFill)),
-      l10n.t(
-        'asked for {0}, took {1} of address space',
-        exactBytes(usedBytes),
-        exactBytes(paidBytes),
-      ),
-    ]);
-  }
-  const { addressSpaceBytes, residentBytes } = report;
-  const leastPages = atLeast(hasUnknownPages(report.rows));
-  const ofAll = leastPages + bytes(addressSpaceBytes);
-  const resident = countsAllFilePages(report.rows)
-    ? l10n.t('RSS with every page of its files resident, of {0} VSZ', ofAll)
-    : l10n.t('RSS, of {0} VSZ', ofAll);
-  lines.push(['ps', leastPages + bytes(residentBytes), resident]);
+  if (heapFill) lines.push(heapLine(heapFill));
+  lines.push(psLine(report));
   return columns(lines, new Set([1])).map((line) => `  ${line}`);
+}
+
+const heapLine = (fill: Fill): string[] => [
+  'malloc',
+  percent(usedShare(fill)),
+  l10n.t(
+    'asked for {0}, took {1} of address space',
+    exactBytes(fill.usedBytes),
+    exactBytes(fill.paidBytes),
+  ),
+];
+
+/** What ps shows as RSS and VSZ. */
+function psLine({ rows, addressSpaceBytes, residentBytes }: CostReport): string[] {
+  const least = atLeast(hasUnknownPages(rows));
+  const all = least + bytes(addressSpaceBytes);
+  const words = countsAllFilePages(rows)
+    ? l10n.t('RSS with every page of its files resident, of {0} VSZ', all)
+    : l10n.t('RSS, of {0} VSZ', all);
+  return ['ps', least + bytes(residentBytes), words];
 }
 
 const fillOf = ({ usedBytes, paidBytes }: Fill) =>
