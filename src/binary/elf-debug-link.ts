@@ -13,6 +13,7 @@ export interface DebugLink {
 
 /** A name of the longest that file systems have, its NUL and padding, and the CRC. */
 const MAX_LINK = 264;
+/** Of notes with owner GNU (glibc's elf/elf.h). */
 const NT_GNU_BUILD_ID = 3;
 
 /** Reads .gnu_debuglink; undefined where there is none, or where what it names is no file's name. */

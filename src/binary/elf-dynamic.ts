@@ -58,6 +58,7 @@ export const DT = {
   VERNEED: 0x6ffffffe,
   VERNEEDNUM: 0x6fffffff,
 } as const;
+/** Of DT_FLAGS_1 (glibc's elf/elf.h). */
 const DF_1_PIE = 0x08000000n;
 
 /** The entries of PT_DYNAMIC. */

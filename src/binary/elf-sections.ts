@@ -10,6 +10,7 @@ import type { ByteSource } from './source.js';
 /** Objects built with a section per function have over 65,535; four times that is beyond any seen. */
 const MAX_SECTIONS = 262_144;
 
+/** The number of segments does not fit its field (gABI chapter 5, e_phnum). */
 const PN_XNUM = 0xffff;
 
 const entrySizeOf = (header: ElfHeader) => (header.class === 64 ? 64 : 40);

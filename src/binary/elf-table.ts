@@ -12,10 +12,13 @@ export interface TableEntries {
   readonly offset: number;
 }
 
-/** What a table is of, for people; bytes that an entry has in this class of file; entries that are read. */
-interface Headers {
+/** What a table has to be like. */
+interface TableFormat {
+  /** What it has headers of, for people: "section". */
   readonly name: string;
+  /** Bytes that an entry has in this class of file. */
   readonly entrySize: number;
+  /** Entries that are read at most. */
   readonly limit: number;
 }
 
@@ -30,11 +33,11 @@ export function readTable(
   source: ByteSource,
   encoding: Encoding,
   table: Table,
-  headers: Headers,
+  format: TableFormat,
   report: Report,
 ): TableEntries | undefined {
-  if (table.count === 0 || !isTable(source, encoding, table, headers, report)) return undefined;
-  const { name, entrySize, limit } = headers;
+  if (table.count === 0 || !isTable(source, encoding, table, format, report)) return undefined;
+  const { name, entrySize, limit } = format;
   const offset = Number(table.offset);
   const present = Math.floor((source.size - offset) / entrySize);
   if (table.count > present) {
@@ -67,7 +70,7 @@ function isTable(
   source: ByteSource,
   encoding: Encoding,
   table: Table,
-  { name, entrySize }: Headers,
+  { name, entrySize }: TableFormat,
   report: Report,
 ): boolean {
   if (table.entrySize !== entrySize) {

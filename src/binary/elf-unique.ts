@@ -8,6 +8,7 @@ import type { ByteSource } from './source.js';
 
 /** EI_OSABI of an object with such symbols, or with indirect functions, from GNU's linkers (bfd/elflink.c). */
 const ELFOSABI_GNU = 3;
+/** A binding, in the upper half of st_info (glibc's elf/elf.h). */
 const STB_GNU_UNIQUE = 10;
 /** Bytes of an Elf64_Rela and of an Elf64_Sym, and the same in words (gABI chapter 4). */
 const ENTRY = 24;
@@ -34,7 +35,7 @@ export function uniqueReferences(
     words(source, segments, littleEndian, address, bytes);
   const referred = new Set<number>();
   let last = -1;
-  const symbolAt = littleEndian ? 3 : 2;
+  const symbolAt = littleEndian ? 3 : 2; // the upper half of r_info
   for (const entries of wordsAt(...symbolicRelocations(table))) {
     for (let at = symbolAt; at < entries.length; at += WORDS) {
       const symbol = entries[at] as number;
@@ -43,7 +44,8 @@ export function uniqueReferences(
     }
   }
   const { kind, infoShift } = entryLayout(header);
-  let [count, symbol] = [0, 0];
+  let count = 0;
+  let symbol = 0;
   for (const entries of wordsAt(symbolTable, BigInt(last + 1) * BigInt(ENTRY))) {
     for (let at = kind; at < entries.length; at += WORDS, symbol++) {
       const binding = ((entries[at] as number) >>> (infoShift + 4)) & 0xf;

@@ -2,6 +2,7 @@ import {
   byteAt,
   isDigit,
   isLower,
+  MOST_LENGTH,
   type NamePath,
   push,
   pushNameless,
@@ -62,9 +63,6 @@ const LOWER_R = 0x72;
 const LOWER_T = 0x74;
 const LOWER_V = 0x76;
 const LOWER_W = 0x77;
-
-/** Longer ones are in no file; ten times that is still a small integer. */
-const MOST_LENGTH = 1e8;
 
 function readName(path: NamePath): boolean {
   if (path.calls-- <= 0) return false;

@@ -25,6 +25,8 @@ export interface NamePath {
 const MOST_PARTS = 64;
 /** Names that refer back to themselves would call for ever. */
 const CALLS = 256;
+/** No identifier is as long: in a name, numbers up to ten times that are read, which still are small integers. */
+export const MOST_LENGTH = 1e8;
 /** Digits of a number, of which the largest has 11, in base 62. */
 const MOST_DIGITS = 16;
 
@@ -119,7 +121,7 @@ export function readNumber(path: NamePath): number {
     path.at++;
     return value;
   }
-  for (let byte = byteAt(path); isDigit(byte) && value < 1e8; byte = byteAt(path)) {
+  for (let byte = byteAt(path); isDigit(byte) && value < MOST_LENGTH; byte = byteAt(path)) {
     value = value * 10 + byte - 0x30;
     path.at++;
   }
