@@ -63,7 +63,7 @@ describe('symbols without section headers', () => {
         // Chains without an end, and buckets by the billion.
         assert.equal(indexWith(DT_GNU_HASH, [1, 1, 1, 0, ...filter, 1, 2, 2]), undefined);
         assert.equal(indexWith(DT_GNU_HASH, [1, 1, 1, 0, ...filter, 0xffffffff, 3]), undefined);
-        assert.notEqual(indexWith(DT_GNU_HASH, [0xffffffff, 1, 0xffffffff, 0]), null);
+        assert.equal(indexWith(DT_GNU_HASH, [0xffffffff, 1, 0xffffffff, 0]), undefined);
         const huge = indexWith(DT_HASH, [1, 0xffffffff]);
         assert((huge?.count ?? 0) < 1000);
         assert.equal(huge?.lookup('counter').length, 1);
