@@ -291,7 +291,7 @@ function readelfSymbols(path: string) {
   const table = tables.find((text) => text.startsWith('.symtab')) ?? tables[0] ?? '';
   const isDynamic = table.startsWith('.dynsym');
   return table.split('\n').flatMap((line) => {
-    const [, value, size, type, , , section, name] = LINE.exec(line) ?? [];
+    const [, value, size, type, section, name] = LINE.exec(line) ?? [];
     if (name === undefined || type === 'SECTION' || type === 'FILE' || !section) return [];
     if (!/^\d+$/.test(section)) return [];
     const bare = isDynamic ? name.replace(/@.*$/, '') : name;
@@ -299,8 +299,9 @@ function readelfSymbols(path: string) {
   });
 }
 
+/** Type and binding have no name where they are of another system than the file's: "<OS specific>: 10". */
 const LINE =
-  /^ *\d+: ([0-9a-f]+) +(0x[0-9a-f]+|\d+) (\S+) +(\S+) +(\S+) +(?:\[.*?\] +)?(\S+) (\S.*)$/;
+  /^ *\d+: ([0-9a-f]+) +(0x[0-9a-f]+|\d+) (<.*?>: \d+|\S+) +(?:<.*?>: \d+|\S+) +\S+ +(?:\[.*?\] +)?(\S+) (\S.*)$/;
 
 const everyNth = <T>(all: readonly T[], most: number): T[] =>
   all.filter((_, i) => i % Math.ceil(all.length / most) === 0);
