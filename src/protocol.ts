@@ -174,6 +174,8 @@ export interface PanelState {
   readonly whatIfs: readonly string[];
   /** Ids of everything that is open. */
   readonly expanded: readonly string[];
+  /** How far the panel is scrolled down, in CSS pixels. */
+  readonly scrollTop?: number;
   /** What the program is compared with, whole: an earlier build is nowhere else. */
   readonly base?: Base | undefined;
   /** Of Pagecost; another is not sure to understand the base. */

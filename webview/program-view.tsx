@@ -29,6 +29,7 @@ import type { Goal } from './map/use-goal.js';
 import { Measured } from './measured/measured.js';
 import { TableCount } from './table-count.js';
 import { useEstimates } from './use-estimates.js';
+import { useKeptScroll } from './use-kept-scroll.js';
 import { fittingSystems } from './view-model/fitting-systems.js';
 import { useSavings } from './what-ifs/use-savings.js';
 import { WhatIfBanner } from './what-ifs/what-if-banner.js';
@@ -57,6 +58,7 @@ export function ProgramView(props: {
   const savings = useSavings(program, conditions, plain.cost);
   const compared = useBuilds(comparing?.base, program, plain.cost, conditions, choices.whatIfs);
   useReportToHost(plain.cost, choices.processes);
+  useKeptScroll(choices, savings !== undefined, update);
   const { expanded, processes } = choices;
   const toggle = useCallback(
     (id: string) => update({ expanded: toggled(expanded, id) }),

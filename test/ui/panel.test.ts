@@ -14,6 +14,7 @@ import {
   NARROW,
   picturesOfFailures,
   start,
+  until,
   WIDE,
   type Workbench,
 } from './workbench.js';
@@ -124,12 +125,22 @@ describe('the panel', () => {
     assert.equal(await library.getAttribute('aria-expanded'), 'true');
   });
 
-  it('keeps its choices when the window is loaded again', async () => {
+  it('keeps its choices, and how far it is scrolled, when the window is loaded again', async () => {
     const banner = panel.locator('.what-if-banner');
     await panel.getByRole('button', { name: 'Bernstein 2003', exact: true }).click();
     await banner.waitFor();
+    const html = panel.locator('html');
+    const scrolledTo = () => html.evaluate(() => window.scrollY);
+    await html.evaluate(
+      () =>
+        new Promise((resolve) => {
+          document.addEventListener('scrollend', resolve, { once: true });
+          window.scrollTo(0, 700);
+        }),
+    );
     await workbench.reload();
     await banner.waitFor();
+    await until(async () => (await scrolledTo()) === 700);
     await panel.getByRole('button', { name: 'Clear' }).click();
     await shows(estimate(inWorkspace('tiny-glibc'), '--processes', '12345'));
     await hasText(panel.locator('.ledger .rule'), /allocates for any process/);
