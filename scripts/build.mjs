@@ -1,4 +1,7 @@
-/** Builds what is shipped: the extension, for Node.js and for a browser; the panel; the command. `node scripts/build.mjs` */
+/**
+ * Builds what is shipped: the extension, for Node.js and for a browser; the panel; the command.
+ * `node scripts/build.mjs`
+ */
 import { chmodSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';

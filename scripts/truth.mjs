@@ -1,11 +1,12 @@
 /**
  * Predictions against live processes of this machine: `npm run truth`.
  *
- * Starts programs and reads from /proc what they hold: file pages at program entry, page by page; tables
- * and private pages at rest, with addresses fixed and randomised; a thousand processes of the samples at
- * once against the growth of the whole system; what-ifs against builds that have them; programs built in all
- * ways that linkers know, region by region; programs that nobody chose. With --entry, --levers, --shapes or --random, that only;
- * with --write, what is printed goes into docs/accuracy.md.
+ * Starts programs and reads from /proc what they hold: file pages at program entry, page by page;
+ * tables and private pages at rest, with addresses fixed and randomised; a thousand processes of
+ * the samples at once against the growth of the whole system; what-ifs against builds that have
+ * them; programs built in all ways that linkers know, region by region; programs that nobody chose.
+ * With --entry, --levers, --shapes or --random, that only; with --write, what is printed goes into
+ * docs/accuracy.md.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

@@ -41,7 +41,10 @@ export interface Binary {
   readonly linksFree: boolean | undefined;
   /** Whether a program has libstdc++'s memory for exceptions linked in, by its symbol table; undefined likewise. */
   readonly linksExceptionPool?: boolean | undefined;
-  /** Where a static program has what its C library's start-up writes, as far as its symbol table tells; undefined likewise. */
+  /**
+   * Where a static program has what its C library's start-up writes, as far as its symbol table
+   * tells; undefined likewise.
+   */
   readonly startUpVariables?: Readonly<Partial<Record<StartUpVariable, bigint>>> | undefined;
   readonly diagnostics: readonly Diagnostic[];
 }

@@ -174,9 +174,9 @@ export const isPie = (table: DynamicTable): boolean =>
 const START_FILES_INIT: Partial<Record<Machine, bigint>> = { 'x86-64': 27n };
 
 /**
- * Whether functions of its own run when it is loaded: DT_INIT_ARRAY has more than the one that start files bring
- * along (GCC's and LLVM's crtbegin), .init has code besides theirs, or there is only DT_INIT, which in older objects calls
- * them all.
+ * Whether functions of its own run when it is loaded: DT_INIT_ARRAY has more than the one that
+ * start files bring along (GCC's and LLVM's crtbegin), .init has code besides theirs, or there is
+ * only DT_INIT, which in older objects calls them all.
  */
 export function hasInitialisers(
   table: DynamicTable,

@@ -55,7 +55,10 @@ function collect(
 ) {
   const fields = fieldsOf(bytes, encoding);
   const up = (n: number, to = pad) => Math.ceil(n / to) * to;
-  /** mold puts notes padded to 4 behind one padded to 8, in one segment; padding is zeros, which no note begins with. */
+  /**
+   * mold puts notes padded to 4 behind one padded to 8, in one segment; padding is zeros, which no
+   * note begins with.
+   */
   const nextNote = (end: number) => {
     const next = up(end, 4);
     return next + 4 <= bytes.length && fields.u32(next) === 0 ? up(end) : next;

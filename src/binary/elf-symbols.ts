@@ -7,8 +7,9 @@ import type { ByteSource } from './source.js';
 const MAX_TABLE = 256 << 10;
 
 /**
- * Addresses of those of some names that the symbol table (.symtab) defines, or that the dynamic one needs from
- * elsewhere, of one that is there twice none; undefined where there is no such table, or one too large to read for this.
+ * Addresses of those of some names that the symbol table (.symtab) defines, or that the dynamic one
+ * needs from elsewhere, of one that is there twice none; undefined where there is no such table, or
+ * one too large to read for this.
  */
 export function findSymbols(
   source: ByteSource,

@@ -18,9 +18,10 @@ const CHUNK = 48 << 10;
 const MAX_TABLE = 512 << 10;
 
 /**
- * How many symbols an object defines for the whole process (STB_GNU_UNIQUE) that its relocations refer to: in C++,
- * variables of templates and inline functions. Only GNU's linkers make them, and only objects that are marked for it are
- * looked at, which are few; 0 of a 32-bit one. A floor where a table is longer than what is read of it.
+ * How many symbols an object defines for the whole process (STB_GNU_UNIQUE) that its relocations
+ * refer to: in C++, variables of templates and inline functions. Only GNU's linkers make them, and
+ * only objects that are marked for it are looked at, which are few; 0 of a 32-bit one. A floor
+ * where a table is longer than what is read of it.
  */
 export function uniqueReferences(
   source: ByteSource,

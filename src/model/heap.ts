@@ -47,8 +47,9 @@ export function heapUse(
 }
 
 /**
- * Bytes that libstdc++ sets aside as it starts, for exceptions when there is no more memory: 64 of 1,024 bytes and
- * their headers (libsupc++/eh_alloc.cc of GCC 5 to 12; a little more since). Smaller ones on 32-bit machines are left out.
+ * Bytes that libstdc++ sets aside as it starts, for exceptions when there is no more memory: 64 of
+ * 1,024 bytes and their headers (libsupc++/eh_alloc.cc of GCC 5 to 12; a little more since).
+ * Smaller ones on 32-bit machines are left out.
  */
 const EXCEPTION_POOL = 72_704;
 

@@ -37,6 +37,9 @@ export const holdingsOf = memoized(({ mappings }: Block): Holdings => {
   };
 });
 
-/** Pages of a mapping that may be in RAM and that other processes of the program have, too: all but the private ones. */
+/**
+ * Pages of a mapping that may be in RAM and that other processes of the program have, too: all but
+ * the private ones.
+ */
 export const sharedWith = (mapping: Mapping): number =>
   count(mostResident(mapping)) - count(mapping.private);

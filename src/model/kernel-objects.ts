@@ -5,7 +5,10 @@ import type { Program } from './program.js';
 
 /** Regions up to which one node of the maple tree holds them all: measured on Linux 6.18, 64-bit. */
 const REGIONS_PER_LEAF = 11;
-/** Nodes that a larger tree has for each leaf that is full, with leaves in part empty and those above: measured likewise. */
+/**
+ * Nodes that a larger tree has for each leaf that is full, with leaves in part empty and those
+ * above: measured likewise.
+ */
 const NODES_PER_LEAF = 1.35;
 
 /** How many of each kernel object a process needs, by its regions, and by the files that it maps. */

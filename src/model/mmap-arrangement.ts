@@ -114,7 +114,10 @@ function holdsFor(made: Arrangement, more: number): void {
   made.last = Math.min(made.last, made.residue + more);
 }
 
-/** The same, if what is aligned is below all the rest. In a hole of it, it is taken for a part of it, at this residue. */
+/**
+ * The same, if what is aligned is below all the rest. In a hole of it, it is taken for a part of
+ * it, at this residue.
+ */
 function apart(made: Arrangement): Arrangement {
   const { starts, aligned, residue } = made;
   let lowest = Number.POSITIVE_INFINITY;

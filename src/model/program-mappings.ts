@@ -34,11 +34,17 @@ export const programMappings = (
     bssEndUsed,
   });
 
-/** A static program at fixed addresses may have .dynamic, too, as lld makes it with --export-dynamic, and nobody to read it. */
+/**
+ * A static program at fixed addresses may have .dynamic, too, as lld makes it with
+ * --export-dynamic, and nobody to read it.
+ */
 const isRelocated = ({ dynamic, interpreter, type }: Binary): boolean =>
   dynamic !== undefined && (interpreter !== undefined || type === 'shared');
 
-/** Bytes that the C library of a static program has at the end of its bss, and pages that it writes, counted from the bss's first. */
+/**
+ * Bytes that the C library of a static program has at the end of its bss, and pages that it writes,
+ * counted from the bss's first.
+ */
 function writtenOf(
   binary: Binary,
   { staticBss, staticVariables }: CLibrary,

@@ -45,8 +45,9 @@ export function residence(
 }
 
 /**
- * What is sure to be touched: the begin of code, where start files' functions are, and what lies with the headers, of more
- * than 2 MiB its begin; of data what is written. Constants that nobody reads are not even mapped, nor is the table they would need.
+ * What is sure to be touched: the begin of code, where start files' functions are, and what lies
+ * with the headers, of more than 2 MiB its begin; of data what is written. Constants that nobody
+ * reads are not even mapped, nor is the table they would need.
  */
 function leastResident(
   { entry }: Binary,

@@ -16,8 +16,8 @@ export type StaticStartUp = Pick<
 const REGISTERED: readonly StartUpVariable[] = ['object.0', 'any_objects_registered'];
 
 /**
- * Pages with variables that start-up writes, bss included, as symbols tell them; undefined where one is missing, as in another version of
- * the C library.
+ * Pages with variables that start-up writes, bss included, as symbols tell them; undefined where
+ * one is missing, as in another version of the C library.
  */
 export function variablePages(
   { startUpVariables: places }: Binary,
@@ -83,7 +83,10 @@ function startUpRuns(
   );
 }
 
-/** IRELATIVE slots are in .got.plt, or in .got with mold, which has no more there than the words that nobody writes in a static program. */
+/**
+ * IRELATIVE slots are in .got.plt, or in .got with mold, which has no more there than the words
+ * that nobody writes in a static program.
+ */
 function slotPages(binary: Binary, pageSize: number): Runs {
   const plt = writableSection(binary, '.got.plt');
   const reserved = BigInt((3 * binary.class) / 8);

@@ -2,8 +2,9 @@ import { type Binary, PT, type Segment } from '../binary/binary.js';
 import { memoized } from './memoized.js';
 
 /**
- * What musl's loader gives to malloc of an object (ldso/dynlink.c, reclaim_gaps), in bytes as linked: what is
- * left of the first and last page of each segment that can be read and written, but for what is protected after relocation.
+ * What musl's loader gives to malloc of an object (ldso/dynlink.c, reclaim_gaps), in bytes as
+ * linked: what is left of the first and last page of each segment that can be read and written, but
+ * for what is protected after relocation.
  */
 export const unusedEnds = memoized(
   ({ segments }: Binary, pageSize: number): readonly (readonly [from: number, to: number])[] => {

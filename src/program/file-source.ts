@@ -1,7 +1,10 @@
 import { readSync } from 'node:fs';
 import type { ByteSource } from '../binary/source.js';
 
-/** Bytes of memory asked for at once, and shared by reads of up to half of them: memory of its own takes a short one longer than the read. */
+/**
+ * Bytes of memory allocated at once, and shared by reads of up to half of them: to allocate some
+ * for each short read takes longer than the read.
+ */
 const POOL = 64 << 10;
 let pool = new Uint8Array(POOL);
 let used = 0;

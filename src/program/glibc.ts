@@ -96,7 +96,10 @@ export function glibcLoader(surroundings: GlibcSurroundings): Loader {
   };
 }
 
-/** Builds for better processors, in directories below glibc-hwcaps: the best first, and none that this one cannot run. */
+/**
+ * Builds for better processors, in directories below glibc-hwcaps: the best first, and none that
+ * this one cannot run.
+ */
 function buildsByProcessor(machine: Machine, probe: Probe) {
   const levels = machine === 'x86-64' ? processorLevels : () => [];
   const rank = (path: string) => {

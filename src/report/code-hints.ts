@@ -178,7 +178,10 @@ function meantBy(name: string, source: SourceFile, index: SymbolIndex): ElfSymbo
   return own.length > 0 ? own : all;
 }
 
-/** Whether a symbol may be what a file calls by a name. The C function main of Rust is its compiler's, and calls the program's. */
+/**
+ * Whether a symbol may be what a file calls by a name. The C function main of Rust is its
+ * compiler's, and calls the program's.
+ */
 function mayDeclare({ name: file, goPackage }: SourceFile, symbol: ElfSymbol, name: string) {
   if (goPackage !== undefined) return isDeclaredIn(symbol.name, goPackage, name);
   return !(file.endsWith('.rs') && symbol.name === 'main');

@@ -25,13 +25,22 @@ export interface CLibrary {
   readonly vdsoPages: number;
   /** Whether someone write-protects the RELRO part after relocation, which splits its region. */
   readonly protectsRelro: boolean;
-  /** Whose .dynamic start-up writes to: glibc reckons with the addresses in each, musl only tells debuggers in the program's. */
+  /**
+   * Whose .dynamic start-up writes to: glibc reckons with the addresses in each, musl only tells
+   * debuggers in the program's.
+   */
   readonly writesDynamic: 'all' | 'program' | 'none';
-  /** File pages a program that is not relocated has written at rest at the end of its data, its tail page among them. */
+  /**
+   * File pages a program that is not relocated has written at rest at the end of its data, its tail
+   * page among them.
+   */
   readonly staticFilePages: number;
   /** The same at the end of its RELRO part, besides the page that follows. */
   readonly staticRelroPages: number;
-  /** Bytes that start-up writes to at the end of .data and of .data.rel.ro of a static program, besides all of .got.plt. */
+  /**
+   * Bytes that start-up writes to at the end of .data and of .data.rel.ro of a static program,
+   * besides all of .got.plt.
+   */
   readonly staticStartUp?: { readonly data: number; readonly relro: number } | undefined;
   /**
    * Bytes that start-up writes of a static program's variables, from so many on to so many; with what lies behind
@@ -64,7 +73,10 @@ export interface StaticBss {
   readonly bytes: number;
   /** What of it is written at rest: from so many bytes before its end to so many. */
   readonly written: readonly (readonly [from: number, to: number])[];
-  /** What crtbeginT.o writes of it besides, which registers the program's frames; a position-independent program has another. */
+  /**
+   * What crtbeginT.o writes of it besides, which registers the program's frames; a
+   * position-independent program has another.
+   */
   readonly registered?: readonly [from: number, to: number];
 }
 
@@ -79,7 +91,10 @@ export interface LoaderHeap {
   readonly auditing: number;
   /** Lists of directories by processor (elf/dl-hwcaps.c, _dl_init_paths); a few bytes more or less with others. */
   readonly searchPaths: readonly number[];
-  /** For each directory of an RPATH besides its name and whose it is: struct r_search_path_elem with states by processor. */
+  /**
+   * For each directory of an RPATH besides its name and whose it is: struct r_search_path_elem with
+   * states by processor.
+   */
   readonly perDirectory: number;
   /** Directories that it searches in any case: one of an RPATH needs no record. */
   readonly systemDirectories: readonly string[];
@@ -88,7 +103,10 @@ export interface LoaderHeap {
   /** For each symbol version: struct r_found_version. The vdso's highest index is Linux's. */
   readonly perVersion: number;
   readonly vdsoVersionIndex: number;
-  /** Entries of the list of modules beyond those there are (TLS_SLOTINFO_SURPLUS), and bytes of each and of its head. */
+  /**
+   * Entries of the list of modules beyond those there are (TLS_SLOTINFO_SURPLUS), and bytes of each
+   * and of its head.
+   */
   readonly slots: number;
   readonly perSlot: number;
   /** Entries of a thread's vector beyond its modules (DTV_SURPLUS and two), and bytes of each. */

@@ -2,7 +2,10 @@ import { msg } from '../msg.js';
 import { I386 } from './geometry.js';
 import type { System } from './system.js';
 
-/** The system of Bernstein's measurement: freebsd-performance, June 2003, “ten thousand small processes”, messages 000283 to 000309. */
+/**
+ * The system of Bernstein's measurement: freebsd-performance, June 2003, “ten thousand small
+ * processes”, messages 000283 to 000309.
+ */
 export const FREEBSD_4_8_I386: System = {
   id: 'freebsd-4.8-i386',
   name: 'FreeBSD 4.8, i386',

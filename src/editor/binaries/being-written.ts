@@ -4,7 +4,10 @@ import type { ByteSource } from '../../binary/source.js';
 
 /** A build is taken to be done with a file that it has not written for so long, in ms. */
 export const BUILD_QUIET = 1000;
-/** What is gone, or there in part, has to stay so for this long until it counts, in ms: a slow linker may be at work. */
+/**
+ * What is gone, or there in part, has to stay so for this long until it counts, in ms: a slow
+ * linker may be at work.
+ */
 export const PATIENCE = 5000;
 
 /**

@@ -99,7 +99,10 @@ export function createLastBuilds(memory?: Memento): LastBuilds {
   };
 }
 
-/** Where the program costs something else than after that change, there were builds since, and nobody knows how many. */
+/**
+ * Where the program costs something else than after that change, there were builds since, and
+ * nobody knows how many.
+ */
 function lastOf(
   kept: KeptChange | undefined,
   { cost }: Build,

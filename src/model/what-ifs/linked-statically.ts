@@ -60,7 +60,10 @@ export function linkedStatically(subject: Subject, id: CLibraryId): Subject {
   };
 }
 
-/** The C library's data lies behind the program's, in RELRO, among other data and in bss, where a static one was before. */
+/**
+ * The C library's data lies behind the program's, in RELRO, among other data and in bss, where a
+ * static one was before.
+ */
 function withDataOf(cLibrary: CLibrary, before: CLibrary, binary: Binary): Binary {
   const data = lastWritable(binary);
   if (!data) return binary;

@@ -62,7 +62,10 @@ export async function unanswered(asks: Thenable<unknown>): Promise<void> {
 
 export const activeTab = (): Tab | undefined => window.tabGroups.activeTabGroup.activeTab;
 
-/** Closes all editors, and waits until nothing is said of them any more: a test that follows would take it for its own. */
+/**
+ * Closes all editors, and waits until nothing is said of them any more: a test that follows would
+ * take it for its own.
+ */
 export async function closeEverything(): Promise<void> {
   await commands.executeCommand('workbench.action.closeAllEditors');
   if (!isActive()) return;
@@ -70,7 +73,10 @@ export async function closeEverything(): Promise<void> {
   await until('an empty status bar', () => statusText() === undefined);
 }
 
-/** Opens the panel of a binary and nothing else, until it has a figure: the code of its folder is of that binary then. */
+/**
+ * Opens the panel of a binary and nothing else, until it has a figure: the code of its folder is of
+ * that binary then.
+ */
 export async function openAlone(binary: Uri): Promise<void> {
   await closeEverything();
   const { statusText } = await activate();

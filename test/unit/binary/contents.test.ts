@@ -259,7 +259,10 @@ describe('interpreter, notes, dynamic section and symbols', () => {
   });
 });
 
-/** .symtab and .strtab, addresses from 0x1001 on; a name that ends in a question mark is undefined, and stored without it. */
+/**
+ * .symtab and .strtab, addresses from 0x1001 on; a name that ends in a question mark is undefined,
+ * and stored without it.
+ */
 function symbolSections(
   encoding: { class: 32 | 64; littleEndian: boolean },
   names: readonly string[],
