@@ -1,4 +1,5 @@
 import { type Binary, PT, type Segment } from '../binary/binary.js';
+import { pageAfter, pageOf } from './page-numbers.js';
 
 /** The PT_LOAD segments that occupy memory, by address. */
 export const loadSegments = (binary: Pick<Binary, 'segments'>): Segment[] =>
@@ -13,6 +14,15 @@ export function largestAlign(binary: Binary, pageSize: number): number {
     .filter((align) => align > 0n && (align & (align - 1n)) === 0n)
     .map((align) => Number(align / BigInt(pageSize)));
   return Math.max(1, ...aligns);
+}
+
+/** Whether pages lie between segments that are of none. */
+export function hasGaps(binary: Binary, pageSize: number): boolean {
+  const loads = loadSegments(binary);
+  return loads.slice(1).some(({ address }, index) => {
+    const before = loads[index] as Segment;
+    return pageOf(address, pageSize) > pageAfter(before.address + before.memorySize, pageSize);
+  });
 }
 
 /** The segment that an object's last variables are in. */

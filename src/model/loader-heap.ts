@@ -1,6 +1,6 @@
 import type { Binary } from '../binary/binary.js';
 import type { LoaderHeap } from '../system/c-library.js';
-import { slackAfterBss } from './load-segments.js';
+import { hasGaps, loadSegments, slackAfterBss } from './load-segments.js';
 import { type LoaderArea, type MinimalMalloc, minimalMalloc } from './minimal-malloc.js';
 import type { LoadedObject, Program } from './program.js';
 import { roundUp } from './round-up.js';
@@ -27,7 +27,9 @@ export function loaderAreas(
   takeForVersions(malloc, [...loaded, interpreter.binary], heap);
   takeForThread(malloc, loaded, heap);
   takeForUniqueSymbols(malloc, loaded, heap);
-  malloc.take(heap.perFoundObject * (loaded.length + 1)); // all but the program; vdso and loader
+  // All but the program, and vdso and loader; of a program with gaps each segment (elf/dl-find_object.c).
+  const parts = hasGaps(binary, pageSize) ? loadSegments(binary).length : 0;
+  malloc.take(heap.perFoundObject * (loaded.length + 1 + parts));
   return malloc.areas;
 }
 

@@ -4,7 +4,7 @@ import { loadSegments } from './load-segments.js';
 import type { Loading } from './loading.js';
 import type { Charge, Mapping } from './mapping.js';
 import { pageAfter, pageOf } from './page-numbers.js';
-import { relroEnd, splitAtRelro } from './relro.js';
+import { relroPages, splitAtRelro } from './relro.js';
 import { residence } from './residence.js';
 import { intersect, type Runs, run, shift, subtract, union } from './runs.js';
 import { bssCharge, dataCharge } from './segment-charges.js';
@@ -69,8 +69,8 @@ function fileMappings(
   const filePages = run(start, pages);
   if (filePages.length === 0) return [];
   const { readable, writable, executable } = segment;
-  const protectedTo = relroEnd(binary, segment, loading);
-  const charge = dataCharge(binary, segment, filePages, protectedTo, loading);
+  const protectedPages = relroPages(binary, segment, loading);
+  const charge = dataCharge(binary, segment, filePages, protectedPages, loading);
   const written = writtenBy(charge);
   const whole: Mapping = {
     id: `${origin}:file`,
@@ -88,7 +88,7 @@ function fileMappings(
     origin,
     charge,
   };
-  return splitAtRelro(whole, protectedTo, pageSize);
+  return splitAtRelro(whole, protectedPages, pageSize);
 }
 
 function bssMappings(

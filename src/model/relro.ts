@@ -2,51 +2,54 @@ import * as l10n from '@vscode/l10n';
 import { type Binary, PT, type Segment } from '../binary/binary.js';
 import type { Mapping } from './mapping.js';
 import { pageOf } from './page-numbers.js';
-import { intersect, run, shift } from './runs.js';
+import { intersect, NO_RUNS, type Runs, run, shift } from './runs.js';
 
-/** Page at which the protected part of a writable segment ends; undefined where nothing is split. */
-export function relroEnd(
+/** Pages that are write-protected after relocation in a writable segment, one run or none; undefined where nothing is split. */
+export function relroPages(
   binary: Binary,
   segment: Segment,
   { protectsRelro, pageSize }: { readonly protectsRelro: boolean; readonly pageSize: number },
-): number | undefined {
+): Runs | undefined {
   if (!protectsRelro || !segment.writable) return undefined;
   const relro = binary.segments.find((s) => s.type === PT.GNU_RELRO);
   if (!relro) return undefined;
   const end = relro.address + relro.memorySize;
   const inside =
     relro.address >= segment.address && relro.address < segment.address + segment.fileSize;
-  return inside ? pageOf(end, pageSize) : undefined; // the loader rounds its end down
+  if (!inside) return undefined;
+  const first = pageOf(relro.address, pageSize);
+  return run(first, Math.max(0, pageOf(end, pageSize) - first)); // the loader rounds both down
 }
 
-/** A region in two, the first part no longer writable; whole where `at` is not inside it. */
+/** A region in parts, of which the protected one is no longer writable; whole where `protectedPages` are none of its. */
 export function splitAtRelro(
   mapping: Mapping,
-  at: number | undefined,
+  protectedPages: Runs | undefined,
   pageSize: number,
 ): Mapping[] {
-  if (at === undefined || at <= mapping.start) return [mapping];
-  const { used } = mapping;
-  const cut = Math.min(at, mapping.start + mapping.pages);
-  const part = (start: number, end: number): Mapping => {
-    const pages = run(start, end - start);
-    const bytes = run((start - mapping.start) * pageSize, (end - start) * pageSize);
+  const end = mapping.start + mapping.pages;
+  const [from = 0, to = 0] = intersect(protectedPages ?? NO_RUNS, [mapping.start, end]);
+  if (from === to) return [mapping];
+  const part = (start: number, stop: number): Mapping => {
+    const pages = run(start, stop - start);
+    const bytes = run((start - mapping.start) * pageSize, (stop - start) * pageSize);
+    const { used } = mapping;
     return {
       ...mapping,
       start,
-      pages: end - start,
+      pages: stop - start,
       resident: intersect(mapping.resident, pages),
       residentLeast: intersect(mapping.residentLeast, pages),
       private: intersect(mapping.private, pages),
       used: used && shift(intersect(used, bytes), -(start - mapping.start) * pageSize),
     };
   };
-  const end = mapping.start + mapping.pages;
+  const before: Mapping = { ...part(mapping.start, from), id: `${mapping.id}:before` };
   const relro: Mapping = {
-    ...part(mapping.start, cut),
+    ...part(from, to),
     id: `${mapping.id}:relro`,
     label: l10n.t('{0}: read-only after relocation', String(mapping.object)),
     writable: false,
   };
-  return cut < end ? [relro, part(cut, end)] : [relro];
+  return [before, relro, part(to, end)].filter(({ pages }) => pages > 0);
 }

@@ -26,13 +26,13 @@ import { unusedEnds } from './unused-ends.js';
  * that tail and what its C library's start-up writes.
  *
  * @param filePages of the segment, numbered as linked; one run
- * @param protectedTo the page before which relocation leaves it write-protected; undefined where it does not
+ * @param protectedPages those that are write-protected after relocation; undefined where none are
  */
 export function dataCharge(
   binary: Binary,
   segment: Segment,
   filePages: Runs,
-  protectedTo: number | undefined,
+  protectedPages: Runs | undefined,
   loading: Loading,
 ): Charge {
   const { pageSize } = loading;
@@ -53,7 +53,7 @@ export function dataCharge(
   const beyondTail = count(subtract(startUp, tail)) > 0;
   const rule = loading.relocated ? 'relocation' : beyondTail ? 'static-libc' : 'tail';
   // What stays writable and is not written yet, the program may write to as soon as it runs.
-  const open = segment.writable ? subtract(filePages, [0, protectedTo ?? 0]) : NO_RUNS;
+  const open = segment.writable ? subtract(filePages, protectedPages ?? NO_RUNS) : NO_RUNS;
   const untouched = subtract(open, union(targets, dynamic, startUp, donated, tail));
   return {
     id: `${loading.role}:${loading.name}:data`,

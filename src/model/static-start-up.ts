@@ -3,7 +3,7 @@ import type { StartUpVariable } from '../binary/known-symbols.js';
 import type { CLibrary, StaticVariables } from '../system/c-library.js';
 import { loadSegments } from './load-segments.js';
 import { pageAfter, pageOf } from './page-numbers.js';
-import { relroEnd } from './relro.js';
+import { relroPages } from './relro.js';
 import { coarsen, intersect, NO_RUNS, type Runs, run, union } from './runs.js';
 
 /** What is known of it, in pages, and in bytes where symbols or sections tell the places. */
@@ -59,7 +59,7 @@ export function startUpPages(
   const isLast = segment === loadSegments(binary).findLast((s) => s.writable && s.fileSize > 0n);
   const atEnd = isLast ? run(end - staticFilePages, staticFilePages) : NO_RUNS;
   if (staticRelroPages === 0) return intersect(atEnd, filePages);
-  const relro = relroEnd(binary, segment, loading);
+  const relro = relroPages(binary, segment, loading)?.at(-1);
   // Without RELRO the same data lies close together, a page of it with the rest.
   const others =
     relro === undefined

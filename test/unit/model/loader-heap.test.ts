@@ -125,6 +125,18 @@ describe('what glibc’s loader allocates for itself', () => {
     assert.equal(large[0]?.after, 2);
   });
 
+  it('has each segment of a program between whose segments there are gaps, as in a live process', () => {
+    // 40,000 bytes of TLS, aligned to 256, and four segments, linked by lld 14 with -z max-page-size=0x8000.
+    const at = (address: number, memorySize: number) => ({
+      ...segment(PT.LOAD, memorySize, 0x8000),
+      address: BigInt(address),
+    });
+    const asked = program(0, 40_000, 256);
+    const loads = [at(0, 0x6bc), at(0x8000, 0x170), at(0x10000, 0x9e20), at(0x20000, 0x3061f)];
+    const segments = [...asked.binary.segments, ...loads];
+    assert.equal(written({ ...asked, binary: { ...asked.binary, segments } }), 13);
+  });
+
   it('has all of the modules’ TLS, initialised or not, as in live processes', () => {
     const measured = { 100: 3, 3000: 3, 5000: 4, 20_000: 8, 300_000: 76 };
     for (const [bytes, pages] of Object.entries(measured)) {

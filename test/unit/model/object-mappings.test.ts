@@ -84,6 +84,23 @@ describe('the data of a program', () => {
 const bssOf = (asked: Program) =>
   costOf(asked, conditions()).rows.find(({ id }) => id.endsWith(':bss'));
 
+describe('RELRO that begins in a segment', () => {
+  it('leaves what is in front of it writable, as in a live process', () => {
+    // As mold 1.10 makes it where the .tbss that RELRO begins with is aligned to a page.
+    const asked = program(0, [], 3);
+    const relro = { ...writable(0x401000n, PAGE, PAGE), type: PT.GNU_RELRO };
+    const binary = {
+      ...asked.binary,
+      interpreter: '/ld-linux-x86-64.so.2',
+      segments: [...asked.binary.segments, relro],
+    };
+    const { regions } = costOf({ ...asked, binary }, conditions({}, { aslr: false }));
+    const own = regions.filter(({ object }) => object === 'tiny-nolibc');
+    const ids = own.map(({ id, pages }) => `${id.split(':').slice(3).join(':')} ${pages}`);
+    assert.deepEqual(ids, ['file:before 1', 'file:relro 1', 'file 1']);
+  });
+});
+
 describe('a bss into which variables of libraries are copied', () => {
   it('has the pages of COPY relocations besides those that are guessed', () => {
     // Pages 0x401 to 0x428 are bss, of which 0x404 to 0x40e are relocated.
