@@ -1,9 +1,10 @@
-/** The symbol by which libstdc++ is told in a program that has it linked in, where it sets memory aside for exceptions (libsupc++/eh_alloc.cc). */
+/** Defined where a program has the part of libstdc++ in it that sets memory aside for exceptions (eh_alloc.cc). */
 export const EXCEPTION_POOL = '_ZN9__gnu_cxx9__freeresEv';
 
 /**
- * Variables by whose places the model tells which pages a C library's start-up writes in a static program, the
- * first that is written of each object file of glibc; the last two are the compiler's start files', which not every program has.
+ * Variables by whose places the model tells which pages a C library's start-up writes in a static program, the first
+ * that is written of each object file of glibc. The last two are the compiler's start files', which not every program
+ * has.
  */
 export const START_UP_VARIABLES = [
   'tunable_list',

@@ -4,7 +4,7 @@ import type { Mapping } from './mapping.js';
 import { pageOf } from './page-numbers.js';
 import { intersect, NO_RUNS, type Runs, run, shift } from './runs.js';
 
-/** Pages that are write-protected after relocation in a writable segment, one run or none; undefined where nothing is split. */
+/** Pages that are write-protected after relocation in a writable segment, one run; undefined where nothing is split. */
 export function relroPages(
   binary: Binary,
   segment: Segment,
@@ -21,7 +21,7 @@ export function relroPages(
   return run(first, Math.max(0, pageOf(end, pageSize) - first)); // the loader rounds both down
 }
 
-/** A region in parts, of which the protected one is no longer writable; whole where `protectedPages` are none of its. */
+/** A region in parts, of which the protected one is no longer writable; whole where no page of it is protected. */
 export function splitAtRelro(
   mapping: Mapping,
   protectedPages: Runs | undefined,
