@@ -4,17 +4,17 @@ import { systemById } from '../system/systems.js';
 import type { Cost } from './cost.js';
 import { RULES, type RuleId } from './rules.js';
 
-type Conditions = Pick<Cost, 'system' | 'cLibrary'>;
+type EstimatedFor = Pick<Cost, 'system' | 'cLibrary'>;
 
 /** Where a rule comes from and, in a cost, the constants that it takes. */
-export function ruleSource(rule: RuleId, cost: Conditions): string {
+export function ruleSource(rule: RuleId, cost: EstimatedFor): string {
   const constants = constantsOf(rule)?.(cost);
   const source = l10n.t(RULES[rule].source);
   return constants === undefined ? source : `${source}. ${l10n.t(constants)}`;
 }
 
 /** Whose constants a rule takes, besides those that its own source tells of. */
-function constantsOf(rule: RuleId): ((cost: Conditions) => string | undefined) | undefined {
+function constantsOf(rule: RuleId): ((cost: EstimatedFor) => string | undefined) | undefined {
   switch (rule) {
     case 'tables':
     case 'table-entries':
@@ -28,10 +28,10 @@ function constantsOf(rule: RuleId): ((cost: Conditions) => string | undefined) |
   }
 }
 
-const ofPageTables = ({ system }: Conditions) => systemById(system)?.geometry.source;
+const ofPageTables = ({ system }: EstimatedFor) => systemById(system)?.geometry.source;
 
 /** Nothing of one that is not known on the machine: none of its counts is taken there. */
-function ofCLibrary({ system, cLibrary }: Conditions): string | undefined {
+function ofCLibrary({ system, cLibrary }: EstimatedFor): string | undefined {
   const library = C_LIBRARIES[cLibrary];
   const machine = systemById(system)?.machine;
   return machine && isMeasuredOn(library, machine) ? library.source : undefined;

@@ -5,7 +5,7 @@ import { type Entry, layOut, paragraphs, wrap } from './columns.js';
 import type { ComparedRowFacts, ComparisonReport } from './comparison-report.js';
 import { LONGEST_LABEL, MARKS, processCount, signed } from './ledger-text.js';
 import type { PageFacts } from './page-facts.js';
-import { heading, listed, noteOf, WIDTH } from './text.js';
+import { heading, noteOf, titledList, WIDTH } from './text.js';
 import { whatIfText } from './what-if-text.js';
 
 const NUMBERS: ReadonlySet<number> = new Set([1, 2, 3]);
@@ -19,7 +19,7 @@ export const comparisonText = (report: ComparisonReport): string =>
     [...heading(report.estimate), ...wrap(measuredLine(report), WIDTH)],
     whatIfText(report.estimate, WIDTH),
     tableText(report),
-    listed('Remarks', [
+    titledList('Remarks', [
       ...(report.rows.length > 0 ? [tablesText(report)] : []),
       ...report.remarks.map(printableText),
       ...report.estimate.diagnostics.map(noteOf),

@@ -10,7 +10,7 @@ import type { DifferenceReport, RowDifferenceFacts, SideFacts } from './differen
 import { LONGEST_LABEL, MARKS, processCount, signed } from './ledger-text.js';
 import { eitherNote, markOf } from './may-be.js';
 import type { CostReport } from './report.js';
-import { conditionText, listed, noteOf, programText, WIDTH } from './text.js';
+import { conditionText, noteOf, programText, titledList, WIDTH } from './text.js';
 
 const NUMBERS: ReadonlySet<number> = new Set([1, 2, 3]);
 
@@ -139,7 +139,7 @@ const amountOf = (side: SideFacts | null): string =>
 function notesText({ before, after, rows, sums }: DifferenceReport): string[] {
   const [old, now] = [before.diagnostics.map(noteOf), after.diagnostics.map(noteOf)];
   const paths = pathNote(rows, before.program.path, after.program.path);
-  return listed('Notes', [
+  return titledList('Notes', [
     ...old.map((note) => (now.includes(note) ? note : `Before: ${note}`)),
     ...now.filter((note) => !old.includes(note)).map((note) => `After: ${note}`),
     ...[eitherNote(sums.total), paths].filter((note) => note !== undefined),

@@ -12,7 +12,7 @@ import { atLeast } from './at-least.js';
 import { columns, paragraphs, wrap } from './columns.js';
 import { MARKS, processCount } from './ledger-text.js';
 import type { FailedFacts, RankReport } from './rank-report.js';
-import { listed, WIDTH } from './text.js';
+import { titledList, WIDTH } from './text.js';
 
 const NUMBERS: ReadonlySet<number> = new Set([0, 1, 2, 3]);
 /** What the numbers leave of a line. */
@@ -65,7 +65,7 @@ function summary({ estimated, programs, limited }: RankReport): string[] {
 }
 
 const failedText = (failed: readonly FailedFacts[]): string[] =>
-  listed(
+  titledList(
     'Without an estimate',
     failed.map(({ reason, files }) => {
       const named = files.slice(0, MAX_NAMED).map((file) => shortName(file, LONGEST_FILE));

@@ -199,10 +199,10 @@ function spread({ distribution, mean }: PageTableFacts): string[] {
 
 /** What could not be read or modelled. */
 const noteText = (diagnostics: readonly DiagnosticFacts[]): string[] =>
-  listed(l10n.t('Notes'), diagnostics.map(noteOf));
+  titledList(l10n.t('Notes'), diagnostics.map(noteOf));
 
 /** A title, and under it each text in as many lines as it takes; nothing without any. */
-export function listed(title: string, texts: readonly string[]): string[] {
+export function titledList(title: string, texts: readonly string[]): string[] {
   const lines = texts.flatMap((text) =>
     wrap(text, WIDTH - 4).map((line, i) => `${i === 0 ? '  ' : '    '}${line}`),
   );

@@ -1,7 +1,7 @@
 import { bytes, integer } from '../format.js';
 import { type Entry, layOut, paragraphs } from './columns.js';
 import { processCount } from './ledger-text.js';
-import { heading, listed, noteOf, WIDTH } from './text.js';
+import { heading, noteOf, titledList, WIDTH } from './text.js';
 import type { SavedBytes, WhatIfFacts, WhatIfsReport } from './what-ifs-report.js';
 
 const NUMBERS: ReadonlySet<number> = new Set([1, 2]);
@@ -11,8 +11,8 @@ export const whatIfsText = ({ estimate, whatIfs }: WhatIfsReport): string =>
   paragraphs([
     heading(estimate),
     savingText(whatIfs.filter(isSaved).map(savingEntry), estimate.processes),
-    listed('Not for this program', whatIfs.filter((one) => !isSaved(one)).map(obstacleLine)),
-    listed('Notes', estimate.diagnostics.map(noteOf)),
+    titledList('Not for this program', whatIfs.filter((one) => !isSaved(one)).map(obstacleLine)),
+    titledList('Notes', estimate.diagnostics.map(noteOf)),
   ]);
 
 type Saved = WhatIfFacts & { readonly saving: SavedBytes };
