@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FrameLocator, Locator } from 'playwright-core';
 import { ROOT } from '../../scripts/root.mjs';
@@ -200,6 +200,12 @@ describe('the panel', () => {
     await workbench.reload();
     await tab.waitFor();
     await hasText(title, 'No process to estimate');
+    rmSync(inWorkspace('rebuilt'));
+    const gone = second.frameLocator('iframe#active-frame').locator('main');
+    await hasText(
+      gone,
+      /There is no such file\..*As soon as it can be read, its estimate is here\.$/,
+    );
   });
 
   it('offers another system where nothing in the file names one', async () => {

@@ -20,9 +20,13 @@ export const Unreadable = (props: {
 }): VNode => (
   <main class="no-process">
     <Reason fileName={props.message.fileName} diagnostics={props.message.diagnostics} />
-    <div class="actions">
-      <Button onClick={() => post({ kind: 'openHex' })}>{l10n.t('Open in Hex Editor')}</Button>
-    </div>
+    {props.message.diagnostics.some(({ code }) => code === 'not-readable') ? (
+      <p>{l10n.t('As soon as it can be read, its estimate is here.')}</p>
+    ) : (
+      <div class="actions">
+        <Button onClick={() => post({ kind: 'openHex' })}>{l10n.t('Open in Hex Editor')}</Button>
+      </div>
+    )}
   </main>
 );
 
