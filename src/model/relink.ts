@@ -23,7 +23,7 @@ export const hasTextStart = (machine: Machine): boolean => TEXT_START[machine] !
 export const isPositionIndependent = ({ type }: Binary): boolean => type === 'shared';
 
 /**
- * A binary whose PT_LOAD segments lie elsewhere, with all that lies in them: .dynamic, RELRO, and
+ * A binary whose PT_LOAD segments lie elsewhere, with all that lies in them: sections, .dynamic, RELRO, and
  * relocated pages; these exactly where it moves by whole pages.
  *
  * @param by bytes each one moves; they are in ascending order
@@ -44,6 +44,11 @@ export function movedSegments(
     segments: binary.segments.map((s) => {
       const bytes = bytesAt(s.address);
       return { ...s, address: s.address + bytes, offset: s.offset + bytes };
+    }),
+    // Those that are not loaded have no address.
+    sections: binary.sections.map((section) => {
+      const bytes = section.address === 0n ? 0n : bytesAt(section.address);
+      return { ...section, address: section.address + bytes, offset: section.offset + bytes };
     }),
     dynamic: binary.dynamic && {
       ...binary.dynamic,

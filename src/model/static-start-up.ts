@@ -12,7 +12,7 @@ export type StaticStartUp = Pick<
   'staticFilePages' | 'staticRelroPages' | 'staticStartUp' | 'staticVariables'
 >;
 
-/** Not every program has those of the compiler's start files. */
+/** Written where the start files register the program's frames, which those of position-independent programs do not. */
 const REGISTERED: readonly StartUpVariable[] = ['object.0', 'any_objects_registered'];
 
 /**
@@ -20,18 +20,17 @@ const REGISTERED: readonly StartUpVariable[] = ['object.0', 'any_objects_registe
  * one is missing, as in another version of the C library.
  */
 export function variablePages(
-  { startUpVariables: places }: Binary,
+  { type, startUpVariables: places }: Binary,
   variables: StaticVariables | undefined,
   pageSize: number,
 ): Runs | undefined {
   if (!places || !variables) return undefined;
-  const registers = REGISTERED.every((name) => places[name] !== undefined);
   const written: Runs[] = [];
   for (const [name, [from, to]] of Object.entries(variables)) {
     const isRegistered = REGISTERED.includes(name as StartUpVariable);
     const place = places[name as StartUpVariable];
     if (place === undefined && !isRegistered) return undefined;
-    if (place === undefined || (isRegistered && !registers)) continue;
+    if (place === undefined || (isRegistered && type !== 'executable')) continue;
     written.push(run(Number(place) + from, to - from));
   }
   return coarsen(union(...written), pageSize);
