@@ -19,7 +19,7 @@ describe('The file system that a file lies on', () => {
   });
 
   const title = 'tells whether large files are aligned';
-  if (!existsSync(SHARED_MEMORY)) it.skip(`${title}: there is no ${SHARED_MEMORY} here`);
+  if (!existsSync(SHARED_MEMORY)) it.skip(`${title} (skipped: there is no ${SHARED_MEMORY} here)`);
   else
     it(title, () => {
       const root = mkdtempSync(join(SHARED_MEMORY, 'pagecost-'));
