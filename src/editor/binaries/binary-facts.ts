@@ -4,6 +4,7 @@ import type { Cost } from '../../model/cost.js';
 import { estimate } from '../../model/estimate.js';
 import type { Program } from '../../model/program.js';
 import { START_UP } from '../../model/workload.js';
+import { type Circumstances, circumstancesOf } from '../builds/circumstances.js';
 import type { LastBuilds } from '../builds/last-builds.js';
 import { settingsFor } from '../settings.js';
 import { isWhole, type Reading, readSymbols, type Symbols } from './reading.js';
@@ -34,6 +35,7 @@ export interface FactFinding {
 
 export function createFactFinding(uri: Uri, lastBuilds: LastBuilds): FactFinding {
   let whole: Reading | undefined;
+  let found: Circumstances | undefined;
   let stale = false;
   let known: (BinaryCost & { readonly aslr: boolean }) | undefined;
   let symbols: Promise<Symbols> | undefined;
@@ -43,7 +45,10 @@ export function createFactFinding(uri: Uri, lastBuilds: LastBuilds): FactFinding
     const { aslr } = settingsFor(uri);
     if (!program || known?.aslr === aslr) return known;
     const { cost } = estimate(program, { system: undefined, workload: START_UP, aslr });
-    if (cost) lastBuilds.note(uri, cost, whole);
+    if (cost && found) {
+      const { perProcess, incomplete } = cost;
+      lastBuilds.note(uri, { perProcess, incomplete, circumstances: { ...found, aslr } }, whole);
+    }
     known = { program, cost, aslr };
     return known;
   };
@@ -52,6 +57,7 @@ export function createFactFinding(uri: Uri, lastBuilds: LastBuilds): FactFinding
       stale = !isWhole(reading);
       if (stale) return;
       whole = reading;
+      found = circumstancesOf(uri); // What was read under others has not come here.
       known = undefined;
       symbols = undefined;
       // Now, and not when it is asked for: no build is to be missed.

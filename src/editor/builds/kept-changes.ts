@@ -4,8 +4,8 @@ import type { BuildChange } from '../../report/build-change.js';
 
 /** What the last build of a program changed, over a reload of the window. */
 export interface KeptChange {
-  /** What else the costs depend on. */
-  readonly settings: string;
+  /** What else the costs depend on, as text. */
+  readonly circumstances: string;
   readonly change: BuildChange;
   readonly isNews: boolean;
 }

@@ -1,17 +1,16 @@
-import { type Memento, type Uri, workspace } from 'vscode';
-import { localFile } from '#editor/binaries/local-file.js';
+import type { Memento, Uri } from 'vscode';
 import type { Cost } from '../../model/cost.js';
 import { type Base, encodeProgram } from '../../protocol.js';
 import { type BuildChange, type BuildCost, buildCost } from '../../report/build-change.js';
 import type { Reading } from '../binaries/reading.js';
 import { basename } from '../path-names.js';
-import { settingsFor } from '../settings.js';
+import type { Circumstances } from './circumstances.js';
 import { type KeptChange, keptChanges } from './kept-changes.js';
 
 /** What builds changed, as far as it was seen: the one place that all views go by. */
 export interface LastBuilds {
   /**
-   * Takes what a program costs now, at its start-up and by the settings.
+   * Takes what a program costs, at its start-up and by the settings.
    * @param reading what that was found by, where it is at hand
    */
   note(program: Uri, cost: NotedCost, reading?: Reading): void;
@@ -28,10 +27,10 @@ export interface LastBuilds {
   buildBefore(program: Uri): Base | undefined;
 }
 
-type NotedCost = Pick<Cost, 'perProcess' | 'incomplete'>;
-
-/** Bytes: no machine has smaller pages. */
-const LEAST_PAGE = 4096;
+interface NotedCost extends Pick<Cost, 'perProcess' | 'incomplete'> {
+  /** Under which the file was read. */
+  readonly circumstances: Circumstances;
+}
 
 interface Build {
   readonly cost: BuildCost;
@@ -40,8 +39,7 @@ interface Build {
 
 interface Known {
   readonly now: Build;
-  /** What else a cost depends on; a change of that is no build. */
-  readonly settings: string;
+  readonly circumstances: string;
   readonly last: LastBuild | undefined;
 }
 
@@ -57,9 +55,9 @@ export function createLastBuilds(memory?: Memento): LastBuilds {
   const known = new Map<string, Known>();
   const kept = keptChanges(memory);
   const set = (key: string, next: Known) => {
-    const { last, settings } = next;
+    const { last, circumstances } = next;
     if (last !== known.get(key)?.last) {
-      kept.set(key, last && { settings, change: last.change, isNews: last.isNews });
+      kept.set(key, last && { circumstances, change: last.change, isNews: last.isNews });
     }
     known.set(key, next);
   };
@@ -67,17 +65,17 @@ export function createLastBuilds(memory?: Memento): LastBuilds {
     note(uri, cost, reading) {
       const key = uri.toString();
       const before = known.get(key);
-      const settings = settingsOf(uri);
+      const circumstances = JSON.stringify(cost.circumstances);
       const now = buildOf(cost, reading);
       if (!before) {
-        const last = lastOf(kept.get(key), now, settings);
+        const last = lastOf(kept.get(key), now, circumstances);
         if (!last) kept.set(key, undefined);
-        known.set(key, { now, settings, last });
-      } else if (before.settings !== settings) {
-        set(key, { now, settings, last: undefined });
+        known.set(key, { now, circumstances, last });
+      } else if (before.circumstances !== circumstances) {
+        set(key, { now, circumstances, last: undefined });
       } else if (before.now.cost.bytes !== now.cost.bytes) {
         const change = { before: before.now.cost, after: now.cost };
-        set(key, { now, settings, last: { build: before.now, change, isNews: true } });
+        set(key, { now, circumstances, last: { build: before.now, change, isNews: true } });
       } else if (reading) {
         set(key, { ...before, now });
       }
@@ -106,9 +104,10 @@ export function createLastBuilds(memory?: Memento): LastBuilds {
 function lastOf(
   kept: KeptChange | undefined,
   { cost }: Build,
-  settings: string,
+  circumstances: string,
 ): LastBuild | undefined {
-  if (kept?.settings !== settings || kept.change.after.bytes !== cost.bytes) return undefined;
+  if (kept?.circumstances !== circumstances || kept.change.after.bytes !== cost.bytes)
+    return undefined;
   return { build: undefined, change: kept.change, isNews: kept.isNews };
 }
 
@@ -126,11 +125,3 @@ const baseOf = ({ reading }: Build, uri: Uri): Base | undefined =>
     time: reading.time,
     whyNoLibraries: reading.whyNoLibraries,
   };
-
-/** The loader's cache is mapped for a while; what does that to programs is no build of them. */
-function settingsOf(program: Uri): string {
-  const sysroot: unknown = workspace.getConfiguration('pagecost', program).get('sysroot');
-  const loaderCacheBytes = localFile(program)?.loaderCacheBytes() ?? 0;
-  const pages = Math.ceil(loaderCacheBytes / LEAST_PAGE);
-  return JSON.stringify([settingsFor(program).aslr, sysroot, pages]);
-}

@@ -9,6 +9,7 @@ import { fileIdentity } from '../../program/file-identity.js';
 import type { RankedCost } from '../../report/rank-report.js';
 import { inSlices, type Steps } from '../../steps.js';
 import { type Found, type FoundBinary, findBinaries } from '../binaries/find-binaries.js';
+import { type Circumstances, circumstancesOf } from '../builds/circumstances.js';
 import { messageOf } from '../errors.js';
 import { extensionFile } from '../extension-file.js';
 import { displayLanguage } from '../language.js';
@@ -25,6 +26,8 @@ export interface ScannedProgram {
   readonly totalBytes: number;
   /** Whether a part of it is not known, so that every sum is a lower bound. */
   readonly incomplete: boolean;
+  /** Under which it was read. */
+  readonly circumstances: Circumstances;
 }
 
 /** A binary of the workspace that may be a program, and why its cost is not known. */
@@ -92,6 +95,7 @@ async function rank(
 interface ScanCandidate extends RankCandidate {
   readonly uri: Uri;
   readonly processes: number;
+  readonly circumstances: Circumstances;
 }
 
 /** One after the other, since asking for settings takes its time, too. */
@@ -99,7 +103,9 @@ function* candidatesOf(binaries: readonly FoundBinary[]): Iterable<ScanCandidate
   for (const { uri } of binaries) {
     // By its whole path, as the panel has it, so that both agree.
     const { fsPath } = uri;
-    yield { uri, path: fsPath, name: fsPath, sysroot: sysrootFor(uri), ...settingsFor(uri) };
+    const circumstances = circumstancesOf(uri);
+    const sysroot = sysrootFor(uri);
+    yield { uri, path: fsPath, name: fsPath, sysroot, circumstances, ...settingsFor(uri) };
   }
 }
 
@@ -118,7 +124,10 @@ function* oneNameOfEach(candidates: readonly ScanCandidate[]): Steps<ReadonlySet
 const isLink = (path: string): boolean =>
   lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
 
-function scanned({ uri, processes }: ScanCandidate, cost: RankedCost): ScannedProgram {
+function scanned(
+  { uri, processes, circumstances }: ScanCandidate,
+  cost: RankedCost,
+): ScannedProgram {
   const { perProcess, sharedOnceBytes, incomplete } = cost;
   return {
     uri,
@@ -127,5 +136,6 @@ function scanned({ uri, processes }: ScanCandidate, cost: RankedCost): ScannedPr
     processes,
     totalBytes: totalBytes(cost, processes),
     incomplete,
+    circumstances,
   };
 }

@@ -101,7 +101,7 @@ export function createProgramSearch(
 const readingWords = (done: number, all: number): string =>
   l10n.t('Reading binaries: {0} of {1}…', integer(done), integer(all));
 
-/** In steps, for each asks for settings and the loader's cache. */
+/** In steps, for there may be thousands. */
 function* noting(programs: readonly ScannedProgram[], lastBuilds: LastBuilds): Steps<void> {
   for (const program of programs) {
     lastBuilds.note(program.uri, program);

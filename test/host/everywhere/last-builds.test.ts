@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { type Memento, Uri } from 'vscode';
+import { circumstancesOf } from '../../../src/editor/builds/circumstances.js';
 import { createLastBuilds } from '../../../src/editor/builds/last-builds.js';
 
 /** Keeps what it is told, as text, as VS Code does. */
@@ -16,6 +17,7 @@ const PROGRAM = Uri.parse('file:///server');
 const cost = (bytes: number, incomplete = false) => ({
   perProcess: { bytes, privateBytes: bytes, pageTableBytes: 0, kernelBytes: 0 },
   incomplete,
+  circumstances: circumstancesOf(PROGRAM),
 });
 
 describe('What the last build changed', () => {

@@ -21,9 +21,12 @@ export const isActive = (): boolean => extension().isActive;
 
 export const activate = async (): Promise<Api> => extension().activate();
 
-/** Waits until `what` gives something other than undefined and false, and returns it. */
+/**
+ * Waits until `what` gives something other than undefined and false, and returns it.
+ * @param name of what is waited for; a function says it once that was in vain
+ */
 export async function until<T>(
-  name: string,
+  name: string | (() => string),
   what: () => T | undefined | false | Promise<T | undefined | false>,
   limit = 60_000,
 ): Promise<T> {
@@ -31,7 +34,10 @@ export async function until<T>(
   for (;;) {
     const value = await what();
     if (value !== undefined && value !== false) return value;
-    if (Date.now() > end) throw new Error(`Waited ${limit} ms in vain for ${name}.`);
+    if (Date.now() > end) {
+      const awaited = typeof name === 'string' ? name : name();
+      throw new Error(`Waited ${limit} ms in vain for ${awaited}.`);
+    }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
