@@ -275,6 +275,20 @@ describe('The program of a folder', () => {
     await folder.is('usual');
   });
 
+  it('is known to whoever asked, though another search has begun meanwhile', async () => {
+    folder.build('build/usual', 'tiny-musl');
+    const settings = workspace.getConfiguration('pagecost');
+    const set = (globs: unknown) => settings.update('programs', globs, ConfigurationTarget.Global);
+    try {
+      await set(Array.from({ length: 40 }, (_, i) => `elsewhere/${i}`)); // takes a while
+      const asked = folder.name();
+      await set(undefined);
+      assert.equal(await asked, 'usual');
+    } finally {
+      await set(undefined);
+    }
+  });
+
   it('is looked for among so many files, and it is said when there are more', async () => {
     for (const name of ['a', 'b', 'c']) folder.build(`build/${name}`, 'tiny-musl');
     const { token } = new CancellationTokenSource();

@@ -20,16 +20,22 @@ export function createNewestSearch(folder: Uri, changed: () => void): NewestSear
   let found: Uri | undefined;
   let limited = false;
   let running: CancellationTokenSource | undefined;
+  let latest: Promise<void> | undefined;
   let first: Promise<void> | undefined;
   let builds: FollowedBuilds | undefined;
 
-  const run = async () => {
+  const run = () => {
+    latest = look();
+    return latest;
+  };
+  const look = async (): Promise<void> => {
     running?.cancel();
     const turn = new CancellationTokenSource();
     running = turn;
     const newest = await newestProgram(folder, turn.token).catch(() => undefined);
     turn.dispose();
-    if (running !== turn) return;
+    // Whoever waits for a search that a build has made old waits for the one in its place.
+    if (running !== turn) return running && latest;
     running = undefined;
     if (!newest) return; // it could not be searched, and is what it was
     found = newest.uri;
