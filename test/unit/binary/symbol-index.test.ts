@@ -12,6 +12,7 @@ import { memorySource } from '../../../src/binary/source.js';
 import { atOnce } from '../../../src/steps.js';
 import { buildElf, type SectionSpec } from '../../support/elf-builder.js';
 import { elfFiles, SYSTEM_DIRECTORIES, sampleOf, withSource } from '../../support/elf-files.js';
+import { itWith } from '../../support/it-with.js';
 import { symbolSections, type TableSymbol } from '../../support/symbol-table.js';
 
 const X86_64 = { class: 64, littleEndian: true } as const;
@@ -222,9 +223,7 @@ describe('the symbol index', () => {
     }
   });
 
-  it('has exactly the symbols that readelf lists', () => {
-    const { error } = spawnSync('readelf', ['--version']);
-    assert.equal(error, undefined, 'This test needs readelf: install binutils.');
+  itWith(['readelf'], 'has exactly the symbols that readelf lists', () => {
     const files = [...elfFiles(['sample']), ...sampleOf(elfFiles(SYSTEM_DIRECTORIES), 20)];
     let seen = 0;
     for (const path of files) {

@@ -9,6 +9,7 @@ import { hashOfPlain } from '../../../src/binary/elf-symbol-spelling.js';
 import { BEYOND, namePath } from '../../../src/binary/name-path.js';
 import { memorySource } from '../../../src/binary/source.js';
 import { buildElf } from '../../support/elf-builder.js';
+import { itWith } from '../../support/it-with.js';
 import { symbolSections } from '../../support/symbol-table.js';
 
 describe('the symbols that source text means', () => {
@@ -200,9 +201,8 @@ describe('the symbols that source text means', () => {
     assert.equal(index?.lookup('other').length, 1);
   });
 
-  it(`of a real C++ program${missing('g++')}`, () => {
+  itWith(['g++'], 'of a real C++ program', () => {
     const index = compiled('g++', 'cpp', CPP, ['-O0', '-o']);
-    if (!index) return;
     const names = (word: string) => index.lookup(word).map(({ name }) => name);
     assert.deepEqual(names('Klass::counter'), ['_ZN5Klass7counterE']);
     assert.deepEqual(names('ns::counter'), ['_ZN2ns7counterE']);
@@ -218,12 +218,11 @@ describe('the symbols that source text means', () => {
     );
   });
 
-  it(`of a real Rust program${missing('rustc')}`, () => {
+  itWith(['rustc'], 'of a real Rust program', () => {
     for (const mangling of ['legacy', 'v0']) {
       const unstable = mangling === 'legacy' ? ['-Zunstable-options'] : [];
       const options = [...unstable, '-C', `symbol-mangling-version=${mangling}`, '-o'];
       const index = compiled('rustc', 'rs', RUST, options);
-      if (!index) return;
       assert.equal(index.lookup('COUNTER_HERE').length, 1, mangling);
       assert.equal(index.lookup('module::COUNTER_HERE').length, 1, mangling);
       assert.equal(index.lookup('main::HIDDEN_HERE').length, 1, mangling);
@@ -256,13 +255,7 @@ fn main() {
 const X86_64 = { class: 64, littleEndian: true } as const;
 const TEXT = { name: '.text', flags: 6, content: new Uint8Array(16) };
 
-function missing(tool: string): string {
-  return spawnSync(tool, ['--version']).error ? ` (not run: there is no ${tool} here)` : '';
-}
-
-/** Undefined where there is no such compiler. */
 function compiled(tool: string, extension: string, text: string, options: readonly string[]) {
-  if (missing(tool) !== '') return undefined;
   const folder = mkdtempSync(join(tmpdir(), 'pagecost-symbols-'));
   try {
     const source = join(folder, `source.${extension}`);
@@ -271,7 +264,9 @@ function compiled(tool: string, extension: string, text: string, options: readon
     const env = { ...process.env, RUSTC_BOOTSTRAP: '1' };
     const { status, stderr } = spawnSync(tool, [...options, out, source], { env });
     assert.equal(status, 0, String(stderr));
-    return indexIn(readFileSync(out));
+    const index = indexIn(readFileSync(out));
+    assert(index);
+    return index;
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { pathCommand } from '../../../src/measure/path-command.js';
 import { listProcesses, tryReadProc } from '../../../src/measure/proc.js';
 import { readStat, sleeps } from '../../../src/measure/process-stat.js';
+import { itWith } from '../../support/it-with.js';
 
 /** A test of what only Linux has. */
 export const onLinux = (title: string, test: Mocha.AsyncFunc) =>
@@ -13,12 +13,13 @@ export const onLinux = (title: string, test: Mocha.AsyncFunc) =>
 export const onX64Linux = (title: string, test: Mocha.AsyncFunc) =>
   process.arch === 'x64' ? onLinux(title, test) : it(`${title} (skipped: this is no x86-64)`);
 
-/** A test that runs commands which some Linux does not have. */
-export function onLinuxWith(commands: readonly string[], title: string, test: Mocha.AsyncFunc) {
-  const missing = commands.find((command) => pathCommand(command) === undefined);
-  if (missing === undefined) onLinux(title, test);
-  else it(`${title} (skipped: there is no ${missing} here)`);
-}
+/** A test of what only Linux has that runs commands which some Linux does not have. */
+export const onLinuxWith = (
+  commands: readonly string[],
+  title: string,
+  test: Mocha.AsyncFunc,
+): void =>
+  process.platform === 'linux' ? itWith(commands, title, test) : void onLinux(title, test);
 
 /** Where a command of the system is; every Linux has these. */
 export const systemCommand = (name: 'sh' | 'cat' | 'sleep'): string =>

@@ -8,6 +8,7 @@ import { coarsen, count, intersect, union } from '../../../src/model/runs.js';
 import { loadProgram } from '../../../src/program/load-program.js';
 import { buildElf } from '../../support/elf-builder.js';
 import { elfFiles, sampleOf } from '../../support/elf-files.js';
+import { itWith } from '../../support/it-with.js';
 import { readelfDynamic } from '../../support/readelf-relocations.js';
 import { conditions, costOf, sampleProgram } from '../../support/sample.js';
 
@@ -55,21 +56,25 @@ describe('why pages are private', () => {
     assert.equal(count(row?.reasons[0]?.pages ?? []), row?.pages);
   });
 
-  it('is the relocations that readelf lists, of programs of this machine and their libraries', () => {
-    let objects = 0;
-    for (const path of sampleOf(elfFiles(['/usr/bin']), 6)) {
-      const { program } = loadProgram(path);
-      if (!program?.interpreter) continue;
-      const cost = costOf(program);
-      for (const { id, object } of cost.rows.filter(({ rule }) => rule === 'relocation')) {
-        const file = fileOf(program, id, object as string);
-        const expected = intersect(readelfDynamic(file.path).relocated, filePages(file));
-        assert.deepEqual(pagesOf(cost, id, 'relocation') ?? [], expected, `${path}: ${id}`);
-        objects++;
+  itWith(
+    ['readelf'],
+    'is the relocations that readelf lists, of programs of this machine and their libraries',
+    () => {
+      let objects = 0;
+      for (const path of sampleOf(elfFiles(['/usr/bin']), 6)) {
+        const { program } = loadProgram(path);
+        if (!program?.interpreter) continue;
+        const cost = costOf(program);
+        for (const { id, object } of cost.rows.filter(({ rule }) => rule === 'relocation')) {
+          const file = fileOf(program, id, object as string);
+          const expected = intersect(readelfDynamic(file.path).relocated, filePages(file));
+          assert.deepEqual(pagesOf(cost, id, 'relocation') ?? [], expected, `${path}: ${id}`);
+          objects++;
+        }
       }
-    }
-    assert.ok(objects > 6, `${objects} objects`);
-  });
+      assert.ok(objects > 6, `${objects} objects`);
+    },
+  );
 });
 
 describe('reasons of several regions', () => {
