@@ -16,7 +16,8 @@ export const PATIENCE = 5000;
  * @param moment in ms
  */
 export function isBeingWritten(uri: Uri, moment: number): boolean {
-  const age = Date.now() - (localFile(uri)?.modified() ?? 0);
+  const modified = localFile(uri)?.modified() ?? 0;
+  const age = Date.now() - modified; // asked for last: what is written between would seem to be ahead
   return age >= 0 && age < moment; // a clock of another machine may be ahead of ours
 }
 
