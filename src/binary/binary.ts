@@ -34,6 +34,13 @@ export interface Binary {
    */
   readonly relocatedWhenFixed: PageSet;
   /**
+   * Whether functions of its own run before main(), as .dynamic tells, or the sections of a static program; undefined
+   * where neither does.
+   */
+  readonly hasInitialisers?: boolean | undefined;
+  /** Whether a program or library needs the initialisation of C++'s standard streams, by its dynamic symbols. */
+  readonly initialisesStreams?: boolean | undefined;
+  /**
    * Whether a static program defines `free`, or a dynamic one asks for it, by its symbol table: some C
    * libraries choose another allocator where it is not linked. Undefined of any other file, libraries that
    * can be started included, and where there is no symbol table or one too large to look through.
@@ -122,8 +129,6 @@ export interface Dynamic {
   readonly glibcNeeded: number | undefined;
   /** The highest index of a symbol version that it defines or needs. */
   readonly versionIndex: number | undefined;
-  /** Whether functions of its own run when it is loaded, before main(). */
-  readonly hasInitialisers: boolean;
   /**
    * Symbols that it defines for the whole process (STB_GNU_UNIQUE) and that its relocations refer to: the loader
    * enters them in a table.

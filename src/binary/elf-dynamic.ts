@@ -128,10 +128,7 @@ export function resolveDynamic(
   segments: readonly Segment[],
   table: DynamicTable,
   report: Report,
-): Omit<
-  Dynamic,
-  'glibcDefined' | 'glibcNeeded' | 'versionIndex' | 'uniqueReferences' | 'hasInitialisers'
-> {
+): Omit<Dynamic, 'glibcDefined' | 'glibcNeeded' | 'versionIndex' | 'uniqueReferences'> {
   const strings = stringReader(source, segments, table.value(DT.STRTAB));
   let reported = false;
   const text = (value: bigint | undefined): string | undefined => {
@@ -176,19 +173,21 @@ const START_FILES_INIT: Partial<Record<Machine, bigint>> = { 'x86-64': 27n };
 /**
  * Whether functions of its own run when it is loaded: DT_INIT_ARRAY has more than the one that
  * start files bring along (GCC's and LLVM's crtbegin), .init has code besides theirs, or there is
- * only DT_INIT, which in older objects calls them all.
+ * only DT_INIT, which in older objects calls them all, and nothing tells how long it is. Of a static program the
+ * sections tell; undefined where they do not.
  */
 export function hasInitialisers(
-  table: DynamicTable,
+  table: DynamicTable | undefined,
   { class: width, machine }: Pick<Binary, 'class' | 'machine'>,
   sections: readonly Section[],
-): boolean {
-  const bytes = table.value(DT.INIT_ARRAYSZ);
-  if (bytes === undefined) return table.value(DT.INIT) !== undefined;
+): boolean | undefined {
+  const sectionOf = (wanted: string) => sections.find(({ name }) => name === wanted);
+  const bytes = table ? table.value(DT.INIT_ARRAYSZ) : sectionOf('.init_array')?.size;
   const ofStartFiles = START_FILES_INIT[machine];
-  const init = sections.find(({ name }) => name === '.init');
-  const hasCode = init !== undefined && ofStartFiles !== undefined && init.size > ofStartFiles;
-  return hasCode || bytes > BigInt(width / 8);
+  const init = sectionOf('.init');
+  const hasCode = init && ofStartFiles !== undefined ? init.size > ofStartFiles : undefined;
+  if (hasCode || bytes !== undefined) return hasCode === true || (bytes ?? 0n) > BigInt(width / 8);
+  return hasCode ?? (table && table.value(DT.INIT) !== undefined);
 }
 
 /** String tables hold every symbol's name too, megabytes of them: only the one string is read. */

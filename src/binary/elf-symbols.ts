@@ -3,8 +3,8 @@ import { entryLayout } from './elf-symbol-entry.js';
 import { type Encoding, fieldsOf } from './fields.js';
 import type { ByteSource } from './source.js';
 
-/** Bytes of a symbol or string table that are read; that of a static glibc program has some 60 KB. */
-const MAX_TABLE = 256 << 10;
+/** Bytes of a symbol or string table that are read; those of a static C++ program have some 200 and 320 KB. */
+const MAX_TABLE = 1 << 20;
 
 /**
  * Addresses of those of some names that the symbol table (.symtab) defines, or that the dynamic one

@@ -16,7 +16,12 @@ import { findSymbols } from './elf-symbols.js';
 import { uniqueReferences } from './elf-unique.js';
 import { readVersions } from './elf-versions.js';
 import { atMost } from './fields.js';
-import { EXCEPTION_POOL, START_UP_VARIABLES } from './known-symbols.js';
+import {
+  CXX_LIBRARY,
+  EXCEPTION_POOL,
+  START_UP_VARIABLES,
+  STREAMS_INITIALISED,
+} from './known-symbols.js';
 import { readingAhead } from './read-ahead.js';
 import type { ByteSource } from './source.js';
 import { stringAt } from './strings.js';
@@ -63,6 +68,8 @@ export function readWhole(source: ByteSource): ElfReading {
     notes: contents.notes,
     relocated: contents.relocated,
     relocatedWhenFixed: contents.relocatedWhenFixed,
+    hasInitialisers: contents.hasInitialisers,
+    initialisesStreams: contents.initialisesStreams,
     linksFree: contents.linksFree,
     linksExceptionPool: contents.linksExceptionPool,
     startUpVariables: contents.startUpVariables,
@@ -96,13 +103,19 @@ function readHeaders(source: ByteSource, header: ElfHeader, report: Report): Hea
   };
 }
 
-type FromSymbols = Pick<Binary, 'linksFree' | 'linksExceptionPool' | 'startUpVariables'>;
-type Contents = Pick<Binary, 'interpreter' | 'dynamic' | 'notes'> & FromSymbols & RelocatedPages;
+type FromSymbols = Pick<
+  Binary,
+  'linksFree' | 'linksExceptionPool' | 'startUpVariables' | 'initialisesStreams'
+>;
+type Contents = Pick<Binary, 'interpreter' | 'dynamic' | 'notes' | 'hasInitialisers'> &
+  FromSymbols &
+  RelocatedPages;
 const NOT_RELOCATED: RelocatedPages = { relocated: [], relocatedWhenFixed: [] };
 const NO_SYMBOLS: FromSymbols = {
   linksFree: undefined,
   linksExceptionPool: undefined,
   startUpVariables: undefined,
+  initialisesStreams: undefined,
 };
 const NOTHING: Contents = {
   ...NOT_RELOCATED,
@@ -110,6 +123,7 @@ const NOTHING: Contents = {
   interpreter: undefined,
   dynamic: undefined,
   notes: [],
+  hasInitialisers: undefined,
 };
 
 function readContents(
@@ -120,7 +134,7 @@ function readContents(
 ): Contents {
   const interpreter = readInterpreter(source, segments, report);
   const table = readDynamicTable(source, header, segments, report);
-  const dynamic = table && readDynamic(source, header, { segments, sections }, table, report);
+  const dynamic = table && readDynamic(source, header, segments, table, report);
   const notes = readNotes(source, header, segments, report);
   const { relocated, relocatedWhenFixed } = table
     ? readRelocatedPages(source, header, segments, table, report)
@@ -130,7 +144,16 @@ function readContents(
     isStatic || isDynamicProgram(interpreter, dynamic)
       ? readSymbols(source, header, sections, isStatic)
       : NO_SYMBOLS;
-  return { interpreter, dynamic, notes, relocated, relocatedWhenFixed, ...symbols };
+  return {
+    interpreter,
+    dynamic,
+    notes,
+    relocated,
+    relocatedWhenFixed,
+    hasInitialisers: hasInitialisers(table, header, sections),
+    ...symbols,
+    initialisesStreams: dynamic && initialisesStreams(source, header, sections, dynamic),
+  };
 }
 
 /** What the symbols of a program tell of the libraries that are linked into it. */
@@ -154,10 +177,22 @@ function readSymbols(
   };
 }
 
+/** Looked up in what needs the C++ library only; undefined where no symbols tell. */
+function initialisesStreams(
+  source: ByteSource,
+  header: ElfHeader,
+  sections: readonly Section[],
+  { needed }: Dynamic,
+): boolean | undefined {
+  if (!needed.includes(CXX_LIBRARY)) return false;
+  const known = findSymbols(source, header, sections, [STREAMS_INITIALISED], 'needed');
+  return known?.has(STREAMS_INITIALISED);
+}
+
 function readDynamic(
   source: ByteSource,
   header: ElfHeader,
-  { segments, sections }: Headers,
+  segments: readonly Segment[],
   table: DynamicTable,
   report: Report,
 ): Dynamic {
@@ -173,7 +208,6 @@ function readDynamic(
     runpath,
     pie,
     ...versions,
-    hasInitialisers: hasInitialisers(table, header, sections),
     uniqueReferences: uniqueReferences(source, header, segments, table),
   };
 }

@@ -1,6 +1,12 @@
 /** Defined where a program has the part of libstdc++ in it that sets memory aside for exceptions (eh_alloc.cc). */
 export const EXCEPTION_POOL = '_ZN9__gnu_cxx9__freeresEv';
 
+/** GCC's C++ library, as what needs it calls it. */
+export const CXX_LIBRARY = 'libstdc++.so.6';
+
+/** What each source file that includes <iostream> has called before main() (ios_base::Init, GCC 12 and before). */
+export const STREAMS_INITIALISED = '_ZNSt8ios_base4InitC1Ev';
+
 /**
  * Variables by whose places the model tells which pages a C library's start-up writes in a static program, the first
  * that is written of each object file of glibc. The last two are the compiler's start files', which not every program

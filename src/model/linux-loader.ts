@@ -3,14 +3,14 @@ import type { Binary } from '../binary/binary.js';
 import type { CLibrary } from '../system/c-library.js';
 import { largestAlign } from './load-segments.js';
 import { loaderAreas } from './loader-heap.js';
-import type { Bss, Loading } from './loading.js';
+import type { Bss, BssUse, Loading } from './loading.js';
 import { anonymous, blockOf, type Mapping, reserved } from './mapping.js';
 import { memoized } from './memoized.js';
 import type { LoaderArea } from './minimal-malloc.js';
 import type { MmapItem } from './mmap-arrangement.js';
 import { objectMappings, unmappedWithin } from './object-mappings.js';
 import { fileName, hugeAlignOf, isCLibrary, isCxxLibrary, type Program } from './program.js';
-import { eachRun, intersect, NO_RUNS, type Runs, run } from './runs.js';
+import { eachRun, intersect, NO_RUNS, type Runs, run, union } from './runs.js';
 
 /** The dynamic loader itself, which the kernel maps; none for a static program. */
 export function interpreterItem(
@@ -42,6 +42,7 @@ export function loaderItems(
   if (!interpreter) return [];
   const { loaderHeap } = cLibrary;
   const areas = loaderHeap ? loaderAreas(program, loaderHeap, pageSize) : [];
+  const streams = [program, ...libraries].some(({ binary }) => binary.initialisesStreams);
   const items: MmapItem[] = [];
   let done = 0; // of the areas, which are in their order, too
   const before = (index: number) => {
@@ -55,7 +56,8 @@ export function loaderItems(
     // It is mapped until all libraries are found.
     if (index === loaderCache?.after) items.push(...cacheItem(loaderCache.bytes, pageSize));
     before(index);
-    items.push(libraryItem(binary, cLibrary, name, pageSize, hugeAlignOf(library, hugeAlign)));
+    const align = hugeAlignOf(library, hugeAlign);
+    items.push(libraryItem(binary, cLibrary, name, pageSize, align, streams && isCxxLibrary(name)));
   });
   before(libraries.length);
   return items;
@@ -77,8 +79,10 @@ const libraryItem = memoized(
     name: string,
     pageSize: number,
     hugeAlign: number | undefined,
+    streams: boolean,
   ): MmapItem => {
-    const mappings = objectMappings(binary, loading(binary, name, 'library', cLibrary, pageSize));
+    const how = loading(binary, name, 'library', cLibrary, pageSize, streams);
+    const mappings = objectMappings(binary, how);
     // The loader maps the whole span and takes access away between segments.
     const holes: Mapping[] = [];
     eachRun(unmappedWithin(mappings), (start, end) => {
@@ -131,7 +135,10 @@ const ownItem = memoized(
   },
 );
 
-/** Pages of a library's bss taken to be in use where its initialisers may write it: a guess, as for programs. */
+/**
+ * Pages of a library's bss taken to be in use where its initialisers may write it: a guess, as for programs. The loader's
+ * own are.
+ */
 const USUAL_BSS = 1;
 
 function loading(
@@ -140,6 +147,7 @@ function loading(
   role: Loading['role'],
   cLibrary: CLibrary,
   pageSize: number,
+  streams = false,
 ): Loading {
   return {
     name,
@@ -150,27 +158,39 @@ function loading(
     donatesEnds: cLibrary.donatesEnds,
     writesDynamic: cLibrary.writesDynamic === 'all',
     protectsRelro: cLibrary.protectsRelro,
-    ...bssOf(binary, name, role, cLibrary),
+    ...bssOf(binary, name, role, cLibrary, streams),
   };
 }
 
 /** How much of its bss an object uses that the loader maps, or that is the loader. */
 function bssOf(
-  { dynamic }: Binary,
+  { hasInitialisers }: Binary,
   name: string,
   role: Loading['role'],
   { libraryBssPages, cxxBssPages }: CLibrary,
+  streams: boolean,
 ): Pick<Loading, 'bssPages' | 'bssRule'> {
-  if (isCLibrary(name)) return { bssPages: atBegin(libraryBssPages), bssRule: 'library-bss' };
+  const known =
+    (pages: (bss: Bss) => Runs) =>
+    (bss: Bss): BssUse => ({
+      known: pages(bss),
+      taken: NO_RUNS,
+    });
+  if (isCLibrary(name)) {
+    return { bssPages: known(atBegin(libraryBssPages)), bssRule: 'library-bss' };
+  }
   if (isCxxLibrary(name) && cxxBssPages !== undefined) {
+    const atEnd = ({ pages }: Bss) => run(pages - cxxBssPages, cxxBssPages);
+    const first = atBegin(streams ? 1 : 0);
     return {
-      bssPages: ({ pages }) => intersect([0, pages], run(pages - cxxBssPages, cxxBssPages)),
+      bssPages: known((bss) => intersect([0, bss.pages], union(first(bss), atEnd(bss)))),
       bssRule: 'library-bss',
     };
   }
+  if (role === 'interpreter') return { bssPages: known(atBegin(USUAL_BSS)), bssRule: 'bss' };
   // Nothing of a library without initialisers runs before main().
-  const runs = role === 'interpreter' || dynamic?.hasInitialisers;
-  return { bssPages: atBegin(runs ? USUAL_BSS : 0), bssRule: 'bss' };
+  const usual = atBegin(hasInitialisers ? USUAL_BSS : 0);
+  return { bssPages: (bss) => ({ known: NO_RUNS, taken: usual(bss) }), bssRule: 'bss' };
 }
 
 const atBegin =

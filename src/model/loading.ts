@@ -21,11 +21,17 @@ export interface Loading {
   /** Whether someone writes to .dynamic: what glibc reckons with its addresses, and where debuggers look. */
   readonly writesDynamic: boolean;
   /** Pages of a bss in use, counted from its first. */
-  readonly bssPages: (bss: Bss) => Runs;
-  /** Rule for the bss figure; `bss` is a guess, the others are measured. */
+  readonly bssPages: (bss: Bss) => BssUse;
+  /** Rule for the bss figure. */
   readonly bssRule: RuleId;
   /** Whether the last page of the last bss is in use besides. */
   readonly bssEndUsed?: boolean | undefined;
+}
+
+/** Pages of a bss: those that are known to be written, and those that a guess or the workload adds. */
+export interface BssUse {
+  readonly known: Runs;
+  readonly taken: Runs;
 }
 
 /** The pages of a segment that are not the file's, the first as linked, and the bytes in them. */

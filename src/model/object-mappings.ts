@@ -100,7 +100,7 @@ function bssMappings(
   const pages = end - bssStart;
   if (pages <= 0) return [];
   const { readable, writable, executable } = segment;
-  const charge = bssCharge(binary, segment, run(bssStart, pages), loading);
+  const { charge, known } = bssCharge(binary, segment, run(bssStart, pages), loading);
   const written = writtenBy(charge);
   const usedHere = shift(used, (start - bssStart) * pageSize);
   return [
@@ -115,7 +115,7 @@ function bssMappings(
       writable,
       executable,
       resident: written,
-      residentLeast: written,
+      residentLeast: known,
       private: written,
       used: intersect(usedHere, run(0, pages * pageSize)),
       origin: `${origin}:bss`,

@@ -1,4 +1,5 @@
 import type { Binary } from '../binary/binary.js';
+import { CXX_LIBRARY } from '../binary/known-symbols.js';
 
 /** A program as a process of it would hold it: the binary and what the dynamic loader brings along. */
 export interface Program extends Mapped {
@@ -55,7 +56,7 @@ export const hugeAlignOf = (
 export const fileName = (path: string): string => path.split(/[\\/]/).at(-1) || path;
 
 /** Whether an object is GCC's C++ library. */
-export const isCxxLibrary = (name: string): boolean => name === 'libstdc++.so.6';
+export const isCxxLibrary = (name: string): boolean => name === CXX_LIBRARY;
 
 /** Whether an object is the C library itself. */
 export const isCLibrary = (name: string): boolean => /^(libc\.so|libc\.musl-|ld-musl-)/.test(name);

@@ -31,7 +31,7 @@ export function residence(
   const { writable, executable, offset } = segment;
   const least = leastResident(binary, segment, pages, written, loading);
   const isLarge = count(pages) * pageSize > WHOLE_SEGMENT;
-  if (writable || !isLarge || role !== 'library' || binary.dynamic?.hasInitialisers) {
+  if (writable || !isLarge || role !== 'library' || binary.hasInitialisers) {
     return { resident: pages, residentLeast: least };
   }
   const code = loadSegments(binary).filter((load) => load.executable);

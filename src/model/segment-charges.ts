@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Binary, Segment } from '../binary/binary.js';
 import { PAGE_SET_BYTES } from '../binary/page-set.js';
 import { lastWritable } from './load-segments.js';
-import type { Loading } from './loading.js';
+import type { BssUse, Loading } from './loading.js';
 import type { Charge } from './mapping.js';
 import { pageAfter, pageOf } from './page-numbers.js';
 import type { Reason, Why } from './reasons.js';
@@ -41,7 +41,7 @@ export function dataCharge(
     segment.writable && segment.memorySize > segment.fileSize && fileEnd % BigInt(pageSize) !== 0n;
   const tail = hasTail ? intersect(run(pageOf(fileEnd, pageSize), 1), filePages) : NO_RUNS;
   const startUp =
-    loading.startUp && !loading.relocated && segment.writable
+    loading.startUp && segment.writable
       ? startUpPages(binary, segment, filePages, loading.startUp, loading)
       : NO_RUNS;
   const targets = relocationTargets(binary, filePages, loading);
@@ -72,7 +72,8 @@ export function dataCharge(
 }
 
 /**
- * The rules `bss` and `library-bss`: pages of zero-filled memory that are in use, and those that COPY relocations fill.
+ * The rules `bss` and `library-bss`: pages of zero-filled memory that are in use, and those that COPY relocations fill;
+ * and those of them that are sure to be.
  *
  * @param bssPages of the segment, numbered as linked; one run
  */
@@ -81,31 +82,35 @@ export function bssCharge(
   segment: Segment,
   bssPages: Runs,
   loading: Loading,
-): Charge {
+): { readonly charge: Charge; readonly known: Runs } {
   const { name, role, pageSize, bssRule } = loading;
   const [start = 0] = bssPages;
   const pages = count(bssPages);
   const bytes = Number(segment.address + segment.memorySize) - start * pageSize;
-  const inUse = segment.writable ? loading.bssPages({ start, pages, bytes }) : NO_RUNS;
+  const inUse = segment.writable ? loading.bssPages({ start, pages, bytes }) : NO_BSS;
   const endUsed = loading.bssEndUsed && segment === lastWritable(binary);
-  const touched = union(
-    shift(union(inUse, endUsed ? run(pages - 1, 1) : NO_RUNS), start),
+  const known = union(
+    shift(union(inUse.known, endUsed ? run(pages - 1, 1) : NO_RUNS), start),
     intersect(donatedPages(binary, segment, loading), bssPages),
   );
+  const taken = shift(inUse.taken, start);
   const copied = relocationTargets(binary, bssPages, loading);
-  return {
+  const charge: Charge = {
     id: `${role}:${name}:bss`,
     label: `${name}: bss`,
     rule: bssRule,
-    quality: bssRule === 'bss' ? 'guess' : 'floor',
+    quality: count(taken) > 0 ? 'guess' : 'floor',
     object: name,
     reasons: [
       ...(copied.length > 0 ? [because('relocation', copied)] : []),
-      { why: 'bss', pages: touched, of: pages },
+      { why: 'bss', pages: union(known, taken), of: pages },
     ],
     detail: undefined,
   };
+  return { charge, known: union(known, copied) };
 }
+
+const NO_BSS: BssUse = { known: NO_RUNS, taken: NO_RUNS };
 
 /** Those of some pages that relocation writes to: of a bss, what COPY relocations fetch from libraries. */
 const relocationTargets = (binary: Binary, pages: Runs, { relocated, pageSize }: Loading): Runs =>

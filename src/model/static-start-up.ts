@@ -2,6 +2,7 @@ import { type Binary, PT, type Section, type Segment } from '../binary/binary.js
 import type { StartUpVariable } from '../binary/known-symbols.js';
 import type { CLibrary, StaticVariables } from '../system/c-library.js';
 import { loadSegments } from './load-segments.js';
+import type { Loading } from './loading.js';
 import { pageAfter, pageOf } from './page-numbers.js';
 import { relroPages } from './relro.js';
 import { coarsen, intersect, NO_RUNS, type Runs, run, union } from './runs.js';
@@ -45,11 +46,12 @@ export function startUpPages(
   segment: Segment,
   filePages: Runs,
   { staticFilePages, staticRelroPages, staticStartUp, staticVariables }: StaticStartUp,
-  loading: { readonly protectsRelro: boolean; readonly pageSize: number },
+  loading: Pick<Loading, 'relocated' | 'protectsRelro' | 'pageSize'>,
 ): Runs {
   const { pageSize } = loading;
   const variables = variablePages(binary, staticVariables, pageSize);
   if (variables) return intersect(union(variables, slotPages(binary, pageSize)), filePages);
+  if (loading.relocated) return NO_RUNS; // which writes to nearly all of the same pages
   if (staticStartUp) {
     const found = startUpRuns(binary, staticStartUp, pageSize);
     if (found) return intersect(found, filePages);

@@ -50,7 +50,7 @@ export interface CLibrary {
   /** Bytes of file data behind RELRO that it adds to a static program; undefined where pages are all that is known. */
   readonly staticDataBytes?: number;
   /** The C library's part of a static program's bss; undefined where the default guess is as good. */
-  readonly staticBss?: StaticBss;
+  readonly staticBss?: StaticBss | undefined;
   /** Pages of the C library's own bss in use at rest, for a dynamic program. */
   readonly libraryBssPages: number;
   /** The same of the C++ library's bss, at its end: what it writes whatever the program does. */
@@ -299,6 +299,7 @@ export function cLibraryOn(id: CLibraryId, machine: Machine): CLibrary {
     cxxBssPages: undefined,
     staticStartUp: undefined,
     staticVariables: undefined,
+    staticBss: undefined,
     writesDynamic: library.writesDynamic,
     protectsRelro: library.protectsRelro, // by mprotect, whatever the machine
     allocator: library.allocatorKnownOn.includes(machine) ? library.allocator : 'unknown',

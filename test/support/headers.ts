@@ -25,6 +25,5 @@ export const DYNAMIC: Dynamic = {
   glibcDefined: undefined,
   glibcNeeded: undefined,
   versionIndex: undefined,
-  hasInitialisers: false,
   uniqueReferences: 0,
 };

@@ -63,11 +63,12 @@ function symbolVersions(
 
 function hasInitialisers(dynamic: readonly string[], path: string): boolean {
   const array = dynamic.map((line) => /\(INIT_ARRAYSZ\) +(\d+) /.exec(line)?.[1]).find(Boolean);
-  if (array === undefined) return dynamic.some((line) => line.includes('(INIT)'));
-  const init = run(['-SW', path]).map(
-    (line) => /\] \.init +PROGBITS +\w+ \w+ (\w+)/.exec(line)?.[1],
-  );
-  return Number(array) > 8 || init.some((size) => Number.parseInt(size ?? '0', 16) > 27);
+  const init = run(['-SW', path])
+    .map((line) => /\] \.init +PROGBITS +\w+ \w+ (\w+)/.exec(line)?.[1])
+    .find(Boolean);
+  if (init !== undefined && Number.parseInt(init, 16) > 27) return true;
+  if (array !== undefined) return Number(array) > 8;
+  return init === undefined && dynamic.some((line) => line.includes('(INIT)'));
 }
 
 function uniqueReferences(path: string): number {

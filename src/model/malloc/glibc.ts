@@ -74,11 +74,14 @@ export function glibcStaticHeap(requests: Requests): HeapUse {
   const thread = roundUp(size + TLS_SURPLUS, align);
   const bytes = thread + THREAD_BLOCK + align; // _dl_early_allocate moves the break by as much
   const offset = bytes + START_UP;
-  const image = threadLocal
-    ? run(thread - roundUp(size, blockAlign), initialised(threadLocal))
-    : NO_RUNS;
+  const block = thread - roundUp(size, blockAlign);
+  const image = threadLocal ? run(block, initialised(threadLocal)) : NO_RUNS;
   const own = Math.min(size, OWN_TLS);
-  const written = coarsen(union(image, run(thread - own, offset - thread + own)), pageSize);
+  // Behind the thread's block is what aligning it may have taken; by whole pages, it moves block and image alike.
+  const written = coarsen(
+    union(image, run(block + size - own, own), run(thread, THREAD_BLOCK), run(bytes, START_UP)),
+    pageSize,
+  );
   const heap = allocate(requests, { offset, bytes, written });
   return { ...heap, quality: 'floor', detail: l10n.t('opened before main() for TLS') };
 }

@@ -120,9 +120,21 @@ describe('interpreter, notes, dynamic section and symbols', () => {
         const array = (count: number) => [27, count * word] as const;
         const cases = [[], [init], [array(1)], [init, array(1)], [array(2)], [init, array(9)]];
         assert.deepEqual(
-          cases.map((entries) => dynamicOf({ entries })?.hasInitialisers),
+          cases.map(
+            (dynamic) => readSound(with_({ dynamic: { entries: dynamic } })).hasInitialisers,
+          ),
           [false, true, false, false, true, true],
         );
+      });
+
+      it('tells them of a static program by its sections, where .init_array is one', () => {
+        const word = encoding.class / 8;
+        const initialisers = [undefined, 1, 2].map((count) => {
+          const content = new Uint8Array((count ?? 0) * word);
+          const sections = count === undefined ? [] : [{ name: '.init_array', type: 14, content }];
+          return readSound(with_({ sections })).hasInitialisers;
+        });
+        assert.deepEqual(initialisers, [undefined, false, true]);
       });
 
       it('reads the dynamic section', () => {
@@ -145,7 +157,6 @@ describe('interpreter, notes, dynamic section and symbols', () => {
           glibcDefined: undefined,
           glibcNeeded: undefined,
           versionIndex: undefined,
-          hasInitialisers: false,
           uniqueReferences: 0,
         });
         assert.equal(dynamicOf({ flags1: 1 })?.pie, false);
@@ -229,6 +240,20 @@ describe('interpreter, notes, dynamic section and symbols', () => {
         for (const spec of [{}, dynamic]) {
           assert.deepEqual([linksPool(pool, spec), linksPool(`${pool}?`, spec)], [true, false]);
         }
+      });
+
+      it('tells whether what needs the C++ library has its streams initialised', () => {
+        const initialises = (name: string, needed: readonly string[]) => {
+          const sections = symbolSections(encoding, [name]).map((section) =>
+            section.name === '.symtab' ? { ...section, name: '.dynsym', type: 11 } : section,
+          );
+          return readSound(with_({ sections, type: ET_DYN, dynamic: { needed } }))
+            .initialisesStreams;
+        };
+        const init = '_ZNSt8ios_base4InitC1Ev?';
+        assert.equal(initialises(init, ['libstdc++.so.6']), true);
+        assert.equal(initialises('_ZNSt8ios_base4InitD1Ev?', ['libstdc++.so.6']), false);
+        assert.equal(initialises(init, ['libm.so.6']), false, 'not looked for');
       });
 
       it('looks for free in what a dynamic program needs, and not in what a library does', () => {

@@ -15,15 +15,18 @@ const library = (name: string, hasInitialisers: boolean) => ({
   binary: {
     ...sampleProgram('tiny-nolibc').binary,
     segments: [{ ...SEGMENT, type: PT.LOAD, memorySize: 0x3000n, align: 4096n }],
-    dynamic: { ...DYNAMIC, hasInitialisers },
+    dynamic: DYNAMIC,
+    hasInitialisers,
     relocated: [],
   } satisfies Binary,
 });
 
-const writtenOf = (name: string, hasInitialisers: boolean) => {
+const writtenOf = (name: string, hasInitialisers: boolean, initialisesStreams = false) => {
   const libraries = [library(name, hasInitialisers)];
   const interpreter = library('ld-linux-x86-64.so.2', false);
-  const program: Program = { ...sampleProgram('tiny-glibc'), interpreter, libraries };
+  const { binary, ...sample } = sampleProgram('tiny-glibc');
+  const asked = { ...binary, initialisesStreams };
+  const program: Program = { ...sample, binary: asked, interpreter, libraries };
   const items = loaderItems(program, C_LIBRARIES['glibc-dynamic'], 4096, undefined);
   const mappings = items.flatMap(({ block }) => block.mappings);
   return mappings.find(({ object }) => object === name)?.private ?? [];
@@ -41,6 +44,7 @@ describe('the bss of a library', () => {
   it('has the pages that the C library and the C++ library write, as measured', () => {
     assert.equal(count(writtenOf('libc.so.6', false)), 3); // all there are: it has 13, and writes 5
     assert.deepEqual(writtenOf('libstdc++.so.6', true), [1, 3]);
+    assert.deepEqual(writtenOf('libstdc++.so.6', true, true), [0, 3], 'the standard streams');
   });
 });
 

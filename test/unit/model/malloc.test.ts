@@ -116,9 +116,9 @@ describe('glibc’s malloc', () => {
   });
 
   it('has the static TLS of a static program at its begin, as live processes had', () => {
-    const heapOf = (bytes: number, inFile: number) => {
+    const heapOf = (bytes: number, inFile: number, align = 16n) => {
       const fileSize = BigInt(inFile);
-      const threadLocal = { memorySize: BigInt(bytes), fileSize, align: 16n };
+      const threadLocal = { memorySize: BigInt(bytes), fileSize, align };
       return pages(glibcStaticHeap(requests([], { threadLocal }))).slice(0, 2);
     };
     // Of 0x60 bytes, 24 in the file, are errno and the like, which every program has.
@@ -128,6 +128,8 @@ describe('glibc’s malloc', () => {
     assert.deepEqual(heapOf(300_088, 24)[1], 3);
     // The thread's block begins a page: errno lies on the one before.
     assert.deepEqual(heapOf(40_104, 24), [44, 4]);
+    // Aligned to two pages, the blocks begin pages 0 and 2; what that may take behind them is page 3, and nobody's.
+    assert.deepEqual(heapOf(0x68, 32, 8192n), [38, 4]);
     assert.deepEqual(heapOf(300_088, 300_024)[1], 75);
   });
 
