@@ -4,6 +4,7 @@ import { createProgramTree } from '#editor/programs/program-tree.js';
 import { createLastBuilds } from './editor/builds/last-builds.js';
 import { registerCodeHovers } from './editor/code/code-hovers.js';
 import { registerCodeLenses } from './editor/code/code-lenses.js';
+import { createMapPrograms } from './editor/code/map-programs.js';
 import { createReadAhead } from './editor/code/read-ahead.js';
 import { registerCommands } from './editor/commands.js';
 import { registerEstimateTool } from './editor/estimate-tool.js';
@@ -37,6 +38,7 @@ export function activate({ subscriptions, workspaceState }: ExtensionContext): A
   const sections = createSections();
   const panels = createPanels(views);
   const folderPrograms = createFolderPrograms(views, lastBuilds, workspaceState);
+  const mapPrograms = createMapPrograms(lastBuilds);
   const statusBar = createStatusBar(views, sections, folderPrograms, lastBuilds);
   const programs = createProgramTree(lastBuilds);
   subscriptions.push(
@@ -44,11 +46,12 @@ export function activate({ subscriptions, workspaceState }: ExtensionContext): A
     sections,
     panels,
     folderPrograms,
+    mapPrograms,
     statusBar,
     programs,
     registerCustomEditor(views),
     registerSectionsLanguage(sections, views),
-    registerCodeHovers(views, folderPrograms),
+    registerCodeHovers(views, folderPrograms, mapPrograms),
     registerCodeLenses(views, folderPrograms),
     createReadAhead(folderPrograms),
     registerCommands(views, panels),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { type TextDocument, Uri, workspace } from 'vscode';
 import { scriptText } from '../../src/editor/code/code-documents.js';
 import { closeEverything, fixture, openAlone, sample } from './support/host.js';
@@ -84,6 +84,27 @@ describe('Linker scripts, assembler and files of one project', () => {
       (await hoverOn(map, '.bss.hot')).value,
       /\.bss\.hot: linkers usually put it here\nName +\.bss\n/,
     );
+  });
+
+  it('say in a map what the program of its name costs that is beside it, whichever is open', async () => {
+    for (const [name, from] of [
+      ['other', sample('tiny-nolibc')],
+      ['firmware.elf', sample('tiny-nolibc')],
+      ['text', sample('tiny.c')],
+    ] as const) {
+      copyFileSync(from.fsPath, join(folder, name));
+    }
+    for (const [map, binary] of [
+      ['other.map', 'other'],
+      ['firmware.map', 'firmware.elf'],
+      ['text.map', 'counters'],
+      ['nothing.map', 'counters'],
+    ] as const) {
+      const { value } = await hoverOn(await written(map, '.text 0x401000\n'), '.text', binary);
+      assert.match(value, /\nName +\.text\n/, map);
+      const [program] = linkIn(value).given as [Uri];
+      assert.equal(basename(program.path), binary);
+    }
   });
 
   it('know sections by attributes and directives', async () => {

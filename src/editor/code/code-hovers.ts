@@ -23,18 +23,29 @@ import { hintMarkdown } from '../hint-markdown.js';
 import type { Views } from '../panel/views.js';
 import { basename } from '../path-names.js';
 import { CODE, isMap, isQuoting, isScript, scriptText, sourceFile } from './code-documents.js';
+import type { MapPrograms } from './map-programs.js';
 
 /** A longer line describes more than one thing. */
 const LONGEST_DESCRIPTION = 1000;
 
-/** Hovers in source files over what the binary of their folder has a symbol or a section for. */
-export function registerCodeHovers(views: Views, folderPrograms: FolderPrograms): Disposable {
+/**
+ * Hovers in source files over what the binary of their folder has a symbol or a section for, and in maps over
+ * what theirs has.
+ */
+export function registerCodeHovers(
+  views: Views,
+  folderPrograms: FolderPrograms,
+  mapPrograms: MapPrograms,
+): Disposable {
+  /** A folder may have many programs, each with its map. What is beside it may be none. */
+  const knownOf = async (document: TextDocument) =>
+    (await known(mapPrograms.of(document))) ?? (await known(folderPrograms.of(document.uri)));
   return languages.registerHoverProvider(CODE, {
     async provideHover(document, position) {
       const words = wordsAt(document, position);
-      const binary = words.length > 0 ? await folderPrograms.of(document.uri) : undefined;
-      const facts = await binary?.facts();
-      if (!binary || !facts) return undefined;
+      const found = words.length > 0 ? await knownOf(document) : undefined;
+      if (!found) return undefined;
+      const { binary, facts } = found;
       const { uri } = binary;
       const processes = views.processesOf(uri);
       for (const word of words) {
@@ -50,6 +61,13 @@ export function registerCodeHovers(views: Views, folderPrograms: FolderPrograms)
       return undefined;
     },
   });
+}
+
+/** A binary and what is known of it; undefined where nothing is. */
+async function known(asked: Promise<LazyBinary | undefined>) {
+  const binary = await asked;
+  const facts = await binary?.facts();
+  return binary && facts && { binary, facts };
 }
 
 /** What may be meant, the most likely first: in a script, a whole line is about what it begins with. */
