@@ -40,9 +40,11 @@ export function registerCommands(views: Views, panels: Panels): Disposable {
     onBinary('estimateN', async (uri, given, where) => {
       const processes = isProcessCount(given) ? given : await askForProcesses(uri);
       if (processes === undefined) return;
+      const address = addressIn(where);
+      // One that has the keyboard would stay, over the panel, until the code has it again.
+      if (address !== undefined) await commands.executeCommand('editor.action.hideHover');
       const view = panels.show(uri);
       view.ask({ kind: 'processes', processes });
-      const address = addressIn(where);
       if (address !== undefined) view.ask({ kind: 'goTo', address });
     }),
     onBinary('tryLayout', async (uri, given) => {

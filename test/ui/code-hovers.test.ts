@@ -69,11 +69,12 @@ describe('a hover in code', () => {
     await workbench.screenshot('code-page');
   });
 
-  it('leads to another page in the panel that is there, by the keyboard', async () => {
+  it('leads to another page in the panel that is there, by the keyboard, and is out of its way', async () => {
     const { page } = workbench;
     await pointIn('main.c', 'static char table', 'table');
     await hover.getByText('Show its page in the estimate').focus();
     await page.keyboard.press('Enter');
+    await hover.waitFor({ state: 'hidden' });
     await hasText(panel.locator('.address-space [role=status]'), /^0x601000 · 1 page private/);
     await page.keyboard.press('ArrowRight');
     await hasText(panel.locator('.address-space [role=status]'), /^0x602000 · 1 page private/);
