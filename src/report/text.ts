@@ -16,7 +16,7 @@ import { countsAllFilePages, hasUnknownPages, sharedBound } from '../model/share
 import { usedShare } from '../model/total.js';
 import { msg } from '../msg.js';
 import { C_LIBRARIES } from '../system/c-library.js';
-import { atLeast } from './at-least.js';
+import { atLeast, BOUND_MARKS } from './at-least.js';
 import { columns, paragraphs, wrap } from './columns.js';
 import { ledgerText, processCount } from './ledger-text.js';
 import type { CostReport, DiagnosticFacts, PageTableFacts, ProgramFacts } from './report.js';
@@ -105,8 +105,6 @@ function requests({ heap, heapWritten }: CostReport['workload']): string {
     ? l10n.t('malloc of {0} bytes, written', sizes)
     : l10n.t('malloc of {0} bytes, not written', sizes);
 }
-
-const BOUND_MARKS = { least: '≥ ', most: '≤ ' } as const;
 
 function headline(report: CostReport): string[] {
   const { perProcess, sharedOnceBytes, totalBytes, processes, fill, heapFill } = report;

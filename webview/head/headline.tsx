@@ -5,7 +5,7 @@ import type { Cost } from '../../src/model/cost.js';
 import { countsAllFilePages, hasUnknownPages, sharedBound } from '../../src/model/shared-bound.js';
 import { totalBytes, usedShare } from '../../src/model/total.js';
 import { msg } from '../../src/msg.js';
-import { atLeast } from '../../src/report/at-least.js';
+import { atLeast, BOUND_MARKS } from '../../src/report/at-least.js';
 import { inSentence } from '../in-sentence.js';
 import { withWhatIfs } from '../view-model/what-if-words.js';
 import { costInWords } from '../view-model/words.js';
@@ -23,6 +23,7 @@ export function Headline(props: {
   const { fill, heapFill, perProcess, incomplete } = cost;
   const total = totalBytes(cost, processes);
   const least = incomplete ? 'least' : undefined;
+  const leastWithout = without?.incomplete ? 'least' : undefined;
   return (
     <section class="headline" aria-labelledby="headline-title">
       <h2 id="headline-title" class="visually-hidden">
@@ -33,21 +34,24 @@ export function Headline(props: {
           large
           label={l10n.t('One more process')}
           value={perProcess.bytes}
-          without={without?.perProcess.bytes}
           bound={least}
+          without={without?.perProcess.bytes}
+          withoutBound={leastWithout}
         />
         <Figure
           large
           label={`× ${integer(processes)}`}
           value={total}
-          without={without && totalBytes(without, processes)}
           bound={least}
+          without={without && totalBytes(without, processes)}
+          withoutBound={leastWithout}
         />
         <Figure
           label={l10n.t('Shared once')}
           value={cost.sharedOnceBytes}
-          without={without?.sharedOnceBytes}
           bound={sharedBound(cost.rows)}
+          without={without?.sharedOnceBytes}
+          withoutBound={without && sharedBound(without.rows)}
         />
         <div class="figure">
           <dt>{l10n.t('Fill')}</dt>
@@ -99,16 +103,20 @@ function AsInPs({ cost }: { readonly cost: Cost }): VNode {
 }
 
 const BOUNDED = { least: msg('{0}, at least'), most: msg('{0}, at most') } as const;
+type Bound = keyof typeof BOUNDED;
 
 function Figure(props: {
   readonly label: string;
   readonly value: number;
+  /** Which way it may be off, if it can only be one. */
+  readonly bound: Bound | undefined;
   /** What it is without what-ifs; undefined where there are none. */
   readonly without: number | undefined;
-  /** Which way it may be off, if it can only be one. */
-  readonly bound: keyof typeof BOUNDED | undefined;
+  /** Which way that may be off. */
+  readonly withoutBound: Bound | undefined;
   readonly large?: boolean;
 }): VNode {
+  const mark = props.withoutBound ? BOUND_MARKS[props.withoutBound] : '';
   return (
     <div class={props.large ? 'figure large' : 'figure'}>
       <dt>{props.bound ? l10n.t(BOUNDED[props.bound], props.label) : props.label}</dt>
@@ -116,7 +124,7 @@ function Figure(props: {
         <span class="value">{bytes(props.value)}</span>
         <span class="exact">{exactBytes(props.value)}</span>
         {props.without !== undefined && (
-          <span class="without">{l10n.t('as it is: {0}', bytes(props.without))}</span>
+          <span class="without">{l10n.t('as it is: {0}', mark + bytes(props.without))}</span>
         )}
       </dd>
     </div>

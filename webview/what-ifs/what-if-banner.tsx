@@ -3,6 +3,7 @@ import type { VNode } from 'preact';
 import { bytes, exactBytes, integer } from '../../src/format.js';
 import type { Cost } from '../../src/model/cost.js';
 import { totalBytes } from '../../src/model/total.js';
+import { atLeast } from '../../src/report/at-least.js';
 import { Button } from '../controls.js';
 import { inSentence } from '../in-sentence.js';
 import { withWhatIfs } from '../view-model/what-if-words.js';
@@ -27,8 +28,8 @@ export function WhatIfBanner(props: {
             : l10n.t('{0}: {1} processes take {2} instead of {3}.'),
           <b>{withWhatIfs(cost.whatIfs.length)}</b>,
           integer(processes),
-          <b title={exactBytes(after)}>{bytes(after)}</b>,
-          <span title={exactBytes(before)}>{bytes(before)}</span>,
+          <b title={exactBytes(after)}>{atLeast(cost.incomplete) + bytes(after)}</b>,
+          <span title={exactBytes(before)}>{atLeast(plain.incomplete) + bytes(before)}</span>,
         )}
       </p>
       <Button secondary title={l10n.t('Show the process as it is')} onClick={clear}>

@@ -5,6 +5,7 @@ import type { Cost, Estimate } from '../../src/model/cost.js';
 import { isLessKnown, type Saving, savedBy } from '../../src/model/savings.js';
 import { totalBytes } from '../../src/model/total.js';
 import type { WhatIf } from '../../src/model/what-if.js';
+import { atLeast } from '../../src/report/at-least.js';
 import { totalSaving } from '../view-model/what-if-list.js';
 import { savedInWords, whatIfTitle } from '../view-model/what-if-words.js';
 
@@ -50,15 +51,15 @@ function Together({ plain, chosen, on, savings, processes }: Sum): VNode {
       <dl class="together">
         <Change
           label={l10n.t('Per process')}
-          before={plain.perProcess.bytes}
-          after={cost.perProcess.bytes}
+          before={{ bytes: plain.perProcess.bytes, incomplete: plain.incomplete }}
+          after={{ bytes: cost.perProcess.bytes, incomplete: cost.incomplete }}
           saved={saved.perProcess}
           atMost={atMost}
         />
         <Change
           label={`× ${integer(processes)}`}
-          before={totalBytes(plain, processes)}
-          after={totalBytes(cost, processes)}
+          before={{ bytes: totalBytes(plain, processes), incomplete: plain.incomplete }}
+          after={{ bytes: totalBytes(cost, processes), incomplete: cost.incomplete }}
           saved={total}
           atMost={atMost}
         />
@@ -79,11 +80,19 @@ function Together({ plain, chosen, on, savings, processes }: Sum): VNode {
   );
 }
 
+interface Amount {
+  readonly bytes: number;
+  /** Whether what is not known counts nothing in it. */
+  readonly incomplete: boolean;
+}
+
+const inWords = ({ bytes: n, incomplete }: Amount): string => atLeast(incomplete) + bytes(n);
+
 /** An amount as it is and with what is chosen. */
 const Change = (props: {
   readonly label: string;
-  readonly before: number;
-  readonly after: number;
+  readonly before: Amount;
+  readonly after: Amount;
   readonly saved: number;
   /** Something is not known of what it costs after. */
   readonly atMost: boolean;
@@ -91,10 +100,10 @@ const Change = (props: {
   <div>
     <dt>{props.label}</dt>
     <dd>
-      <span title={exactBytes(props.before)}>{bytes(props.before)}</span>{' '}
+      <span title={exactBytes(props.before.bytes)}>{inWords(props.before)}</span>{' '}
       <span aria-hidden="true">→</span>
       <span class="visually-hidden">{l10n.t('becomes')}</span>{' '}
-      <b title={exactBytes(props.after)}>{bytes(props.after)}</b>,{' '}
+      <b title={exactBytes(props.after.bytes)}>{inWords(props.after)}</b>,{' '}
       <span title={exactBytes(Math.abs(props.saved))}>
         {savedInWords(props.saved, props.atMost)}
       </span>
