@@ -66,15 +66,15 @@ export function beforeIn(
   if (!before) {
     return entries.length > 0
       ? l10n.t(
-          'The baseline has no entry for {0} with aslr {1}. --save-baseline saves one.',
+          'The baseline has no entry for {0} with aslr {1}. pagecost check --save-baseline saves one.',
           file,
           aslr,
         )
-      : l10n.t('The baseline has no entry for {0}. --save-baseline saves one.', file);
+      : l10n.t('The baseline has no entry for {0}. pagecost check --save-baseline saves one.', file);
   }
   if (before.system !== cost.system) {
     return l10n.t(
-      'The baseline has {0} on {1}; the program is for {2} now. --save-baseline saves it again.',
+      'The baseline has {0} on {1}; the program is for {2} now. pagecost check --save-baseline saves it again.',
       file,
       before.system,
       cost.system,
@@ -84,7 +84,7 @@ export function beforeIn(
   return before.unknown.every((row) => unknown.has(row))
     ? before
     : l10n.t(
-        'More is known of what {0} costs than when the baseline was saved. --save-baseline saves it again.',
+        'More is known of what {0} costs than when the baseline was saved. pagecost check --save-baseline saves it again.',
         file,
       );
 }

@@ -44,7 +44,7 @@ function readBaseline(folder: string, path: string): ReadBaseline {
   const text = readText(join(folder, path));
   if ('value' in text) return parseBaseline(text.value, path);
   const problem = l10n.t(
-    'This needs a baseline, {0}. {1} --save-baseline writes one.',
+    'This needs a baseline, {0}. {1} pagecost check --save-baseline writes one.',
     path,
     text.problem,
   );
