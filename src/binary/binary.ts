@@ -33,10 +33,7 @@ export interface Binary {
    * nothing but relative relocations, which add the load address and do nothing else.
    */
   readonly relocatedWhenFixed: PageSet;
-  /**
-   * Whether functions of its own run before main(), as .dynamic tells, or the sections of a static program; undefined
-   * where neither does.
-   */
+  /** Whether functions of its own run before main(); undefined without a dynamic section, which tells. */
   readonly hasInitialisers?: boolean | undefined;
   /** Whether a program or library needs the initialisation of C++'s standard streams, by its dynamic symbols. */
   readonly initialisesStreams?: boolean | undefined;

@@ -173,21 +173,19 @@ const START_FILES_INIT: Partial<Record<Machine, bigint>> = { 'x86-64': 27n };
 /**
  * Whether functions of its own run when it is loaded: DT_INIT_ARRAY has more than the one that
  * start files bring along (GCC's and LLVM's crtbegin), .init has code besides theirs, or there is
- * only DT_INIT, which in older objects calls them all, and nothing tells how long it is. Of a static program the
- * sections tell; undefined where they do not.
+ * only DT_INIT, which in older objects calls them all, and nothing tells how long it is.
  */
 export function hasInitialisers(
-  table: DynamicTable | undefined,
+  table: DynamicTable,
   { class: width, machine }: Pick<Binary, 'class' | 'machine'>,
   sections: readonly Section[],
-): boolean | undefined {
-  const sectionOf = (wanted: string) => sections.find(({ name }) => name === wanted);
-  const bytes = table ? table.value(DT.INIT_ARRAYSZ) : sectionOf('.init_array')?.size;
+): boolean {
+  const bytes = table.value(DT.INIT_ARRAYSZ);
+  if (bytes !== undefined && bytes > BigInt(width / 8)) return true;
   const ofStartFiles = START_FILES_INIT[machine];
-  const init = sectionOf('.init');
-  const hasCode = init && ofStartFiles !== undefined ? init.size > ofStartFiles : undefined;
-  if (hasCode || bytes !== undefined) return hasCode === true || (bytes ?? 0n) > BigInt(width / 8);
-  return hasCode ?? (table && table.value(DT.INIT) !== undefined);
+  const init = sections.find(({ name }) => name === '.init');
+  if (init && ofStartFiles !== undefined) return init.size > ofStartFiles;
+  return bytes === undefined && table.value(DT.INIT) !== undefined;
 }
 
 /** String tables hold every symbol's name too, megabytes of them: only the one string is read. */

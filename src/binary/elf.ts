@@ -150,7 +150,7 @@ function readContents(
     notes,
     relocated,
     relocatedWhenFixed,
-    hasInitialisers: hasInitialisers(table, header, sections),
+    hasInitialisers: table && hasInitialisers(table, header, sections),
     ...symbols,
     initialisesStreams: dynamic && initialisesStreams(source, header, sections, dynamic),
   };

@@ -58,10 +58,15 @@ export function parseBaseline(text: string, path: string): Parsed<readonly Befor
   } else if (fields && !format) {
     missing(
       'format',
-      l10n.t('This field is missing: the file is no baseline. pagecost check --save-baseline writes one.'),
+      l10n.t(
+        'This field is missing: the file is no baseline. pagecost check --save-baseline writes one.',
+      ),
     );
   } else if (fields && !files) {
-    missing('files', l10n.t('This field is missing. pagecost check --save-baseline writes the file again.'));
+    missing(
+      'files',
+      l10n.t('This field is missing. pagecost check --save-baseline writes the file again.'),
+    );
   }
   const value = problems.length > 0 ? undefined : files?.items()?.map(entryOf);
   return problems.length > 0 ? { value: undefined, problems } : { value, problems };

@@ -70,7 +70,10 @@ export function beforeIn(
           file,
           aslr,
         )
-      : l10n.t('The baseline has no entry for {0}. pagecost check --save-baseline saves one.', file);
+      : l10n.t(
+          'The baseline has no entry for {0}. pagecost check --save-baseline saves one.',
+          file,
+        );
   }
   if (before.system !== cost.system) {
     return l10n.t(

@@ -35,9 +35,9 @@ export const RULES = {
   },
   bss: {
     statement: msg(
-      'Which bss pages a program writes is not in its headers: at most two are counted for a program that has functions to run before main(), one for a library that has, none for any other, unless the workload says otherwise.',
+      'Which bss pages a program writes is not in its headers: at most two are counted for a program, one for a library that has functions to run before main(), none for any other library, unless the workload says otherwise.',
     ),
-    source: msg('A guess from live programs, held where main() begins; measure to know'),
+    source: msg('A guess that fits small programs; measure to know'),
   },
   'library-bss': {
     statement: msg(

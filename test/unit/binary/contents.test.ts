@@ -127,16 +127,6 @@ describe('interpreter, notes, dynamic section and symbols', () => {
         );
       });
 
-      it('tells them of a static program by its sections, where .init_array is one', () => {
-        const word = encoding.class / 8;
-        const initialisers = [undefined, 1, 2].map((count) => {
-          const content = new Uint8Array((count ?? 0) * word);
-          const sections = count === undefined ? [] : [{ name: '.init_array', type: 14, content }];
-          return readSound(with_({ sections })).hasInitialisers;
-        });
-        assert.deepEqual(initialisers, [undefined, false, true]);
-      });
-
       it('reads the dynamic section', () => {
         const dynamic = dynamicOf({
           needed: ['liba.so.1', 'libb.so', 'liba.so.1'],

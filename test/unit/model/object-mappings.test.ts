@@ -102,15 +102,6 @@ describe('RELRO that begins in a segment', () => {
 });
 
 describe('the bss of a program', () => {
-  it('is a guess where functions before main() may write it, and is not written where there are none', () => {
-    const { binary, ...others } = program(3 * 512, []);
-    const rowsWith = [false, true, undefined].map((hasInitialisers) => {
-      const row = bssOf({ ...others, binary: { ...binary, hasInitialisers } });
-      return row && [row.quality, row.pages];
-    });
-    assert.deepEqual(rowsWith, [undefined, ['guess', 2], ['guess', 2]]);
-  });
-
   it('has a table in any case only where something is known to be written', () => {
     const { binary, ...others } = program(3 * 512, []);
     const segments = [writable(0x400000n, PAGE, PAGE), writable(0x600000n, 0n, 2n * PAGE)];
@@ -142,14 +133,14 @@ describe('a bss into which variables of libraries are copied', () => {
 
 describe('the bss of a static program', () => {
   /** Pages in use of eight, 0x4a1 to 0x4a8, all of whose bytes are bss. */
-  const inUse = (sample: string, bssTouched?: number, hasInitialisers?: boolean) => {
+  const inUse = (sample: string, bssTouched?: number) => {
     const { binary, ...others } = sampleProgram(sample);
     const data = lastWritable(binary);
     const segments = binary.segments.map((segment) =>
       segment === data ? writable(0x4a0000n, PAGE, 9n * PAGE) : segment,
     );
     const { rows } = costOf(
-      { ...others, binary: { ...binary, segments, hasInitialisers } },
+      { ...others, binary: { ...binary, segments } },
       conditions({ bssTouched }),
     );
     return rows.find(({ id }) => id.endsWith(':bss'))?.reasons[0]?.pages;
@@ -161,12 +152,9 @@ describe('the bss of a static program', () => {
     assert.deepEqual(inUse('tiny-musl', 0), [0x4a8, 0x4a9]);
   });
 
-  it('has before that a share of the program’s own, or two pages where its functions run before main()', () => {
+  it('has before that a share of the program’s own, or two pages', () => {
     assert.deepEqual(inUse('tiny-musl', 0.5), [0x4a1, 0x4a5, 0x4a8, 0x4a9]);
-    for (const mayRun of [true, undefined]) {
-      assert.deepEqual(inUse('tiny-musl', undefined, mayRun), [0x4a1, 0x4a3, 0x4a8, 0x4a9]);
-    }
-    assert.deepEqual(inUse('tiny-musl', undefined, false), [0x4a8, 0x4a9]);
+    assert.deepEqual(inUse('tiny-musl'), [0x4a1, 0x4a3, 0x4a8, 0x4a9]);
   });
 });
 

@@ -54,8 +54,7 @@ describe('the hint on a symbol', () => {
     const segments = program.binary.segments.map((segment) =>
       segment.writable ? { ...segment, memorySize: 40n * 4096n } : segment,
     );
-    const binary = { ...program.binary, segments, hasInitialisers: true };
-    const larger = { ...program, binary };
+    const larger = { ...program, binary: { ...program.binary, segments } };
     const long = { ...symbol, size: 2 * 4096 };
     const facts = record(symbolHint(larger, costOf(larger), index, long, N).facts);
     assert.equal(facts['Per process'], '12 KiB, 3 private pages');
