@@ -18,7 +18,7 @@ import { readVersions } from './elf-versions.js';
 import { atMost } from './fields.js';
 import {
   CXX_LIBRARY,
-  EXCEPTION_POOL,
+  POOL_FREED,
   START_UP_VARIABLES,
   STREAMS_INITIALISED,
 } from './known-symbols.js';
@@ -103,11 +103,11 @@ function readHeaders(source: ByteSource, header: ElfHeader, report: Report): Hea
   };
 }
 
-type FromSymbols = Pick<
+type FromSymbols = Pick<Binary, 'linksFree' | 'linksExceptionPool' | 'startUpVariables'>;
+type Contents = Pick<
   Binary,
-  'linksFree' | 'linksExceptionPool' | 'startUpVariables' | 'initialisesStreams'
->;
-type Contents = Pick<Binary, 'interpreter' | 'dynamic' | 'notes' | 'hasInitialisers'> &
+  'interpreter' | 'dynamic' | 'notes' | 'hasInitialisers' | 'initialisesStreams'
+> &
   FromSymbols &
   RelocatedPages;
 const NOT_RELOCATED: RelocatedPages = { relocated: [], relocatedWhenFixed: [] };
@@ -115,7 +115,6 @@ const NO_SYMBOLS: FromSymbols = {
   linksFree: undefined,
   linksExceptionPool: undefined,
   startUpVariables: undefined,
-  initialisesStreams: undefined,
 };
 const NOTHING: Contents = {
   ...NOT_RELOCATED,
@@ -124,6 +123,7 @@ const NOTHING: Contents = {
   dynamic: undefined,
   notes: [],
   hasInitialisers: undefined,
+  initialisesStreams: undefined,
 };
 
 function readContents(
@@ -151,8 +151,8 @@ function readContents(
     relocated,
     relocatedWhenFixed,
     hasInitialisers: table && hasInitialisers(table, header, sections),
-    ...symbols,
     initialisesStreams: dynamic && initialisesStreams(source, header, sections, dynamic),
+    ...symbols,
   };
 }
 
@@ -163,7 +163,7 @@ function readSymbols(
   sections: readonly Section[],
   isStatic: boolean,
 ): FromSymbols {
-  const names = isStatic ? ['free', EXCEPTION_POOL, ...START_UP_VARIABLES] : [EXCEPTION_POOL];
+  const names = isStatic ? ['free', POOL_FREED, ...START_UP_VARIABLES] : [POOL_FREED];
   const defined = findSymbols(source, header, sections, names, 'defined');
   const known = isStatic ? defined : findSymbols(source, header, sections, ['free'], 'needed');
   const variables = START_UP_VARIABLES.flatMap((name) => {
@@ -172,7 +172,7 @@ function readSymbols(
   });
   return {
     linksFree: known?.has('free'),
-    linksExceptionPool: defined?.has(EXCEPTION_POOL),
+    linksExceptionPool: defined?.has(POOL_FREED),
     startUpVariables: variables.length > 0 ? Object.fromEntries(variables) : undefined,
   };
 }

@@ -1,5 +1,5 @@
 /** Defined where a program has the part of libstdc++ in it that sets memory aside for exceptions (eh_alloc.cc). */
-export const EXCEPTION_POOL = '_ZN9__gnu_cxx9__freeresEv';
+export const POOL_FREED = '_ZN9__gnu_cxx9__freeresEv';
 
 /** GCC's C++ library, as what needs it calls it. */
 export const CXX_LIBRARY = 'libstdc++.so.6';

@@ -136,8 +136,8 @@ const ownItem = memoized(
 );
 
 /**
- * Pages of a library's bss taken to be in use where its initialisers may write it: a guess, as for programs. The loader's
- * own are.
+ * Pages of a library's bss taken to be in use where its initialisers may write it: a guess, as for programs. Of the
+ * loader itself it is known.
  */
 const USUAL_BSS = 1;
 

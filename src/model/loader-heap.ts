@@ -53,7 +53,8 @@ function takeForLibrary(
 
 /**
  * Breadth-first, what each object needs and nobody had needed before, and then, of a library, the list of that; in the
- * end the list of all: program, libraries, loader (elf/dl-deps.c). A library's own path is looked at for the first of them.
+ * end the list of all: program, libraries, loader (elf/dl-deps.c). A library's own path is looked at for the first of
+ * them.
  */
 function takeForLibraries(
   malloc: MinimalMalloc,
@@ -123,7 +124,10 @@ function threadStorage(
   return { bytes: front + threadBlock + align + WORD, written, align };
 }
 
-/** The table of symbols that are unique in a process (STB_GNU_UNIQUE), made anew as it grows while objects are relocated. */
+/**
+ * The table of symbols that are unique in a process (STB_GNU_UNIQUE), made anew as it grows while objects are
+ * relocated.
+ */
 function takeForUniqueSymbols(
   { take }: MinimalMalloc,
   loaded: readonly Binary[],

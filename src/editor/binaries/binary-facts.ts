@@ -34,21 +34,18 @@ export interface FactFinding {
 }
 
 export function createFactFinding(uri: Uri, lastBuilds: LastBuilds): FactFinding {
-  let whole: Reading | undefined;
-  let found: Circumstances | undefined;
+  let whole: { readonly reading: Reading; readonly circumstances: Circumstances } | undefined;
   let stale = false;
   let known: (BinaryCost & { readonly aslr: boolean }) | undefined;
   let symbols: Promise<Symbols> | undefined;
 
   const cost = (): BinaryCost | undefined => {
-    const program = whole?.program;
+    const program = whole?.reading.program;
     const { aslr } = settingsFor(uri);
-    if (!program || known?.aslr === aslr) return known;
+    if (!whole || !program || known?.aslr === aslr) return known;
     const { cost } = estimate(program, { system: undefined, workload: START_UP, aslr });
-    if (cost && found) {
-      const { perProcess, incomplete } = cost;
-      lastBuilds.note(uri, { perProcess, incomplete, circumstances: { ...found, aslr } }, whole);
-    }
+    const circumstances = { ...whole.circumstances, aslr };
+    if (cost) lastBuilds.note(uri, { ...cost, circumstances }, whole.reading);
     known = { program, cost, aslr };
     return known;
   };
@@ -56,8 +53,8 @@ export function createFactFinding(uri: Uri, lastBuilds: LastBuilds): FactFinding
     take(reading) {
       stale = !isWhole(reading);
       if (stale) return;
-      whole = reading;
-      found = circumstancesOf(uri); // What was read under others has not come here.
+      // What was read under other circumstances has not come here.
+      whole = { reading, circumstances: circumstancesOf(uri) };
       known = undefined;
       symbols = undefined;
       // Now, and not when it is asked for: no build is to be missed.

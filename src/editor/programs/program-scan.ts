@@ -109,7 +109,10 @@ function* candidatesOf(binaries: readonly FoundBinary[]): Iterable<ScanCandidate
   }
 }
 
-/** Each file once, as in `pagecost rank`, and by a link only where it has no other name. In steps, for each is looked at. */
+/**
+ * Each file once, as in `pagecost rank`, and by a link only where it has no other name. In steps, for each is
+ * looked at.
+ */
 function* oneNameOfEach(candidates: readonly ScanCandidate[]): Steps<ReadonlySet<ScanCandidate>> {
   const names = new Map<string, ScanCandidate>();
   for (const candidate of candidates) {
